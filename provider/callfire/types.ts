@@ -1,0 +1,117 @@
+/**
+ * What CallFire's documents say, read once at the edge: no XML and no untyped value leaves this room.
+ * Amounts are CallFire's floats in the account's currency; dates are kept in CallFire's own text.
+ */
+
+/**
+ * The id of a number order. An XML long of 64 bits: larger than a JavaScript number holds exactly, so it stays
+ * text. Contract, "Transport".
+ */
+export type OrderId = string & { readonly __brand: "OrderId" };
+
+/**
+ * Takes text as an order id: 1 to 19 digits, surrounding whitespace left out.
+ * @throws RangeError naming the text when it is anything else.
+ */
+export function orderId(text: string): OrderId {
+    const trimmed = text.trim();
+    if (!/^\d{1,19}$/.test(trimmed)) {
+        throw new RangeError(
+            `Not a CallFire order id: ${JSON.stringify(trimmed.slice(0, 60))}. An order id is 1 to 19 digits.`,
+        );
+    }
+    return trimmed as OrderId;
+}
+
+/** Where a number is at home; also the filter of searches and bulk orders. Contract, "Create number order". */
+export interface Region {
+    /** 4 to 7 digits, country code first: `1920659`. */
+    prefix?: string;
+    /** CallFire answers in upper case: `LOS ANGELES`. */
+    city?: string;
+    /** Two letters. */
+    state?: string;
+    /** Five digits. */
+    zipcode?: string;
+    /** Two letters. */
+    country?: string;
+    /** Three digits. */
+    lata?: string;
+    rateCenter?: string;
+    /** Degrees. */
+    latitude?: number;
+    /** Degrees. */
+    longitude?: number;
+    /** An IANA name: `America/Los_Angeles`. */
+    timeZone?: string;
+}
+
+/** What one order asks for; at least one kind must be there. Contract, "Create number order". */
+export interface OrderRequest {
+    /** Exactly these, 11 digits without a plus: `13105551212`. */
+    numbers?: readonly string[];
+    /** Exactly these, on CallFire's short code. */
+    keywords?: readonly string[];
+    /** Any `count` local numbers of the region. */
+    local?: { count: number; region?: Region };
+    /** Any so many toll-free numbers. */
+    tollFreeCount?: number;
+}
+
+/** One kind of thing in an order: what was asked for and what was acquired. Contract, "Get number order". */
+export interface OrderedItems {
+    ordered: number;
+    unitCost?: number;
+    /** Numbers of 11 digits, or keywords. Empty while nothing was acquired; may stay shorter than `ordered`. */
+    fulfilled: readonly string[];
+}
+
+/** An order as CallFire tells it. Contract, "Get number order". */
+export interface NumberOrderAnswer {
+    id: OrderId;
+    /** CallFire's own word (`PROCESSING`). Not a closed list. */
+    status: string;
+    /** dateTime: `2014-12-17T12:25:36Z`. */
+    created?: string;
+    totalCost?: number;
+    localNumbers?: OrderedItems;
+    tollFreeNumbers?: OrderedItems;
+    keywords?: OrderedItems;
+}
+
+/** How long a number or keyword is held. Contract, "Numbers". */
+export interface LeaseInfo {
+    /** xs:date with zone: `2014-12-02Z`. */
+    begin?: string;
+    /** xs:date with zone. */
+    end?: string;
+    /** False after a release, whatever the status reads. Contract, "More that sources tell". */
+    autoRenew: boolean;
+}
+
+/** A number of the account. Contract, "Numbers". */
+export interface OwnedNumber {
+    /** 11 digits without a plus. */
+    number: string;
+    tollFree: boolean;
+    region: Region;
+    /** CallFire's own word; `PENDING` does not mean "not ready yet". */
+    status: string;
+    lease: LeaseInfo;
+}
+
+/** A keyword of the account. Contract, "Keywords". */
+export interface OwnedKeyword {
+    keyword: string;
+    /** `67076`. */
+    shortCode: string;
+    /** CallFire's own word. */
+    status: string;
+    lease: LeaseInfo;
+}
+
+/** A part of a list. `totalResults` counts the whole list, not this part. Contract, "Transport", `ResourceList`. */
+export interface Page<Item> {
+    totalResults: number;
+    items: readonly Item[];
+}
