@@ -1,0 +1,26 @@
+import { chmodSync, existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { Failure, main } from "./run.mjs";
+import { root } from "./setup.mjs";
+
+// One file starts in a fifth of the time that the engine's own launcher of source plugins takes.
+main(async () => {
+    const entry = join(root, "dist/provider/plugin/main.js");
+    if (!existsSync(entry)) throw new Failure("dist/provider/plugin/main.js is missing: run `npx tsc -b` first.");
+    const plugin = join(root, "pulumi-resource-callfire");
+    const unfinished = `${plugin}.unfinished-${process.pid}.js`;
+    await build({
+        entryPoints: [entry],
+        outfile: unfinished,
+        bundle: true,
+        platform: "node",
+        target: "node20",
+        format: "cjs",
+        banner: { js: "#!/usr/bin/env node" },
+        legalComments: "none",
+        logLevel: "warning",
+    });
+    chmodSync(unfinished, 0o755);
+    renameSync(unfinished, plugin);
+});
