@@ -1,3 +1,19 @@
+import { readAnswer, readNothing } from "./answers";
+import { readEndpoint } from "./endpoint";
+import {
+    readForSale,
+    readKeywordPage,
+    readNumberOrder,
+    readNumberPage,
+    readOrderReference,
+    readOwnedNumber,
+} from "./envelopes";
+import { RefusedError } from "./errors";
+import { orderFields, regionFields } from "./form";
+import type { Fields } from "./form";
+import { repeat, sleepFor, whenNotTaken, whenTransient } from "./repeat";
+import type { Transport, WireRequest } from "./transport";
+import type { Element } from "./xml";
 import type { NumberOrderAnswer, OrderId, OrderRequest, OwnedKeyword, OwnedNumber, Page, Region } from "./types";
 
 /** How to reach CallFire, and as whom. */
@@ -16,11 +32,19 @@ export interface ClientOptions {
     random?: () => number;
 }
 
-/** CallFire's calls that the provider uses. Every one rejects with a `CallFireError`, or with the signal's reason. */
+/**
+ * CallFire's calls that the provider uses. Every one rejects with a `CallFireError`, or, once cancelled, with the signal's
+ * reason; whether it is repeated is said at each.
+ */
 export interface CallFireClient {
-    /** POST once, on a fresh connection, never repeated by any layer. */
+    /**
+     * Orders. POSTed once, on a fresh connection, never repeated by any layer: there is no idempotency key.
+     *
+     * Certainly nothing was bought: `UnsentError`, `RefusedError`. Anything else (`SlowDownError`, `UnclearError`) is in doubt.
+     * A cancelled signal ends it with one of these two kinds as well, never with the signal's reason.
+     */
     placeNumberOrder(request: OrderRequest, signal?: AbortSignal): Promise<OrderId>;
-    /** One attempt only: the poll clock decides on repeats. */
+    /** An order. One attempt only: the poll clock decides on repeats. Not owned by the account: `RefusedError`, 404. */
     getNumberOrder(id: OrderId, signal?: AbortSignal): Promise<NumberOrderAnswer>;
     /** Numbers owned, `first` from 0, `max` at most 1000. Repeated on transient errors. */
     listNumbers(range: { first: number; max: number }, signal?: AbortSignal): Promise<Page<OwnedNumber>>;
@@ -28,9 +52,9 @@ export interface CallFireClient {
     getNumber(number: string, signal?: AbortSignal): Promise<OwnedNumber | undefined>;
     /** Keywords owned, `first` from 0, `max` at most 1000. Repeated on transient errors. */
     listKeywords(range: { first: number; max: number }, signal?: AbortSignal): Promise<Page<OwnedKeyword>>;
-    /** Those of the given keywords that are for sale. */
+    /** Those of the given keywords that are for sale, as CallFire spells them. Repeated on transient errors. */
     searchKeywords(keywords: readonly string[], signal?: AbortSignal): Promise<readonly string[]>;
-    /** Numbers for sale, at most `count`. */
+    /** Numbers for sale, at most `count`. Repeated on transient errors. */
     searchNumbers(
         query: { count: number; tollFree?: boolean; region?: Region },
         signal?: AbortSignal,
@@ -42,9 +66,114 @@ export interface CallFireClient {
 }
 
 /**
- * A client for one account.
- * @throws RangeError naming `callfire:endpoint` when the endpoint can't be used.
+ * A client for one account. Makes no connection and loads no HTTP library before its first call.
+ * @throws RangeError naming `callfire:endpoint` or `callfire:login` when that setting can't be used.
  */
 export function createClient(options: ClientOptions): CallFireClient {
-    throw new Error(`not yet: ${options.endpoint}`);
+    const wire = {
+        endpoint: readEndpoint(options.endpoint),
+        login: readLogin(options.login),
+        password: options.password,
+        connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    };
+    const pauses = { sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random };
+
+    let transport: Promise<Transport> | undefined;
+    const send = async (call: Call, signal: AbortSignal | undefined): ReturnType<Transport> => {
+        // Late: axios takes longer to load than all the rest of a provider's start.
+        transport ??= import("./transport.js").then(({ createTransport }) => createTransport(wire));
+        const answerTimeoutMs = options.answerTimeoutMs ?? (call.method === "POST" ? 60_000 : 30_000);
+        return (await transport)({ ...call, answerTimeoutMs }, signal);
+    };
+    const ask = async <Value>(call: Call, read: (root: Element) => Value, signal: AbortSignal | undefined) =>
+        readAnswer(call, await send(call, signal), read);
+    const askAgain = <Value>(call: Call, read: (root: Element) => Value, signal: AbortSignal | undefined) =>
+        repeat(whenTransient, pauses, signal, () => ask(call, read, signal));
+
+    const release = (fields: Fields, signal: AbortSignal | undefined): Promise<void> => {
+        const call = { method: "PUT", path: "/number/release", fields } as const;
+        return repeat(whenNotTaken, pauses, signal, async () => readNothing(call, await send(call, signal)));
+    };
+
+    return {
+        placeNumberOrder: (request, signal) =>
+            ask({ method: "POST", path: "/number/order", fields: orderFields(request) }, readOrderReference, signal),
+
+        getNumberOrder: (id, signal) => ask(get(`/number/order/${id}`), (root) => readNumberOrder(root, id), signal),
+
+        listNumbers: async (range, signal) => askAgain(get("/number", pageFields(range)), readNumberPage, signal),
+
+        getNumber: (number, signal) =>
+            askAgain(get(`/number/${encodeURIComponent(number)}`), readOwnedNumber, signal).catch(undefinedIfUnknown),
+
+        listKeywords: async (range, signal) =>
+            askAgain(get("/number/keyword", pageFields(range)), readKeywordPage, signal),
+
+        searchKeywords: async (keywords, signal) => {
+            const found: string[] = [];
+            for (const some of portions(keywords)) {
+                const call = get("/number/keyword/search", [["Keywords", some.join(" ")]]);
+                found.push(...(await askAgain(call, (root) => readForSale(root, "Keyword"), signal)));
+            }
+            return found;
+        },
+
+        searchNumbers: ({ count, tollFree, region }, signal) => {
+            const kind: Fields = tollFree === undefined ? [] : [["TollFree", String(tollFree)]];
+            const call = get("/number/search", [["Count", String(count)], ...kind, ...regionFields(region)]);
+            return askAgain(call, (root) => readForSale(root, "Number"), signal);
+        },
+
+        releaseNumber: (number, signal) => release([["Number", number]], signal),
+
+        // Sources disagree on which of the two is required: both are sent (decisions/0123).
+        releaseKeyword: (keyword, shortCode, signal) =>
+            release(
+                [
+                    ["Number", shortCode],
+                    ["Keyword", keyword],
+                ],
+                signal,
+            ),
+    };
+}
+
+type Call = Omit<WireRequest, "answerTimeoutMs">;
+
+function get(path: string, fields: Fields = []): Call {
+    return { method: "GET", path, fields };
+}
+
+/** Contract, "Numbers": MaxResults is limited to 1000. */
+function pageFields({ first, max }: { first: number; max: number }): Fields {
+    if (!Number.isInteger(first) || first < 0 || !Number.isInteger(max) || max < 1 || max > 1000) {
+        throw new RangeError(`A page has 1 to 1000 items from 0 on, not ${max} from ${first}.`);
+    }
+    return [
+        ["FirstResult", String(first)],
+        ["MaxResults", String(max)],
+    ];
+}
+
+/** 404 in CallFire's own words; a gateway's 404 proves nothing about the account. */
+function undefinedIfUnknown(error: unknown): undefined {
+    if (error instanceof RefusedError && error.status === 404) {
+        return undefined;
+    }
+    throw error;
+}
+
+/** Keywords have up to 64 letters: a hundred of them could be longer than a URL may be. */
+function portions(keywords: readonly string[]): string[][] {
+    const size = 25;
+    const count = Math.ceil(keywords.length / size);
+    return Array.from({ length: count }, (_, index) => keywords.slice(index * size, (index + 1) * size));
+}
+
+/** Basic authentication ends the login at its first colon: the rest would become part of the password. */
+function readLogin(login: string): string {
+    if (login === "" || login.includes(":")) {
+        throw new RangeError(`callfire:login must ${login === "" ? "not be empty" : "not hold a colon"}.`);
+    }
+    return login;
 }

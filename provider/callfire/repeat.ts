@@ -1,0 +1,69 @@
+import { CallFireError, SlowDownError, UnsentError, isTransient } from "./errors";
+
+/** After which errors a call may be made again. Each call of the client names its own. */
+export type RepeatRule = (error: unknown) => boolean;
+
+/** Calls that read: whatever may pass. */
+export const whenTransient: RepeatRule = isTransient;
+
+/** Releases: only where the request did not leave, or where CallFire asks for patience. Not after an unclear answer. */
+export const whenNotTaken: RepeatRule = (error) => error instanceof UnsentError || error instanceof SlowDownError;
+
+/** How pauses are made and spread. */
+export interface Pauses {
+    sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+    /** 0 to 1. */
+    random: () => number;
+}
+
+const attempts = 4;
+const firstPauseMs = 500;
+
+/**
+ * Makes a call up to four times, as long as the rule allows it. Rejects with the last error, or with the signal's
+ * reason.
+ */
+export async function repeat<Answer>(
+    rule: RepeatRule,
+    pauses: Pauses,
+    signal: AbortSignal | undefined,
+    call: () => Promise<Answer>,
+): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+        try {
+            return await call();
+        } catch (error) {
+            signal?.throwIfAborted();
+            if (attempt === attempts || !rule(error)) {
+                throw error;
+            }
+            await pauses.sleep(pauseMs(attempt, error, pauses.random), signal);
+            signal?.throwIfAborted();
+        }
+    }
+}
+
+/** Doubles each time, at random between half and whole, and never shorter than CallFire asked for. */
+function pauseMs(attempt: number, error: unknown, random: () => number): number {
+    const backoff = firstPauseMs * 2 ** (attempt - 1) * (0.5 + random() / 2);
+    const asked = error instanceof CallFireError ? (error.retryAfterMs ?? 0) : 0;
+    return Math.max(backoff, asked);
+}
+
+/** Waits, and rejects with the signal's reason as soon as it is aborted. */
+export function sleepFor(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+        const stop = (): void => {
+            clearTimeout(timer);
+            reject(signal?.reason as Error);
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener("abort", stop);
+            resolve();
+        }, ms);
+        signal?.addEventListener("abort", stop, { once: true });
+        if (signal?.aborted === true) {
+            stop();
+        }
+    });
+}

@@ -1,0 +1,158 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+
+/** An element by its local name: prefixes are not fixed by the namespace spec. Contract, "Transport". */
+export interface Element {
+    name: string;
+    /** By local name. */
+    attributes: ReadonlyMap<string, string>;
+    children: readonly Element[];
+    /** Text and CDATA directly inside, entities decoded, ends trimmed. */
+    text: string;
+}
+
+/** Why a body is no XML that we read. */
+export type XmlFault = "not-xml" | "broken" | "refused";
+
+/** A body that is not read: something else than XML, broken (cut off, say), or refused because it is dangerous. */
+export class XmlError extends Error {
+    readonly fault: XmlFault;
+
+    constructor(fault: XmlFault, message: string) {
+        super(message);
+        this.name = "XmlError";
+        this.fault = fault;
+    }
+}
+
+/** CallFire's envelopes need 6. */
+const deepest = 32;
+
+const parser = new XMLParser({
+    preserveOrder: true,
+    removeNSPrefix: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: "",
+    // Values stay text: an id is larger than a number holds. Contract, "Transport".
+    parseTagValue: false,
+    parseAttributeValue: false,
+    trimValues: false,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    // Decoded below: the parser leaves numeric ones alone unless it also takes all of HTML's.
+    processEntities: false,
+    cdataPropName: "#cdata",
+    maxNestedTags: deepest,
+});
+
+/**
+ * Reads a document into its root element.
+ * @throws XmlError for anything else: a page of HTML, a cut-off document, one that defines entities.
+ */
+export function readXml(body: string): Element {
+    const text = body.replace(/^\uFEFF/, "").trim();
+    refuseDefinitions(text);
+    if (!text.startsWith("<")) {
+        throw new XmlError("not-xml", "not XML");
+    }
+    const validity = XMLValidator.validate(text);
+    if (validity !== true) {
+        throw new XmlError("broken", `broken XML: ${validity.err.msg.slice(0, 100)}`);
+    }
+    const [root, ...others] = elementsOf(parse(text));
+    if (root === undefined || others.length > 0) {
+        throw new XmlError("broken", "broken XML: not one root element");
+    }
+    if (root.name.toLowerCase() === "html") {
+        throw new XmlError("not-xml", "a page of HTML");
+    }
+    return root;
+}
+
+/** A type definition can define entities that expand without end. CallFire's documents have none. */
+function refuseDefinitions(text: string): void {
+    if (!/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
+        return;
+    }
+    if (/<!DOCTYPE\s+html/i.test(text.slice(0, 1000)) && !/<!ENTITY/i.test(text)) {
+        throw new XmlError("not-xml", "a page of HTML");
+    }
+    throw new XmlError("refused", "XML with a document type or entity definitions, which is refused");
+}
+
+function parse(text: string): unknown {
+    try {
+        return parser.parse(text);
+    } catch (error) {
+        const reason = error instanceof Error ? error.message.slice(0, 100) : "unreadable";
+        throw new XmlError("refused", `XML that is refused: ${reason}`);
+    }
+}
+
+/** The parser's order-preserving form: `[{ name: [children], ":@": { attribute: value } }, { "#text": "..." }]`. */
+function elementsOf(nodes: unknown): Element[] {
+    return recordsOf(nodes).flatMap((node) => {
+        const name = nameOf(node);
+        return name === undefined ? [] : [elementOf(name, node)];
+    });
+}
+
+function elementOf(name: string, node: Record<string, unknown>): Element {
+    return {
+        name,
+        attributes: attributesOf(node[":@"]),
+        children: elementsOf(node[name]),
+        text: textOf(node[name]).trim(),
+    };
+}
+
+function attributesOf(values: unknown): Map<string, string> {
+    const attributes = new Map<string, string>();
+    for (const [name, value] of isRecord(values) ? Object.entries(values) : []) {
+        attributes.set(name, typeof value === "string" ? decode(value) : "");
+    }
+    return attributes;
+}
+
+function textOf(nodes: unknown): string {
+    return recordsOf(nodes)
+        .map((node) => {
+            const text = node["#text"];
+            if (typeof text === "string") {
+                return decode(text);
+            }
+            // Inside CDATA an ampersand is an ampersand.
+            return recordsOf(node["#cdata"])
+                .map((inner) => inner["#text"])
+                .filter((inner) => typeof inner === "string")
+                .join("");
+        })
+        .join("");
+}
+
+function nameOf(node: Record<string, unknown>): string | undefined {
+    return Object.keys(node).find((key) => key !== ":@" && !key.startsWith("#"));
+}
+
+function recordsOf(nodes: unknown): Record<string, unknown>[] {
+    return Array.isArray(nodes) ? nodes.filter(isRecord) : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null;
+}
+
+const predefined: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** XML's five entities and character numbers, once, from left to right; anything else stays as it stands. */
+function decode(text: string): string {
+    return text.replace(
+        /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g,
+        (whole: string, decimal?: string, hexadecimal?: string, name?: string) => {
+            if (name !== undefined) {
+                return predefined[name] ?? whole;
+            }
+            const point = decimal === undefined ? Number.parseInt(hexadecimal ?? "", 16) : Number(decimal);
+            return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+        },
+    );
+}
