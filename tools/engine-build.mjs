@@ -13,7 +13,7 @@ export async function buildPrograms(programs, { version, modules, folder, tempor
     mkdirSync(folder, { recursive: true });
     const names = programs.map(([name]) => name);
     console.error(`Building the Pulumi engine ${version} from its Go modules: ${names.join(", ")}.`);
-    console.error(`This happens once, because neither PATH nor get.pulumi.com has it, and takes about 5 minutes.`);
+    console.error(`This happens once, because neither PATH nor get.pulumi.com has it, and takes up to 5 minutes.`);
 
     for (const [name, program] of programs) {
         const problem = await withProgress(name, () => build(name, program));
