@@ -1,0 +1,178 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Clock } from "./clock";
+import { control, controlPath } from "./control";
+import { ApiError } from "./errors";
+import { effectOf, type FaultEffect, type FaultRules } from "./faults";
+import { give, keyOf, notForSale } from "./holdings";
+import { localNumbers } from "./inventory";
+import type { LedgerRequest, RequestLog } from "./ledger";
+import { take, type OrderBehaviour } from "./orders";
+import { interposed, replyOf, send, type Reply } from "./reply";
+import { apiRequest, bodyOf, checkCredentials, type ApiRequest } from "./requests";
+import { answer } from "./routes";
+import type { Store } from "./store";
+
+export interface ServerSetup {
+    readonly store: Store;
+    readonly faults: FaultRules;
+    readonly log: RequestLog;
+    readonly clock: Clock;
+    readonly orderSeconds: number;
+    readonly hasControl: boolean;
+    readonly login: string | undefined;
+    readonly password: string | undefined;
+}
+
+/** Listens on the loopback interface alone; port 0 is any free one. */
+export function listen(setup: ServerSetup, port: number, keepsProcessAlive: boolean): Promise<Server> {
+    const server = createServer((message, response) => {
+        void handle(setup, message, response);
+    });
+    // A client's idle connection should not be closed just when it is used again.
+    server.keepAliveTimeout = 60_000;
+    if (!keepsProcessAlive) {
+        server.unref();
+        server.on("connection", (socket) => socket.unref());
+    }
+    return new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, "127.0.0.1", () => resolve(server));
+    });
+}
+
+export function portOf(server: Server): number {
+    return (server.address() as AddressInfo).port;
+}
+
+async function handle(setup: ServerSetup, message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const arrivedAt = setup.clock.now();
+    try {
+        const body = await bodyOf(message);
+        if (message.url?.startsWith(controlPath) === true && setup.hasControl) {
+            await control(setup, message, body, response);
+            return;
+        }
+        const request = apiRequest(message, body);
+        const { method, path } = request;
+        const entry: LedgerRequest = { arrivedAt, method, path, parameters: Object.fromEntries(request.parameters) };
+        setup.log.add(entry);
+        const effects = setup.faults.effectsOn(request);
+        const reply = await replyTo(setup, request, effects);
+        entry.answeredAt = setup.clock.now();
+        entry.status = reply === undefined || reply.cut === true ? null : reply.status;
+        if (reply === undefined) {
+            response.destroy();
+        } else {
+            send(response, reply);
+        }
+        setup.faults.answered(request);
+    } catch (error) {
+        // A client that went away in the middle of its request, or a body that is too large.
+        if (error instanceof ApiError && !response.headersSent) {
+            send(response, exception(error, "xml"));
+        }
+        response.destroy();
+    }
+}
+
+/** Nothing: the connection is cut instead. */
+async function replyTo(
+    setup: ServerSetup,
+    request: ApiRequest,
+    effects: readonly FaultEffect[],
+): Promise<Reply | undefined> {
+    if (effectOf(effects, "cutBefore") !== undefined) {
+        return undefined;
+    }
+    const slow = effectOf(effects, "slow");
+    if (slow?.before !== undefined) {
+        await setup.clock.sleep(slow.before);
+    }
+    const instead = interposed(effects, request.format);
+    const isProcessed = (effectOf(effects, "status") ?? effectOf(effects, "html"))?.processed ?? false;
+    if (instead !== undefined && !isProcessed) {
+        return instead;
+    }
+    await sellElsewhere(setup.store, effects, "before");
+    const reply = await processed(setup, request, effects);
+    await sellElsewhere(setup.store, effects, "after");
+    if (slow?.answer !== undefined) {
+        await setup.clock.sleep(slow.answer);
+    }
+    return effectOf(effects, "lostAnswer") === undefined ? (instead ?? reply) : undefined;
+}
+
+async function processed(setup: ServerSetup, request: ApiRequest, effects: readonly FaultEffect[]): Promise<Reply> {
+    try {
+        checkCredentials(request.authorization, setup.login, setup.password);
+        if (request.problem !== undefined) {
+            throw request.problem;
+        }
+        const reject = request.method === "POST" ? effectOf(effects, "rejectPost") : undefined;
+        if (reject !== undefined) {
+            throw new ApiError(400, reject.message ?? "no valid credit card on file");
+        }
+        const unknown = effectOf(effects, "unknownStatus");
+        const call = {
+            request,
+            store: setup.store,
+            behaviour: behaviourOf(effects, setup.orderSeconds),
+            ...(unknown === undefined ? {} : { shownStatus: unknown.status ?? "AWAITING_CARRIER" }),
+        };
+        return replyOf(await answer(call), request.format, effects);
+    } catch (error) {
+        const known = error instanceof ApiError ? error : new ApiError(500, messageOf(error));
+        return exception(known, request.format, effects);
+    }
+}
+
+function behaviourOf(effects: readonly FaultEffect[], orderSeconds: number): OrderBehaviour {
+    const final = effectOf(effects, "finalStatus");
+    const shortfall = effectOf(effects, "shortfall");
+    const lease = effectOf(effects, "lease");
+    return {
+        takes: (effectOf(effects, "duration")?.seconds ?? orderSeconds) * 1000,
+        held: effectOf(effects, "hold") !== undefined,
+        grows: effectOf(effects, "grow") !== undefined,
+        largeId: effectOf(effects, "largeIds") !== undefined,
+        ...(lease === undefined ? {} : { leaseEnd: lease.end }),
+        ...(final === undefined ? {} : { finalStatus: final.status }),
+        ...(final?.fulfilled === undefined ? {} : { fulfilled: final.fulfilled }),
+        ...(shortfall === undefined ? {} : { missing: shortfall.missing }),
+        ...(shortfall?.of === undefined ? {} : { missingKind: shortfall.of }),
+    };
+}
+
+async function sellElsewhere(store: Store, effects: readonly FaultEffect[], when: "before" | "after"): Promise<void> {
+    const sale = effectOf(effects, "sell");
+    if (sale === undefined || (sale.when ?? "before") !== when) {
+        return;
+    }
+    await store.change((state, now) => {
+        const region = {
+            ...(sale.city === undefined ? {} : { City: sale.city.toUpperCase() }),
+            ...(sale.state === undefined ? {} : { State: sale.state.toUpperCase() }),
+        };
+        const isListed = sale.number !== undefined || sale.keyword !== undefined;
+        const taken = notForSale(state);
+        const things = [
+            ...(sale.number === undefined ? [] : [{ kind: "number" as const, value: sale.number }]),
+            ...(sale.keyword === undefined ? [] : [{ kind: "keyword" as const, value: sale.keyword.toUpperCase() }]),
+            ...take(localNumbers(region), sale.count ?? (isListed ? 0 : 1), taken).map(({ number }) => ({
+                kind: "number" as const,
+                value: number,
+            })),
+        ];
+        things.filter((thing) => !taken.has(keyOf(thing))).forEach((thing) => give(state, thing, now));
+    });
+}
+
+function exception(error: ApiError, format: ApiRequest["format"], effects: readonly FaultEffect[] = []): Reply {
+    const envelope = { kind: "exception" as const, status: error.status, message: error.message };
+    return replyOf({ status: error.status, envelope }, format, effects, error.headers);
+}
+
+function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}
