@@ -56,8 +56,9 @@ function link(target, name) {
 
 // A home, a backend and a passphrase of its own: the user's Pulumi knows nothing of this stack.
 function pulumiIn(engine) {
+    const settings = Object.entries(process.env).filter(([key]) => !/^(PULUMI|CALLFIRE)_/.test(key));
     const env = {
-        ...engineEnvironment(engine),
+        ...engineEnvironment(engine, Object.fromEntries(settings)),
         PULUMI_HOME: join(folder, "home"),
         PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
         PULUMI_CONFIG_PASSPHRASE: "quickstart",
