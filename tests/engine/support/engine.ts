@@ -7,7 +7,7 @@ import { installInto, type PackageMode } from "./packages.js";
 import { descendantsOf, isAlive, kill, waitFor } from "./processes.js";
 
 export interface StackOptions {
-    /** The program's files by their path, `index.js` first of all. A `Pulumi.yaml` among them replaces the usual one. */
+    /** The program's files by their path, `index.js` first of all. `Pulumi.yaml` and `package.json` are there unless given. */
     program: Record<string, string>;
     package?: PackageMode;
     config?: Record<string, string | { secret: string }>;
@@ -40,6 +40,10 @@ export interface Deployment {
 }
 
 const stackName = "test";
+const usualProgram = {
+    "Pulumi.yaml": "name: numbers\nruntime: nodejs\n",
+    "package.json": JSON.stringify({ name: "numbers", private: true, dependencies: { "pulumi-callfire": "*" } }),
+};
 const longestCommand = 180_000;
 
 /**
@@ -72,7 +76,7 @@ export class EngineStack {
         this.home = join(this.folder, "home");
         const backend = join(this.folder, "backend");
         for (const folder of [this.program, this.home, backend]) mkdirSync(folder);
-        this.write({ "Pulumi.yaml": "name: numbers\nruntime: nodejs\n", ...options.program });
+        this.write({ ...usualProgram, ...options.program });
         installInto(this.program, options.package ?? "packed");
         this.env = {
             ...withoutSettings(process.env),
@@ -252,7 +256,9 @@ export class RunningCommand {
         }
         const tooLong = new AbortController();
         const exit = new Promise<number>((resolve, reject) => {
-            this.child.on("error", reject);
+            this.child.on("error", (cause) =>
+                reject(new Error("The Pulumi engine cannot be started: `npm test` puts it on PATH.", { cause })),
+            );
             // Not "close": a provider that outlives its engine keeps the pipes open.
             this.child.on("exit", (code, signal) => resolve(code ?? (signal === null ? 1 : 128)));
         });

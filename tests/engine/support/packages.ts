@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -14,38 +14,55 @@ export type PackageMode = "packed" | "linked" | "none";
 
 /** Gives a program its node_modules, as an install would, within milliseconds and without a network. */
 export function installInto(program: string, mode: PackageMode): void {
-    link(program, "@pulumi/pulumi");
-    if (mode === "linked") symlinkSync(root, join(program, "node_modules", "pulumi-callfire"), "junction");
-    if (mode === "packed") {
-        for (const dependency of runtimeDependencies()) link(program, dependency);
-        cpSync(packedPackage(), join(program, "node_modules", "pulumi-callfire"), { recursive: true });
-    }
+    const installed = installation();
+    link(join(installed, "@pulumi/pulumi"), join(program, "node_modules/@pulumi/pulumi"));
+    if (mode === "linked") link(root, join(program, "node_modules/pulumi-callfire"));
+    if (mode === "packed") link(join(installed, "pulumi-callfire"), join(program, "node_modules/pulumi-callfire"));
 }
 
-function link(program: string, name: string): void {
-    const target = join(program, "node_modules", name);
-    mkdirSync(dirname(target), { recursive: true });
-    symlinkSync(join(root, "node_modules", name), target, "junction");
-}
+let installedIn: string | undefined;
 
-function runtimeDependencies(): string[] {
-    const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-        dependencies: Record<string, string>;
-    };
-    return Object.keys(manifest.dependencies);
-}
-
-let packed: string | undefined;
-
-/** The unpacked tarball; made once for all tests of a run. */
-function packedPackage(): string {
-    if (packed !== undefined) return packed;
-    const folder = mkdtempSync(join(tmpdir(), "pulumi-callfire-packed-"));
+/**
+ * A node_modules that programs share, made once for all tests of a run. The SDK in it is a real copy: it looks for the
+ * packages of a program from where it stands itself, and takes a TypeScript that it finds there for its own.
+ */
+function installation(): string {
+    if (installedIn !== undefined) return installedIn;
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-callfire-installed-")));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    const installed = join(folder, "node_modules");
+    cpSync(join(root, "node_modules/@pulumi/pulumi"), join(installed, "@pulumi/pulumi"), { recursive: true });
+    unpackInto(join(installed, "pulumi-callfire"));
+    for (const name of installedPackages()) {
+        if (!existsSync(join(installed, name))) link(join(root, "node_modules", name), join(installed, name));
+    }
+    installedIn = installed;
+    return installed;
+}
+
+/** The names of all packages here, save the compilers: a program of a user's need not have them. */
+function installedPackages(): string[] {
+    const { packages } = JSON.parse(readFileSync(join(root, "node_modules/.package-lock.json"), "utf8")) as {
+        packages: Record<string, unknown>;
+    };
+    const names = Object.keys(packages).map((path) => path.slice("node_modules/".length));
+    return names.filter((name) => !name.includes("/node_modules/") && !compilers.has(name));
+}
+
+const compilers = new Set(["typescript", "ts-node"]);
+
+function unpackInto(target: string): void {
+    const folder = dirname(target);
     const npm = { cwd: root, encoding: "utf8", stdio: "pipe", shell: process.platform === "win32" } as const;
     execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], npm);
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
-    execFileSync("tar", ["-xzf", join(folder, `pulumi-callfire-${version}.tgz`), "-C", folder]);
-    packed = join(folder, "package");
-    return packed;
+    const tarball = join(folder, `pulumi-callfire-${version}.tgz`);
+    mkdirSync(target);
+    execFileSync("tar", ["-xzf", tarball, "-C", target, "--strip-components", "1"]);
+    rmSync(tarball);
+}
+
+function link(target: string, path: string): void {
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(target, path, "junction");
 }
