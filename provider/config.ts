@@ -1,0 +1,309 @@
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createClient, type ClientOptions } from "./callfire/client";
+import { readEndpoint } from "./callfire/endpoint";
+import { CredentialsRefusedError } from "./callfire/errors";
+import { folderStore } from "./orders/folderStore";
+import { openJournal } from "./orders/journal";
+import { createPollClock } from "./orders/pollClock";
+import type { Report, Session } from "./orders/session";
+import { systemTime } from "./orders/time";
+
+export type SettingName = "login" | "password" | "endpoint" | "pollScope" | "maxItemsPerOrder" | "journal";
+
+interface Definition {
+    readonly environment: string;
+    readonly description: string;
+    readonly secret?: true;
+}
+
+/** Every setting of the provider: `callfire:<name>` in stack configuration, or its environment variable. */
+export const settingDefinitions: Readonly<Record<SettingName, Definition>> = {
+    login: {
+        environment: "CALLFIRE_LOGIN",
+        description: "API login of the CallFire account. Login and password come from one source.",
+    },
+    password: {
+        environment: "CALLFIRE_PASSWORD",
+        description: "API password that belongs to the login.",
+        secret: true,
+    },
+    endpoint: {
+        environment: "CALLFIRE_ENDPOINT",
+        description:
+            "Base URL of CallFire's REST API 1.1: https, or http to this machine. " +
+            "`simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own.",
+    },
+    pollScope: {
+        environment: "CALLFIRE_POLL_SCOPE",
+        description:
+            "What CallFire's limit of one GetNumberOrder call per second counts for: `account` (default) or `order`.",
+    },
+    maxItemsPerOrder: {
+        environment: "CALLFIRE_MAX_ITEMS_PER_ORDER",
+        description: "An order of more items than this is refused as a typo. Default: 100.",
+    },
+    journal: {
+        environment: "CALLFIRE_JOURNAL",
+        description:
+            "Where the record of orders is kept: `file:<folder>`, relative to the program's folder. " +
+            "Default: `callfire/journal` in the Pulumi home.",
+    },
+};
+
+export interface Settings {
+    /** Base URL of the REST API, or `simulator`. */
+    readonly endpoint: string;
+    /** Absent with the simulator. */
+    readonly credentials: Credentials | undefined;
+    readonly pollScope: "account" | "order";
+    readonly maxItemsPerOrder: number;
+    readonly journalFolder: string;
+    readonly programFolder: string;
+}
+
+interface Credentials {
+    readonly login: string;
+    readonly password: string;
+    /** Where the pair was found, in words for people. */
+    readonly source: string;
+}
+
+type Values = Readonly<Record<string, string | undefined>>;
+
+/** All the places that settings may come from. Keys of the first two are without the `callfire:` namespace. */
+export interface SettingSources {
+    /** Arguments of an explicit provider. */
+    readonly explicit?: Values;
+    readonly stack: Values;
+    readonly environment: Values;
+    /** Relative journals and the simulator's account lie here. */
+    readonly programFolder: string;
+    /** Name of the project, where known: in a project called `callfire` other keys are the program's own. */
+    readonly project?: string;
+}
+
+export interface SettingProblem {
+    readonly setting: string;
+    readonly reason: string;
+}
+
+/** Settings that can't be used; the message names each of them, and shows no secret. */
+export class SettingsError extends Error {
+    constructor(readonly problems: readonly SettingProblem[]) {
+        super(problems.map(({ reason }) => reason).join("\n"));
+        this.name = "SettingsError";
+    }
+}
+
+export const callFireEndpoint = "https://www.callfire.com/api/1.1/rest";
+
+/**
+ * Reads all settings. Credentials are a pair from one source: explicit arguments, else the environment (a rotated
+ * password must reach refresh and destroy, which see the stack configuration of the last update), else stack
+ * configuration. For every other setting the environment is the fallback.
+ * @throws SettingsError
+ */
+export function readSettings(sources: SettingSources): Settings {
+    const problems: SettingProblem[] = unknownKeys(sources);
+    const read = <T>(name: SettingName, fallback: T, parse: (value: string) => T): T => {
+        const found = find(name, sources);
+        try {
+            return found === undefined ? fallback : parse(found.value);
+        } catch (error) {
+            const { label, value } = found ?? { label: name, value: "" };
+            // A URL with a password in it is one of the things that are wrong with an endpoint.
+            const shown = value.includes("@") ? "" : ` is ${JSON.stringify(value)}, but`;
+            const reason = messageOf(error).replace(`callfire:${name} `, "");
+            problems.push({ setting: `callfire:${name}`, reason: `${label}${shown} ${reason}` });
+            return fallback;
+        }
+    };
+    const endpoint = read("endpoint", callFireEndpoint, parseEndpoint);
+    const settings = {
+        endpoint,
+        pollScope: read("pollScope", "account", parsePollScope),
+        maxItemsPerOrder: read("maxItemsPerOrder", 100, parseMaximum),
+        journalFolder: read("journal", defaultJournalFolder(sources.environment), (value) =>
+            parseJournal(value, sources.programFolder),
+        ),
+        programFolder: sources.programFolder,
+    };
+    const credentials = endpoint === "simulator" ? undefined : readCredentials(sources, problems);
+    if (problems.length > 0) {
+        throw new SettingsError(problems);
+    }
+    return { ...settings, credentials };
+}
+
+/** Reads a string of the environment or of a configuration as absent where it is empty, as pipelines leave them. */
+function present(value: string | undefined): string | undefined {
+    return value === undefined || value.trim() === "" ? undefined : value;
+}
+
+function find(name: SettingName, sources: SettingSources): { value: string; label: string } | undefined {
+    const { environment } = settingDefinitions[name];
+    const configured = sources.explicit?.[name] ?? sources.stack[name];
+    if (configured !== undefined) {
+        return { value: configured, label: `callfire:${name}` };
+    }
+    const value = present(sources.environment[environment]);
+    return value === undefined ? undefined : { value, label: `callfire:${name} (from ${environment})` };
+}
+
+function unknownKeys({ explicit = {}, stack, project }: SettingSources): SettingProblem[] {
+    const known = Object.keys(settingDefinitions);
+    const keys = [...Object.keys(explicit), ...(project === "callfire" ? [] : Object.keys(stack))];
+    return keys
+        .filter((key) => !known.includes(key))
+        .map((key) => ({
+            setting: `callfire:${key}`,
+            reason: `callfire:${key} is not a setting. There are ${known.map((name) => `callfire:${name}`).join(", ")}.`,
+        }));
+}
+
+function readCredentials(sources: SettingSources, problems: SettingProblem[]): Credentials | undefined {
+    const { login: loginSetting, password: passwordSetting } = settingDefinitions;
+    const { explicit = {}, stack, environment } = sources;
+    const pairs = [
+        {
+            source: "the provider's arguments",
+            login: { name: "login", value: present(explicit["login"]) },
+            password: { name: "password", value: present(explicit["password"]) },
+        },
+        {
+            source: "the environment",
+            login: { name: loginSetting.environment, value: present(environment[loginSetting.environment]) },
+            password: { name: passwordSetting.environment, value: present(environment[passwordSetting.environment]) },
+        },
+        {
+            source: "stack configuration",
+            login: { name: "callfire:login", value: present(stack["login"]) },
+            password: { name: "callfire:password", value: present(stack["password"]) },
+        },
+    ];
+    const pair = pairs.find(({ login, password }) => login.value !== undefined || password.value !== undefined);
+    if (pair === undefined) {
+        problems.push({ setting: "callfire:login", reason: missingLogin });
+        return undefined;
+    }
+    const { login, password, source } = pair;
+    if (login.value === undefined || password.value === undefined) {
+        const [there, missing] = login.value === undefined ? [password, login] : [login, password];
+        const setting = missing === login ? "callfire:login" : "callfire:password";
+        const reason =
+            `${there.name} is set, but ${missing.name} is not (${setting}): login and password are a pair ` +
+            `and come from one source, here ${source}.`;
+        problems.push({ setting, reason });
+        return undefined;
+    }
+    return { login: login.value, password: password.value, source };
+}
+
+const missingLogin =
+    "callfire:login is not set, and neither is CALLFIRE_LOGIN. Set a login and its password:\n" +
+    "    pulumi config set callfire:login <login>\n" +
+    "    pulumi config set --secret callfire:password <password>\n" +
+    "or CALLFIRE_LOGIN and CALLFIRE_PASSWORD in the environment. To try without an account, where nothing is bought:\n" +
+    "    pulumi config set callfire:endpoint simulator";
+
+function parseEndpoint(value: string): string {
+    return value === "simulator" ? value : readEndpoint(value).base;
+}
+
+function parsePollScope(value: string): "account" | "order" {
+    if (value !== "account" && value !== "order") {
+        throw new RangeError('must be "account" or "order".');
+    }
+    return value;
+}
+
+function parseMaximum(value: string): number {
+    if (!/^[1-9]\d{0,8}$/.test(value.trim())) {
+        throw new RangeError("must be a whole number of at least 1.");
+    }
+    return Number(value);
+}
+
+function parseJournal(value: string, programFolder: string): string {
+    if (value.startsWith("account:")) {
+        throw new RangeError("a journal in the CallFire account is planned, not available yet: use file:<folder>.");
+    }
+    const path = value.startsWith("file:///") ? fileURLToPath(value) : value.replace(/^file:/, "");
+    if (!value.startsWith("file:") || path === "") {
+        throw new RangeError("must be file:<folder>.");
+    }
+    return resolve(programFolder, path.replace(/^~(?=$|[\\/])/, homedir()));
+}
+
+function defaultJournalFolder(environment: Values): string {
+    return join(present(environment["PULUMI_HOME"]) ?? join(homedir(), ".pulumi"), "callfire", "journal");
+}
+
+const sessions = new Map<string, Promise<Session>>();
+
+/** The one session of this process for these settings; opened at its first use. */
+export function openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session> {
+    const key = JSON.stringify(settings);
+    const known = sessions.get(key);
+    if (known !== undefined) {
+        return known;
+    }
+    const session = settings.endpoint === "simulator" ? openSimulator(settings, report) : openAccount(settings);
+    sessions.set(key, session);
+    session.catch(() => sessions.delete(key));
+    return session;
+}
+
+async function openAccount(settings: Settings): Promise<Session> {
+    const { endpoint, credentials } = settings;
+    if (credentials === undefined) {
+        throw new SettingsError([{ setting: "callfire:login", reason: missingLogin }]);
+    }
+    const account = `${new URL(endpoint).host}/${credentials.login}`;
+    return createSession(settings, account, { endpoint, login: credentials.login, password: credentials.password });
+}
+
+/** The only place that starts the simulator, so that nobody else pays for loading it. */
+async function openSimulator(settings: Settings, report: Pick<Report, "note">): Promise<Session> {
+    const stateFile = join(settings.programFolder, ".callfire-simulator.json");
+    const { startSimulator } = await import("../simulator/index.js");
+    const { url, accountId } = await startSimulator({ stateFile });
+    report.note(`SIMULATOR: nothing is bought. Its account is kept in ${stateFile}`);
+    return createSession(settings, `simulator/${accountId}`, { endpoint: url, login: "simulator", password: "none" });
+}
+
+function createSession(settings: Settings, account: string, options: ClientOptions): Session {
+    return {
+        account,
+        client: createClient(options),
+        journal: openJournal(folderStore(settings.journalFolder), systemTime),
+        pollClock: createPollClock({
+            // Of the whole machine: CallFire counts the calls of every stack and user.
+            folder: join(tmpdir(), "pulumi-callfire-clock"),
+            account,
+            scope: settings.pollScope,
+            time: systemTime,
+        }),
+        time: systemTime,
+        maxItemsPerOrder: settings.maxItemsPerOrder,
+    };
+}
+
+/** An error's message for people; where CallFire refused the credentials, it names the settings to look at. */
+export function describeError(error: unknown, settings?: Settings): string {
+    const message = messageOf(error);
+    if (!(error instanceof CredentialsRefusedError)) {
+        return message;
+    }
+    const { login = "", source = "no source" } = settings?.credentials ?? {};
+    return (
+        `${message}. CallFire refused the login ${JSON.stringify(login)} or its password, which came from ${source}: ` +
+        `check callfire:login and callfire:password (CALLFIRE_LOGIN and CALLFIRE_PASSWORD).`
+    );
+}
+
+function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,82 @@
+import type { Owner } from "../orders/session";
+import { unknownValue, type Properties } from "../resources/resource";
+
+/** What the engine hands to a dynamic provider and takes from it. */
+export type Bag = Record<string, unknown>;
+
+/** What the provider must know of the program. It travels as one hidden input, because no call of the engine tells it. */
+export interface Context extends Owner {
+    /** `customTimeouts`, in the program's own notation: `10m`. */
+    readonly timeouts: { readonly create?: string; readonly update?: string; readonly delete?: string };
+}
+
+/** A value that is not known yet, as the engine writes it in a preview. */
+const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const hidden = ["__provider", "__context"];
+
+/** The declared part of a bag, in the form that resources know. */
+export function visible(bag: Bag): Properties {
+    const properties = Object.entries(bag).filter(([name]) => !hidden.includes(name));
+    return Object.fromEntries(properties.map(([name, value]) => [name, fromEngine(value)]));
+}
+
+/** What goes back to the engine: the properties, and the hidden ones of the bag that came with the call. */
+export function withHidden(properties: Properties, bag: Bag): Bag {
+    const kept = Object.entries(bag).filter(([name]) => hidden.includes(name));
+    return { ...(toEngine(properties) as Bag), ...Object.fromEntries(kept) };
+}
+
+/** Undefined where the state is older than the hidden input, or where a preview does not know it yet. */
+export function contextOf(bag: Bag): Context | undefined {
+    const context = bag["__context"];
+    if (typeof context !== "object" || context === null) {
+        return undefined;
+    }
+    const { urn, organization, aliases, timeouts } = context as Bag;
+    if (typeof urn !== "string" || urn === unknownMark) {
+        return undefined;
+    }
+    return {
+        urn,
+        organization: typeof organization === "string" ? organization : "",
+        aliases: Array.isArray(aliases) ? aliases.filter((alias) => typeof alias === "string") : [],
+        timeouts: typeof timeouts === "object" && timeouts !== null ? timeouts : {},
+    };
+}
+
+const secondsPerUnit = new Map([
+    ["h", 3600],
+    ["m", 60],
+    ["s", 1],
+    ["ms", 1e-3],
+    ["us", 1e-6],
+    ["µs", 1e-6],
+    ["ns", 1e-9],
+]);
+
+/** Reads a duration in Go's notation, the one of `customTimeouts`: `1h30m`. The engine has refused any other. */
+export function secondsOf(duration: string | undefined): number {
+    const parts = [...(duration ?? "").matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g)];
+    return parts.reduce((sum, [, count, unit = "s"]) => sum + Number(count) * (secondsPerUnit.get(unit) ?? 0), 0);
+}
+
+function fromEngine(value: unknown): unknown {
+    return value === unknownMark ? unknownValue : inside(value, fromEngine);
+}
+
+function toEngine(value: unknown): unknown {
+    return value === unknownValue ? unknownMark : inside(value, toEngine);
+}
+
+/** The engine's encoding knows no `undefined`: such a property is absent. */
+function inside(value: unknown, translate: (value: unknown) => unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(translate);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+    return Object.fromEntries(entries.map(([name, entry]) => [name, translate(entry)]));
+}

@@ -1,0 +1,189 @@
+import {
+    describeError,
+    readSettings,
+    settingDefinitions,
+    SettingsError,
+    type Settings,
+    type SettingSources,
+} from "../config";
+import type { Operation, Report, Session } from "../orders/session";
+import { PartialFailure, type Resource, type Surroundings } from "../resources/resource";
+import { contextOf, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
+import type { Engine } from "./engine";
+import { Failure, InitFailure } from "./failure";
+import type { Running } from "./running";
+
+/** The process that the engine calls. */
+export interface Host {
+    readonly engine: Engine;
+    readonly running: Running;
+    readonly environment: SettingSources["environment"];
+    readonly programFolder: string;
+    openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session>;
+}
+
+/** The calls of a dynamic provider, as `pulumi.dynamic.ResourceProvider` has them. */
+export interface Face {
+    configure(request: ConfigureRequest): void;
+    check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: { property: string; reason: string }[] }>;
+    diff(
+        id: string,
+        olds: Bag,
+        news: Bag,
+    ): Promise<{ changes: boolean; replaces: string[]; stables: string[]; deleteBeforeReplace: boolean }>;
+    create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
+    read(id: string, state: Bag): Promise<{ id: string; props: Bag; inputs?: Bag }>;
+    update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
+    delete(id: string, state: Bag): Promise<void>;
+}
+
+export interface ConfigureRequest {
+    readonly config: { get(key: string): string | undefined };
+}
+
+type Call = "create" | "read" | "update" | "delete";
+
+/** Translates between the engine's calls and a resource, whichever it is. */
+export function createFace(resource: Resource, host: Host): Face {
+    let sources: SettingSources = { ...host, stack: {} };
+    let settings: Settings | undefined;
+
+    /** Throws what is wrong with the settings anew for every resource: the SDK would lose it in `configure`. */
+    function openSession(): Promise<Session> {
+        settings ??= readSettings(sources);
+        return host.openSession(settings, host.engine.reportFor(undefined));
+    }
+
+    async function perform<T>(
+        call: Call,
+        id: string,
+        bag: Bag,
+        work: (operation: Operation) => Promise<T>,
+    ): Promise<T> {
+        try {
+            return await host.running.run(async (signal) => {
+                const context = contextOf(bag);
+                return work({
+                    session: await openSession(),
+                    owner: context ?? ownerWithoutContext(resource, id),
+                    report: host.engine.reportFor(context?.urn),
+                    signal,
+                    timeoutSeconds: timeoutOf(call, context),
+                    assertEngineAlive: () => host.engine.assertAlive(),
+                });
+            });
+        } catch (error) {
+            throw failureOf(error, bag);
+        }
+    }
+
+    async function surroundings(bag: Bag, signal: AbortSignal): Promise<Surroundings> {
+        const context = contextOf(bag);
+        const report = host.engine.reportFor(context?.urn);
+        return { session: await openSession(), owner: context, signal, warn: (message) => report.warn(message) };
+    }
+
+    function failureOf(error: unknown, bag: Bag): Failure {
+        return error instanceof PartialFailure
+            ? new InitFailure(error.id, withHidden(error.state, bag), [...error.reasons])
+            : new Failure(describeError(error, settings));
+    }
+
+    return {
+        // Not asynchronous: the SDK does not wait for it before the next calls.
+        configure({ config }) {
+            sources = { ...host, ...stackSettings(config) };
+            settings = undefined;
+        },
+
+        async check(olds, news) {
+            try {
+                return await host.running.run(async (signal) => {
+                    const before = Object.keys(olds).length === 0 ? undefined : visible(olds);
+                    const around = await surroundings(news, signal);
+                    const { inputs, failures } = await resource.check(visible(news), before, around);
+                    return { inputs: withHidden(inputs, news), failures: [...failures] };
+                });
+            } catch (error) {
+                const problems =
+                    error instanceof SettingsError ? error.problems : [{ reason: describeError(error, settings) }];
+                return { inputs: news, failures: problems.map(({ reason }) => ({ property: "", reason })) };
+            }
+        },
+
+        async diff(id, olds, news) {
+            try {
+                return await host.running.run(async (signal) => {
+                    const around = await surroundings(news, signal);
+                    const { changes, replaces, stables, deleteBeforeReplace, summary } = await resource.diff(
+                        id,
+                        visible(olds),
+                        visible(news),
+                        around,
+                    );
+                    if (summary !== undefined) {
+                        // The engine shows only how many properties of a dynamic resource change.
+                        host.engine.reportFor(around.owner?.urn).note(summary);
+                    }
+                    return { changes, replaces: [...replaces], stables: [...stables], deleteBeforeReplace };
+                });
+            } catch (error) {
+                throw failureOf(error, news);
+            }
+        },
+
+        create: (inputs) =>
+            perform("create", "new", inputs, async (operation) => {
+                const { id, state } = await resource.create(visible(inputs), operation);
+                return { id, outs: withHidden(state, inputs) };
+            }),
+
+        read: (id, bag) =>
+            perform("read", id, bag, async (operation) => {
+                const state = visible(bag);
+                // `NumberOrder.get` knows nothing but the id.
+                const known = Object.keys(resource.declaration.outputs).some((name) => name in state);
+                const inputs = Object.entries(state).filter(([name]) => name in resource.declaration.inputs);
+                const answer = known
+                    ? await resource.read(id, state, Object.fromEntries(inputs), operation)
+                    : await resource.read(id, undefined, undefined, operation);
+                return answer === undefined
+                    ? { id: "", props: {} }
+                    : {
+                          id: answer.id,
+                          props: withHidden(answer.state, bag),
+                          inputs: withHidden(answer.inputs, bag),
+                      };
+            }),
+
+        update: (id, olds, news) =>
+            perform("update", id, news, async (operation) => {
+                const state = await resource.update(id, visible(olds), visible(news), operation);
+                return { outs: withHidden(state, news) };
+            }),
+
+        delete: (id, bag) => perform("delete", id, bag, (operation) => resource.delete(id, visible(bag), operation)),
+    };
+}
+
+function timeoutOf(call: Call, context: Context | undefined): number {
+    return call === "read" ? 0 : secondsOf(context?.timeouts[call]);
+}
+
+/** State that was written without the hidden input still names its resource; no journal entry of another can match it. */
+function ownerWithoutContext(resource: Resource, id: string): Context {
+    return { organization: "", urn: `${resource.token}::${id}`, aliases: [], timeouts: {} };
+}
+
+/** The `callfire:` keys of the stack. All of them where the SDK lets us see them, so that a misspelt one is noticed. */
+function stackSettings(config: ConfigureRequest["config"]): Pick<SettingSources, "stack" | "project"> {
+    const { rawConfig = {}, projectName } = config as { rawConfig?: Record<string, string>; projectName?: string };
+    const prefix = "callfire:";
+    const keys = Object.keys(rawConfig).filter((key) => key.startsWith(prefix));
+    const names = keys.map((key) => key.slice(prefix.length));
+    const stack = Object.fromEntries(
+        [...names, ...Object.keys(settingDefinitions)].map((name) => [name, config.get(prefix + name)]),
+    );
+    const found = Object.fromEntries(Object.entries(stack).filter(([, value]) => value !== undefined));
+    return { stack: found, ...(projectName === undefined ? {} : { project: projectName }) };
+}

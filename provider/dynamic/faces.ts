@@ -1,0 +1,25 @@
+import { openSession } from "../config";
+import { keyword } from "../resources/keyword";
+import { numberOrder } from "../resources/numberOrder";
+import { connectEngine } from "./engine";
+import { createFace, type Host } from "./face";
+import { leaveShownFailures } from "./failure";
+import { watchInterrupts } from "./running";
+
+leaveShownFailures(console);
+
+// The engine's address is the first argument of the process in which the SDK runs dynamic providers.
+const engine = connectEngine(process.argv[2]);
+
+const host: Host = {
+    engine,
+    running: watchInterrupts(async () => {
+        await engine.flush();
+        process.exit(0);
+    }),
+    environment: process.env,
+    programFolder: process.cwd(),
+    openSession,
+};
+
+export const faces = { numberOrder: createFace(numberOrder, host), keyword: createFace(keyword, host) };

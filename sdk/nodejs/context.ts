@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * What the provider must know of the program and is told by no call of the engine: whose order it is, and how long it may
+ * take. The resources send it along as a hidden input.
+ */
+export function contextOf(type: string, name: string, options: pulumi.CustomResourceOptions): pulumi.Input<object> {
+    const { create, update, delete: release } = options.customTimeouts ?? {};
+    const timeouts = Object.entries({ create, update, delete: release }).filter(([, value]) => value !== undefined);
+    const aliases = aliasesOf(type, name, options);
+    return {
+        urn: pulumi.createUrn(name, type, options.parent),
+        organization: pulumi.getOrganization(),
+        ...(aliases.length > 0 ? { aliases } : {}),
+        ...(timeouts.length > 0 ? { timeouts: Object.fromEntries(timeouts) } : {}),
+    };
+}
+
+/** Every URN that the resource may have had: by its own aliases, and by those of its parent. */
+function aliasesOf(type: string, name: string, options: pulumi.CustomResourceOptions): pulumi.Input<string>[] {
+    const own = (options.aliases ?? []).map((alias) =>
+        pulumi
+            .output(alias)
+            .apply((known) => (typeof known === "string" ? pulumi.output(known) : urnOf(known, type, name, options))),
+    );
+    // The SDK keeps a parent's aliases to itself, though children inherit them.
+    const { __aliases: parents = [], __name: parentName = "" } = (options.parent ?? {}) as {
+        __aliases?: pulumi.Input<string>[];
+        __name?: string;
+    };
+    const inherited = parents.map((parent) =>
+        pulumi.output(parent).apply((urn) => {
+            const formerName = urn.slice(urn.lastIndexOf("::") + 2);
+            // A child named after its parent, "shop-numbers", was named after the parent's former name.
+            const child =
+                parentName !== "" && name.startsWith(parentName) ? formerName + name.slice(parentName.length) : name;
+            return pulumi.createUrn(child, type, urn);
+        }),
+    );
+    return [...own, ...inherited];
+}
+
+function urnOf(
+    alias: pulumi.Unwrap<pulumi.Alias>,
+    type: string,
+    name: string,
+    options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+    const former = alias as pulumi.Alias;
+    const parent = "parent" in former ? former.parent : "noParent" in former ? undefined : options.parent;
+    return pulumi.createUrn(
+        former.name ?? name,
+        former.type ?? type,
+        parent === pulumi.rootStackResource ? undefined : parent,
+        former.project as string | undefined,
+        former.stack as string | undefined,
+    );
+}
+
+const warned = new Set<string>();
+
+/** The provider is handed every setting decrypted: only the program can tell whether the password is kept in clear. */
+export function warnOfPlainPassword(): void {
+    const key = "callfire:password";
+    const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+    const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
+    if (warned.has(stack) || isConfigSecret === undefined) {
+        return;
+    }
+    warned.add(stack);
+    if (pulumi.runtime.allConfig()[key] !== undefined && !isConfigSecret(key)) {
+        void pulumi.log.warn(
+            `${key} is kept in clear in the stack's settings file. To encrypt it: pulumi config set --secret ${key} <password>`,
+        );
+    }
+}
