@@ -8,14 +8,14 @@ import { downloadEngine } from "./engine-download.mjs";
 import { exclusively } from "./lock.mjs";
 import { Failure, findProgram, run } from "./run.mjs";
 
-export const engineVersion = "3.259.0";
+const engineVersion = "3.259.0";
 const oldestOnPath = [3, 200];
 
 const moduleFolder = fileURLToPath(new URL("engine", import.meta.url));
 const sdk = "github.com/pulumi/pulumi/sdk/v3";
 
 /** Each program of the engine: where it is built, and the scripts that must stand beside it. */
-export const programs = {
+const programs = {
     pulumi: { module: "pulumi", package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", scripts: [] },
     "pulumi-language-nodejs": {
         module: "nodejs",

@@ -51,7 +51,7 @@ export function run(command, commandArguments, { cwd, env = process.env, quiet =
 
 const extensions = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
 
-export function isExecutable(path) {
+function isExecutable(path) {
     try {
         accessSync(path, constants.X_OK);
         return statSync(path).isFile();

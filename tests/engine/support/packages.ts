@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 /** The root of this repository, seen from `dist/tests/engine/support`. */
-export const root = resolve(__dirname, "../../../..");
+const root = resolve(__dirname, "../../../..");
 
 /**
  * How a program finds `pulumi-callfire`: `packed` is what npm installs, a folder of its own; `linked` is a symbolic link
