@@ -1,5 +1,5 @@
 import type { Holding } from "./account";
-import type { Fields } from "./envelopes";
+import type { Fields } from "./payload";
 import { badRequest } from "./errors";
 
 const trackingFields = ["TransferNumber", "Screen", "Record", "IntroSoundId", "WhisperSoundId"];

@@ -3,7 +3,7 @@ import { ApiError, badRequest } from "./errors";
 import { readFault } from "./fault-text";
 import { changeThing, moveClock, settle, type ThingChange } from "./interventions";
 import { send } from "./reply";
-import type { ServerSetup } from "./server";
+import type { ServerSetup } from "./server-setup";
 
 export const controlPath = "/_simulator/";
 

@@ -1,12 +1,6 @@
 import { jsonOf } from "./json";
+import type { Fields } from "./payload";
 import { element, escapeXml } from "./xml";
-
-export type Scalar = string | number | bigint | boolean;
-
-/** A payload in the form of CallFire's JSON: `@name` is an attribute, an array a repeated element. */
-export interface Fields {
-    readonly [name: string]: Scalar | Fields | readonly Fields[] | undefined;
-}
 
 export type Envelope =
     | { readonly kind: "reference"; readonly id?: bigint; readonly location?: string }

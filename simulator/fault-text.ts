@@ -29,7 +29,7 @@ const forms: Readonly<Record<FaultKind, EffectForm>> = {
     noId: { options: {} },
     oddPages: { options: {} },
     lease: { first: "end", required: ["end"], options: { end: "string" } },
-    sell: {
+    boughtElsewhere: {
         first: "count",
         options: {
             count: "number",

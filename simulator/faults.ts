@@ -1,5 +1,5 @@
 import type { ItemKind } from "./account";
-import { idIn } from "./routes";
+import { idIn } from "./paths";
 
 /** What goes wrong. */
 export type FaultEffect =
@@ -39,9 +39,9 @@ export type FaultEffect =
     | { readonly kind: "oddPages" }
     /** The lease of what the order brings ends on this day. */
     | { readonly kind: "lease"; readonly end: string }
-    /** Someone with the same account buys in this moment, without an order of ours. */
+    /** Another program of the same account buys in this moment: owned, and by no order of the ledger. */
     | {
-          readonly kind: "sell";
+          readonly kind: "boughtElsewhere";
           readonly count?: number;
           readonly keyword?: string;
           readonly number?: string;
@@ -100,7 +100,7 @@ export const usualMatch: Readonly<Record<FaultKind, FaultMatch>> = {
     noId: postOrder,
     oddPages: { method: "GET", path: "/number" },
     lease: postOrder,
-    sell: postOrder,
+    boughtElsewhere: postOrder,
     hold: postOrder,
     grow: postOrder,
     duration: postOrder,

@@ -2,6 +2,7 @@ import type { AccountState, Holding, Lease, OrderItem, OrderRecord, Thing, Thing
 import { dateOf, monthAfter } from "./clock";
 import { isTollFree, regionOf } from "./inventory";
 import { notFound } from "./errors";
+import { isOpen } from "./order-statuses";
 
 export const shortCode = "67076";
 
@@ -25,7 +26,7 @@ export function notForSale(state: AccountState): ReadonlySet<string> {
     state.soldElsewhere.forEach(add);
     state.resting.forEach(add);
     for (const order of state.orders) {
-        if (order.completedAt === null) {
+        if (isOpen(order)) {
             order.items.map(thingOf).forEach(add);
         }
     }

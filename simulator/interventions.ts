@@ -1,9 +1,9 @@
 import type { Thing } from "./account";
 import { badRequest } from "./errors";
-import { give, withdraw } from "./holdings";
-import { isNorthAmericanNumber } from "./inventory";
+import { give, keyOf, notForSale, withdraw } from "./holdings";
+import { isNorthAmericanNumber, localNumbers } from "./inventory";
 import { keywordFrom } from "./order-parameters";
-import { orderOf, settleOrder } from "./orders";
+import { orderOf, settleOrder, take } from "./orders";
 import type { Store } from "./store";
 import { advance } from "./timeline";
 
@@ -39,6 +39,46 @@ export async function changeThing(store: Store, change: ThingChange): Promise<vo
             case "lapse":
             case "free":
                 return withdraw(state, thing);
+        }
+    });
+}
+
+export interface Purchase {
+    readonly number?: string;
+    readonly keyword?: string;
+    /** Local numbers of the region; 1 if nothing is named. */
+    readonly count?: number;
+    readonly city?: string;
+    readonly state?: string;
+}
+
+/** What another program of the same account buys. Things that are not for sale it does not get. */
+export async function buyWithoutOrder(
+    store: Store,
+    { number, keyword, city, state, ...bulk }: Purchase,
+): Promise<void> {
+    const listed: Thing[] = [];
+    if (number !== undefined) {
+        listed.push({ kind: "number", value: number });
+    }
+    if (keyword !== undefined) {
+        listed.push(thingOf({ action: "give", keyword }));
+    }
+    const region = {
+        ...(city === undefined ? {} : { City: city.toUpperCase() }),
+        ...(state === undefined ? {} : { State: state.toUpperCase() }),
+    };
+    const count = bulk.count ?? (listed.length === 0 ? 1 : 0);
+    await store.change((account, now) => {
+        const taken = notForSale(account);
+        const found = take(localNumbers(region), count, taken).map((forSale): Thing => ({
+            kind: "number",
+            value: forSale.number,
+        }));
+        for (const thing of [...listed, ...found]) {
+            if (!taken.has(keyOf(thing))) {
+                give(account, thing, now);
+            }
         }
     });
 }

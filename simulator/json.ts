@@ -1,4 +1,4 @@
-import type { Fields, Scalar } from "./envelopes";
+import type { Fields, Scalar } from "./payload";
 
 /** JSON.stringify can't write ids beyond 2^53 as the numbers they are. */
 export function jsonOf(value: Scalar | Fields | readonly Fields[]): string {

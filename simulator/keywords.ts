@@ -1,11 +1,10 @@
 import type { AccountState, Holding } from "./account";
-import type { Fields } from "./envelopes";
+import type { Fields, Page } from "./payload";
 import { badRequest } from "./errors";
 import { holdingOf, keyOf, notForSale, shortCode } from "./holdings";
 import { leasePayload, statusOfHolding } from "./leases";
 import { keywordFrom } from "./order-parameters";
 import { pageOf, wordsFrom } from "./requests";
-import type { Page } from "./routes";
 
 /** Words that carriers answer themselves: no customer can have them. */
 const reservedKeywords: ReadonlySet<string> = new Set([

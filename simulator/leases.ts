@@ -1,5 +1,5 @@
 import type { Holding, Lease } from "./account";
-import type { Fields } from "./envelopes";
+import type { Fields } from "./payload";
 
 /** xs:date with a zone. */
 export function leasePayload(lease: Lease): Fields {

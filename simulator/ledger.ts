@@ -1,8 +1,8 @@
 import type { AccountState, ItemKind, Lease, OrderRecord } from "./account";
 import { dateTimeOf } from "./clock";
+import { statusOf } from "./order-statuses";
 import { acquiredBy, totalCostOf } from "./orders";
 import type { Store } from "./store";
-import { statusOf } from "./timeline";
 
 /** What happened, for tests to assert on. Requests and polls are those this server saw since it started. */
 export interface Ledger {

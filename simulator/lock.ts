@@ -22,7 +22,10 @@ export async function underLock<Result>(lockFile: string, change: () => Result):
     try {
         return change();
     } finally {
-        unlinkSync(lockFile);
+        // After a long sleep of the machine it may have been judged stale, and be another's by now.
+        if (contentOf(lockFile) === content) {
+            removeIfThere(lockFile);
+        }
     }
 }
 
@@ -71,6 +74,17 @@ function isStale(file: string): boolean {
     } catch (error) {
         if (codeOf(error) === "ENOENT") {
             return false;
+        }
+        throw error;
+    }
+}
+
+function contentOf(file: string): string | undefined {
+    try {
+        return readFileSync(file, "utf8");
+    } catch (error) {
+        if (codeOf(error) === "ENOENT") {
+            return undefined;
         }
         throw error;
     }

@@ -2,7 +2,7 @@ import type { AccountState, Holding } from "./account";
 import { cities } from "./cities";
 import { states } from "./areas";
 import { configure, configurationPayload } from "./configuration";
-import type { Fields } from "./envelopes";
+import type { Fields, Page } from "./payload";
 import { badRequest, notFound } from "./errors";
 import { holdingOf, notForSale, ownedNumber } from "./holdings";
 import { isTollFree, localNumbers, tollFreeNumbers } from "./inventory";
@@ -12,7 +12,6 @@ import { take } from "./orders";
 import { regionOfCity } from "./places";
 import { isWithin, regionFrom, regionPayload, type Region } from "./regions";
 import { integerFrom, pageOf } from "./requests";
-import type { Page } from "./routes";
 
 export function listNumbers(state: AccountState, parameters: ReadonlyMap<string, string>): Page {
     const region = regionFrom(parameters);

@@ -1,12 +1,13 @@
 import { nextId, type AccountState, type ItemKind, type OrderItem, type OrderRecord } from "./account";
 import { dateTimeOf } from "./clock";
-import type { Fields } from "./envelopes";
+import type { Fields } from "./payload";
 import { badRequest, notFound } from "./errors";
 import { keyOf, notForSale } from "./holdings";
 import { isTollFree, localNumbers, regionOf, tollFreeNumbers, type NumberForSale } from "./inventory";
 import { orderRequestFrom, orderedOf, type OrderRequest } from "./order-parameters";
 import { isKeywordForSale } from "./keywords";
-import { complete, statusOf } from "./timeline";
+import { isDone, isOpen, statusOf } from "./order-statuses";
+import { complete } from "./timeline";
 
 /** How an order goes, where a fault wants it otherwise than usual. */
 export interface OrderBehaviour {
@@ -24,9 +25,6 @@ export interface OrderBehaviour {
 }
 
 export const unitCosts: Readonly<Record<ItemKind, number>> = { local: 1.5, tollFree: 2, keyword: 5.5 };
-
-/** Statuses in which an order has what it acquired in `Fulfilled`. [open] decisions/0100 */
-const doneStatuses: ReadonlySet<string> = new Set(["FINISHED", "ADJUSTED", "PARTIALLY_ADJUSTED"]);
 
 export function placeOrder(
     state: AccountState,
@@ -68,8 +66,12 @@ export function settleOrder(
     order: OrderRecord,
     how: { readonly status?: string; readonly fulfilled?: number },
 ): void {
+    const wasOpen = isOpen(order);
+    if (!wasOpen && how.fulfilled !== undefined) {
+        throw badRequest(`number order ${order.id} is ${order.finalStatus}: what it acquired can't be changed`);
+    }
     order.finalStatus = how.status ?? order.finalStatus;
-    if (order.completedAt === null) {
+    if (wasOpen) {
         if (how.status !== undefined || how.fulfilled !== undefined) {
             withhold(order, how.fulfilled === undefined ? {} : { fulfilled: how.fulfilled });
         }
@@ -113,7 +115,7 @@ export function totalCostOf(order: OrderRecord): number {
     const kinds: readonly ItemKind[] = ["local", "tollFree", "keyword"];
     return kinds
         .map((kind) => {
-            const count = order.completedAt === null ? order.ordered[kind] : acquiredBy(order, kind).length;
+            const count = isOpen(order) ? order.ordered[kind] : acquiredBy(order, kind).length;
             return count * unitCosts[kind];
         })
         .reduce((sum, cost) => sum + cost, 0);
@@ -169,8 +171,8 @@ function withhold(
 ): void {
     const open = order.items.filter((item) => !item.acquired);
     const acquired = order.items.length - open.length;
-    const isDone = doneStatuses.has(order.finalStatus);
-    const arriving = Math.max(0, (how.fulfilled ?? (isDone ? order.items.length : 0)) - acquired);
+    const wanted = how.fulfilled ?? (isDone(order.finalStatus) ? order.items.length : 0);
+    const arriving = Math.max(0, wanted - acquired);
     open.forEach((item, index) => {
         item.withheld = index >= arriving;
     });

@@ -1,5 +1,5 @@
 import { badRequest } from "./errors";
-import type { Fields } from "./envelopes";
+import type { Fields } from "./payload";
 
 export const regionFields = [
     "Prefix",

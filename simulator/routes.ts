@@ -1,9 +1,11 @@
-import type { Envelope, Fields } from "./envelopes";
+import type { Envelope } from "./envelopes";
 import { ApiError, notFound } from "./errors";
 import { labelNumber } from "./labels";
 import { listKeywords, searchKeywords } from "./keywords";
 import { configureNumber, getNumber, listNumbers, listRegions, release, searchNumbers } from "./numbers";
+import { idIn } from "./paths";
 import { orderOf, orderPayload, placeOrder, type OrderBehaviour } from "./orders";
+import type { Fields, Page } from "./payload";
 import type { ApiRequest } from "./requests";
 import type { Store } from "./store";
 import {
@@ -18,11 +20,6 @@ export interface Answer {
     readonly status: number;
     /** Absent for 204. */
     readonly envelope?: Envelope;
-}
-
-export interface Page {
-    readonly totalResults: number;
-    readonly items: readonly Fields[];
 }
 
 /** What a call is handled with. */
@@ -68,16 +65,6 @@ export async function answer(call: Call): Promise<Answer> {
         throw new ApiError(405, `${method} is not allowed on ${path}`, { Allow });
     }
     throw notFound(`${path} does not exist`);
-}
-
-/** What the path has in the place of `*`, or nothing if it does not fit; empty if there is no `*`. */
-export function idIn(route: string, path: string): string | undefined {
-    if (!route.endsWith("/*")) {
-        return route === path ? "" : undefined;
-    }
-    const start = route.slice(0, -1);
-    const id = path.slice(start.length);
-    return path.startsWith(start) && id !== "" && !id.includes("/") ? id : undefined;
 }
 
 async function postOrder({ request, store, behaviour }: Call): Promise<Answer> {

@@ -1,28 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Clock } from "./clock";
 import { control, controlPath } from "./control";
 import { ApiError } from "./errors";
-import { effectOf, type FaultEffect, type FaultRules } from "./faults";
-import { give, keyOf, notForSale } from "./holdings";
-import { localNumbers } from "./inventory";
-import type { LedgerRequest, RequestLog } from "./ledger";
-import { take, type OrderBehaviour } from "./orders";
+import { effectOf, type FaultEffect } from "./faults";
+import { buyWithoutOrder } from "./interventions";
+import type { LedgerRequest } from "./ledger";
+import type { OrderBehaviour } from "./orders";
 import { interposed, replyOf, send, type Reply } from "./reply";
 import { apiRequest, bodyOf, checkCredentials, type ApiRequest } from "./requests";
 import { answer } from "./routes";
+import type { ServerSetup } from "./server-setup";
 import type { Store } from "./store";
-
-export interface ServerSetup {
-    readonly store: Store;
-    readonly faults: FaultRules;
-    readonly log: RequestLog;
-    readonly clock: Clock;
-    readonly orderSeconds: number;
-    readonly hasControl: boolean;
-    readonly login: string | undefined;
-    readonly password: string | undefined;
-}
 
 /** Listens on the loopback interface alone; port 0 is any free one. */
 export function listen(setup: ServerSetup, port: number, keepsProcessAlive: boolean): Promise<Server> {
@@ -94,9 +82,9 @@ async function replyTo(
     if (instead !== undefined && !isProcessed) {
         return instead;
     }
-    await sellElsewhere(setup.store, effects, "before");
+    await buyElsewhere(setup.store, effects, "before");
     const reply = await processed(setup, request, effects);
-    await sellElsewhere(setup.store, effects, "after");
+    await buyElsewhere(setup.store, effects, "after");
     if (slow?.answer !== undefined) {
         await setup.clock.sleep(slow.answer);
     }
@@ -144,28 +132,11 @@ function behaviourOf(effects: readonly FaultEffect[], orderSeconds: number): Ord
     };
 }
 
-async function sellElsewhere(store: Store, effects: readonly FaultEffect[], when: "before" | "after"): Promise<void> {
-    const sale = effectOf(effects, "sell");
-    if (sale === undefined || (sale.when ?? "before") !== when) {
-        return;
+async function buyElsewhere(store: Store, effects: readonly FaultEffect[], when: "before" | "after"): Promise<void> {
+    const purchase = effectOf(effects, "boughtElsewhere");
+    if (purchase !== undefined && (purchase.when ?? "before") === when) {
+        await buyWithoutOrder(store, purchase);
     }
-    await store.change((state, now) => {
-        const region = {
-            ...(sale.city === undefined ? {} : { City: sale.city.toUpperCase() }),
-            ...(sale.state === undefined ? {} : { State: sale.state.toUpperCase() }),
-        };
-        const isListed = sale.number !== undefined || sale.keyword !== undefined;
-        const taken = notForSale(state);
-        const things = [
-            ...(sale.number === undefined ? [] : [{ kind: "number" as const, value: sale.number }]),
-            ...(sale.keyword === undefined ? [] : [{ kind: "keyword" as const, value: sale.keyword.toUpperCase() }]),
-            ...take(localNumbers(region), sale.count ?? (isListed ? 0 : 1), taken).map(({ number }) => ({
-                kind: "number" as const,
-                value: number,
-            })),
-        ];
-        things.filter((thing) => !taken.has(keyOf(thing))).forEach((thing) => give(state, thing, now));
-    });
 }
 
 function exception(error: ApiError, format: ApiRequest["format"], effects: readonly FaultEffect[] = []): Reply {

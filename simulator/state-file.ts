@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "no
 import { dirname, resolve } from "node:path";
 import { newAccount, type AccountState } from "./account";
 import { codeOf, underLock } from "./lock";
-import type { Keeper } from "./store";
+import type { Keeper } from "./keeper";
 
 /**
  * The account in a file that several processes may serve at once: changes are load, modify, write under a lock; the
@@ -25,7 +25,8 @@ export async function openStateFile(path: string): Promise<Keeper> {
         return cached.state;
     };
     const write = (state: AccountState): void => {
-        const temporary = `${file}.${process.pid}.new`;
+        // One name is enough under the lock, and what a killed process left there is overwritten.
+        const temporary = `${file}.new`;
         writeFileSync(temporary, JSON.stringify(state));
         renameSync(temporary, file);
     };

@@ -1,5 +1,6 @@
-import { newAccount, type AccountState } from "./account";
+import type { AccountState } from "./account";
 import type { Clock } from "./clock";
+import { keepInMemory } from "./keeper";
 import { openStateFile } from "./state-file";
 import { advance } from "./timeline";
 
@@ -12,7 +13,7 @@ export interface Store {
 }
 
 export async function openStore(stateFile: string | undefined, clock: Clock): Promise<Store> {
-    const file = stateFile === undefined ? memory() : await openStateFile(stateFile);
+    const file = stateFile === undefined ? keepInMemory() : await openStateFile(stateFile);
     const nowOf = (state: AccountState): number => Math.round(clock.now()) + state.clockOffset;
     return {
         read(look) {
@@ -29,28 +30,5 @@ export async function openStore(stateFile: string | undefined, clock: Clock): Pr
                 return change(state, now);
             });
         },
-    };
-}
-
-/** Where the account is kept. */
-export interface Keeper {
-    load(): AccountState;
-    update<Result>(change: (state: AccountState) => Result): Promise<Result>;
-}
-
-function memory(): Keeper {
-    let text = JSON.stringify(newAccount());
-    let state = JSON.parse(text) as AccountState;
-    return {
-        load: () => state,
-        update: (change) =>
-            new Promise((resolve) => {
-                // A change that throws half way must leave nothing behind, as with a file.
-                const next = JSON.parse(text) as AccountState;
-                const result = change(next);
-                state = next;
-                text = JSON.stringify(next);
-                resolve(result);
-            }),
     };
 }

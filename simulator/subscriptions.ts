@@ -1,8 +1,7 @@
 import { nextId, type AccountState, type SubscriptionRecord } from "./account";
-import type { Fields } from "./envelopes";
+import type { Fields, Page } from "./payload";
 import { badRequest, notFound } from "./errors";
 import { pageOf } from "./requests";
-import type { Page } from "./routes";
 
 const mostSubscriptions = 10_000;
 

@@ -40,13 +40,6 @@ export function complete(state: AccountState, order: OrderRecord, at: number): v
     }
 }
 
-export function statusOf(order: OrderRecord, now: number): string {
-    if (order.completedAt !== null) {
-        return order.finalStatus;
-    }
-    return now < order.createdAt + order.takes / 4 ? "NEW" : "PROCESSING";
-}
-
 function advanceOrder(state: AccountState, order: OrderRecord, now: number): void {
     const completesAt = order.createdAt + order.takes;
     if (!order.held && completesAt <= now) {

@@ -1,4 +1,4 @@
-import type { Fields, Scalar } from "./envelopes";
+import type { Fields, Scalar } from "./payload";
 
 export interface ElementStyle {
     readonly prefix: string;
@@ -37,7 +37,7 @@ export function element(
 }
 
 export function escapeXml(text: string): string {
-    return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+    return text.replace(/[&<>"']/g, (character) => entities[character] ?? character).replace(/[^\P{Cc}\t\n\r]/gu, "?"); // XML 1.0 has no way to write them
 }
 
 const entities: Readonly<Record<string, string>> = {
