@@ -67,6 +67,8 @@ const stamp = join(dist, ".sources");
 const sourceFolders = ["provider", "sdk/nodejs", "simulator", "tests"];
 
 function isBuilt() {
+    const bundled = existsSync(join(root, "pulumi-resource-callfire"));
+    if (!bundled && existsSync(join(root, "provider/plugin/main.ts"))) return false;
     return existsSync(stamp) && readFileSync(stamp, "utf8") === sourcesHash();
 }
 
