@@ -9,7 +9,7 @@ main(async () => {
     const entry = join(root, "dist/provider/plugin/main.js");
     if (!existsSync(entry)) throw new Failure("dist/provider/plugin/main.js is missing: run `npx tsc -b` first.");
     const plugin = join(root, "pulumi-resource-callfire");
-    const unfinished = `${plugin}.unfinished-${process.pid}.js`;
+    const unfinished = join(root, "dist", `plugin-${process.pid}.js`);
     await build({
         entryPoints: [entry],
         outfile: unfinished,
