@@ -1,0 +1,114 @@
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { descendantsOf, isAlive, kill, waitFor } from "./processes.js";
+
+const longestCommand = 180_000;
+
+export interface Result {
+    exitCode: number;
+    stdout: string;
+    stderr: string;
+    /** Both, in the order in which they came. */
+    output: string;
+}
+
+/** An engine at work. `pid` is the engine; the provider is a child of its own. */
+export class RunningCommand {
+    readonly pid: number;
+    readonly result: Promise<Result>;
+    #output = "";
+    #seen = new Set<number>();
+
+    constructor(
+        readonly name: string,
+        private readonly child: ChildProcess,
+    ) {
+        this.pid = child.pid ?? 0;
+        this.result = this.#collect();
+        // An unused result must not end the test run; whoever awaits it still sees the failure.
+        this.result.catch(() => undefined);
+    }
+
+    get output(): string {
+        return this.#output;
+    }
+
+    /** Sends a signal to the engine alone. */
+    signal(signal: NodeJS.Signals): void {
+        kill(this.pid, signal);
+    }
+
+    /** Waits until the output holds this text. */
+    async says(text: string | RegExp): Promise<void> {
+        await waitFor(`${this.name} to say ${String(text)}\n${this.#output}`, () => {
+            this.#remember();
+            return (typeof text === "string" ? this.#output.includes(text) : text.test(this.#output)) || undefined;
+        });
+    }
+
+    /** The process that runs the provider of this package, as soon as there is one. */
+    async providerPid(): Promise<number> {
+        return waitFor(`${this.name} to start the provider`, () => {
+            const candidates = this.#remember();
+            // The shell script that launches a dynamic provider has the same words on its command line.
+            return candidates.find(({ command }) => /^\S*node .*(dynamic-provider|callfire)/.test(command))?.pid;
+        });
+    }
+
+    /** Ends the engine and whatever it has started, some of which outlives it. */
+    killAll(): void {
+        this.#remember();
+        for (const pid of this.#seen) kill(pid, "SIGKILL");
+        if (this.child.exitCode === null) kill(this.pid, "SIGKILL");
+    }
+
+    /** Waits until the provider, which outlives a killed engine, is gone too. */
+    async ended(milliseconds = 30_000): Promise<void> {
+        const gone = (): true | undefined => ([this.pid, ...this.#seen].some(isAlive) ? undefined : true);
+        await waitFor(`the processes of ${this.name} to end`, gone, milliseconds);
+    }
+
+    #remember(): ReturnType<typeof descendantsOf> {
+        if (this.child.exitCode !== null || this.child.signalCode !== null) return [];
+        const descendants = descendantsOf(this.pid);
+        for (const { pid } of descendants) this.#seen.add(pid);
+        return descendants;
+    }
+
+    async #collect(): Promise<Result> {
+        const streams = { stdout: "", stderr: "" };
+        for (const stream of ["stdout", "stderr"] as const) {
+            this.child[stream]?.setEncoding("utf8").on("data", (data: string) => {
+                streams[stream] += data;
+                this.#output += data;
+            });
+        }
+        const tooLong = new AbortController();
+        const exit = new Promise<number>((resolve, reject) => {
+            this.child.on("error", (cause) =>
+                reject(new Error("The Pulumi engine cannot be started: `npm test` puts it on PATH.", { cause })),
+            );
+            // Not "close": a provider that outlives its engine keeps the pipes open.
+            this.child.on("exit", (code, signal) => resolve(code ?? (signal === null ? 1 : 128)));
+        });
+        void sleep(longestCommand, undefined, { signal: tooLong.signal, ref: false }).then(
+            () => this.killAll(),
+            () => undefined,
+        );
+        try {
+            const exitCode = await exit;
+            await this.#drained();
+            return { exitCode, ...streams, output: this.#output };
+        } finally {
+            tooLong.abort();
+        }
+    }
+
+    async #drained(): Promise<void> {
+        const ends = [this.child.stdout, this.child.stderr].map(
+            (stream) =>
+                new Promise((resolve) => (stream?.readableEnded === false ? stream.once("end", resolve) : resolve(0))),
+        );
+        await Promise.race([Promise.all(ends), sleep(500, undefined, { ref: false })]);
+    }
+}
