@@ -53,14 +53,18 @@ export const settingDefinitions: Readonly<Record<SettingName, Definition>> = {
 };
 
 export interface Settings {
-    /** Base URL of the REST API, or `simulator`. */
-    readonly endpoint: string;
-    /** Absent with the simulator. */
-    readonly credentials: Credentials | undefined;
+    /** Whom orders go to. */
+    readonly service: "simulator" | Service;
     readonly pollScope: "account" | "order";
     readonly maxItemsPerOrder: number;
     readonly journalFolder: string;
     readonly programFolder: string;
+}
+
+interface Service {
+    /** Base URL of the REST API. */
+    readonly endpoint: string;
+    readonly credentials: Credentials;
 }
 
 interface Credentials {
@@ -122,7 +126,6 @@ export function readSettings(sources: SettingSources): Settings {
     };
     const endpoint = read("endpoint", callFireEndpoint, parseEndpoint);
     const settings = {
-        endpoint,
         pollScope: read("pollScope", "account", parsePollScope),
         maxItemsPerOrder: read("maxItemsPerOrder", 100, parseMaximum),
         journalFolder: read("journal", defaultJournalFolder(sources.environment), (value) =>
@@ -130,11 +133,14 @@ export function readSettings(sources: SettingSources): Settings {
         ),
         programFolder: sources.programFolder,
     };
+    if (endpoint === "simulator" && problems.length === 0) {
+        return { ...settings, service: endpoint };
+    }
     const credentials = endpoint === "simulator" ? undefined : readCredentials(sources, problems);
-    if (problems.length > 0) {
+    if (credentials === undefined || problems.length > 0) {
         throw new SettingsError(problems);
     }
-    return { ...settings, credentials };
+    return { ...settings, service: { endpoint, credentials } };
 }
 
 /** Reads a string of the environment or of a configuration as absent where it is empty, as pipelines leave them. */
@@ -250,19 +256,17 @@ export function openSession(settings: Settings, report: Pick<Report, "note">): P
     if (known !== undefined) {
         return known;
     }
-    const session = settings.endpoint === "simulator" ? openSimulator(settings, report) : openAccount(settings);
+    const { service } = settings;
+    const session = service === "simulator" ? openSimulator(settings, report) : openAccount(settings, service);
     sessions.set(key, session);
     session.catch(() => sessions.delete(key));
     return session;
 }
 
-async function openAccount(settings: Settings): Promise<Session> {
-    const { endpoint, credentials } = settings;
-    if (credentials === undefined) {
-        throw new SettingsError([{ setting: "callfire:login", reason: missingLogin }]);
-    }
-    const account = `${new URL(endpoint).host}/${credentials.login}`;
-    return createSession(settings, account, { endpoint, login: credentials.login, password: credentials.password });
+function openAccount(settings: Settings, { endpoint, credentials }: Service): Promise<Session> {
+    const { login, password } = credentials;
+    const account = `${new URL(endpoint).host}/${login}`;
+    return Promise.resolve(createSession(settings, account, { endpoint, login, password }));
 }
 
 /** The only place that starts the simulator, so that nobody else pays for loading it. */
@@ -294,10 +298,10 @@ function createSession(settings: Settings, account: string, options: ClientOptio
 /** An error's message for people; where CallFire refused the credentials, it names the settings to look at. */
 export function describeError(error: unknown, settings?: Settings): string {
     const message = messageOf(error);
-    if (!(error instanceof CredentialsRefusedError)) {
+    if (!(error instanceof CredentialsRefusedError) || settings === undefined || settings.service === "simulator") {
         return message;
     }
-    const { login = "", source = "no source" } = settings?.credentials ?? {};
+    const { login, source } = settings.service.credentials;
     return (
         `${message}. CallFire refused the login ${JSON.stringify(login)} or its password, which came from ${source}: ` +
         `check callfire:login and callfire:password (CALLFIRE_LOGIN and CALLFIRE_PASSWORD).`

@@ -1,4 +1,4 @@
-import { credentials, Metadata } from "@grpc/grpc-js";
+import { credentials, Metadata, status, type ServiceError } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { GetRootResourceRequest, LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { closeSync, openSync, readFileSync, readlinkSync } from "node:fs";
@@ -9,13 +9,15 @@ import type { Report } from "../orders/session";
 export interface Engine {
     /** Where an operation of this resource tells how it goes; the stack itself for no URN. */
     reportFor(urn: string | undefined): Report;
-    /** @throws EngineGone */
+    /** @throws EngineGone also where the engine does not answer in time. */
     assertAlive(): Promise<void>;
+    /** Whether the engine is certainly gone. */
+    isGone(): Promise<boolean>;
     /** Resolves when all lines are delivered, or soon after. */
     flush(): Promise<void>;
 }
 
-const aliveMilliseconds = 5_000;
+const aliveMilliseconds = 10_000;
 const flushMilliseconds = 500;
 
 /** @param address host and port at which the engine listens, which is the first argument of a provider process */
@@ -42,6 +44,19 @@ export function connectEngine(address: string | undefined): Engine {
         pending.add(sent);
     }
 
+    /** Asks the engine something harmless; undefined when it answers. */
+    async function ask(): Promise<"gone" | ServiceError | undefined> {
+        if (client === undefined || ancestors().join() !== started.join()) {
+            return "gone";
+        }
+        const deadline = Date.now() + aliveMilliseconds;
+        return new Promise((resolve) => {
+            client.getRootResource(new GetRootResourceRequest(), new Metadata(), { deadline }, (error) =>
+                resolve(error ?? undefined),
+            );
+        });
+    }
+
     return {
         reportFor(urn) {
             let shown = Number.NEGATIVE_INFINITY;
@@ -58,15 +73,14 @@ export function connectEngine(address: string | undefined): Engine {
         },
 
         async assertAlive() {
-            if (client === undefined || ancestors().join() !== started.join()) {
+            if ((await ask()) !== undefined) {
                 throw new EngineGone();
             }
-            await new Promise<void>((resolve, reject) => {
-                const deadline = Date.now() + aliveMilliseconds;
-                client.getRootResource(new GetRootResourceRequest(), new Metadata(), { deadline }, (error) =>
-                    error === null ? resolve() : reject(new EngineGone()),
-                );
-            });
+        },
+
+        async isGone() {
+            const answer = await ask();
+            return answer === "gone" || (answer !== undefined && answer.code === status.UNAVAILABLE);
         },
 
         async flush() {
@@ -77,22 +91,18 @@ export function connectEngine(address: string | undefined): Engine {
 }
 
 /**
- * The processes that this one descends from: a shell script, and the engine that started it. Where the script outlives its
- * engine, only its own parent tells.
+ * The processes that this one descends from, up to the engine. A shell script starts this process; it outlives its engine,
+ * and then only its own parent tells.
  */
 function ancestors(): number[] {
     try {
-        const status = readFileSync(`/proc/${String(process.ppid)}/stat`, "utf8");
         // "pid (name) state parent ...": the name may hold anything.
-        const parent = Number(
-            status
-                .slice(status.lastIndexOf(")") + 1)
-                .trim()
-                .split(" ")[1],
-        );
-        return [process.ppid, parent];
+        const text = readFileSync(`/proc/${String(process.ppid)}/stat`, "utf8");
+        const [, name = "", parent] = /^\d+ \((.*)\) \S+ (\d+)/s.exec(text) ?? [];
+        // The engine's own parent may well end before it.
+        return /^(ba|da|a|k|z)?sh$|^busybox$/.test(name) ? [process.ppid, Number(parent)] : [process.ppid];
     } catch {
-        return [process.ppid];
+        return [process.ppid]; // Not a Linux.
     }
 }
 

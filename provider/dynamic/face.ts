@@ -7,7 +7,7 @@ import {
     type SettingSources,
 } from "../config";
 import type { Operation, Report, Session } from "../orders/session";
-import { PartialFailure, type Resource, type Surroundings } from "../resources/resource";
+import { PartialFailure, type CheckFailure, type Resource, type Surroundings } from "../resources/resource";
 import { contextOf, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
 import type { Engine } from "./engine";
 import { Failure, InitFailure } from "./failure";
@@ -25,7 +25,7 @@ export interface Host {
 /** The calls of a dynamic provider, as `pulumi.dynamic.ResourceProvider` has them. */
 export interface Face {
     configure(request: ConfigureRequest): void;
-    check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: { property: string; reason: string }[] }>;
+    check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: CheckFailure[] }>;
     diff(
         id: string,
         olds: Bag,
@@ -102,7 +102,7 @@ export function createFace(resource: Resource, host: Host): Face {
                     const before = Object.keys(olds).length === 0 ? undefined : visible(olds);
                     const around = await surroundings(news, signal);
                     const { inputs, failures } = await resource.check(visible(news), before, around);
-                    return { inputs: withHidden(inputs, news), failures: [...failures] };
+                    return { inputs: withHidden(inputs, news), failures: failures.map(named) };
                 });
             } catch (error) {
                 const problems =
@@ -164,6 +164,13 @@ export function createFace(resource: Resource, host: Host): Face {
 
         delete: (id, bag) => perform("delete", id, bag, (operation) => resource.delete(id, visible(bag), operation)),
     };
+}
+
+/** The engine shows a property together with its whole value, in Go's notation, or with `<nil>` where it is a nested one. */
+function named({ property, reason }: CheckFailure): CheckFailure {
+    return property === "" || reason.includes(property)
+        ? { property: "", reason }
+        : { property: "", reason: `${property}: ${reason}` };
 }
 
 function timeoutOf(call: Call, context: Context | undefined): number {

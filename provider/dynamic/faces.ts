@@ -13,9 +13,13 @@ const engine = connectEngine(process.argv[2]);
 
 const host: Host = {
     engine,
-    running: watchInterrupts(async () => {
-        await engine.flush();
-        process.exit(0);
+    running: watchInterrupts({
+        signals: process,
+        exit: async () => {
+            await engine.flush();
+            process.exit(0);
+        },
+        isOrphan: () => engine.isGone(),
     }),
     environment: process.env,
     programFolder: process.cwd(),

@@ -45,6 +45,8 @@ export interface BulkTollFree {
 /** The same fields as `Fields`, each of them possibly the output of another resource. */
 type Inputs<Fields> = { [Name in keyof Fields]: pulumi.Input<Fields[Name]> };
 
+/* eslint-disable @typescript-eslint/no-empty-object-type -- Interfaces, so that hovers and errors show their names. */
+
 /** {@link Region} as an input: every field may be the output of another resource. */
 export interface RegionArgs extends Inputs<Region> {}
 
