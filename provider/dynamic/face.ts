@@ -24,17 +24,20 @@ export interface Host {
 
 /** The calls of a dynamic provider, as `pulumi.dynamic.ResourceProvider` has them. */
 export interface Face {
-    configure(request: ConfigureRequest): void;
-    check(olds: Bag, news: Bag): Promise<{ inputs: Bag; failures: CheckFailure[] }>;
-    diff(
-        id: string,
-        olds: Bag,
-        news: Bag,
-    ): Promise<{ changes: boolean; replaces: string[]; stables: string[]; deleteBeforeReplace: boolean }>;
-    create(inputs: Bag): Promise<{ id: string; outs: Bag }>;
-    read(id: string, state: Bag): Promise<{ id: string; props: Bag; inputs?: Bag }>;
-    update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
-    delete(id: string, state: Bag): Promise<void>;
+    readonly configure: (request: ConfigureRequest) => void;
+    readonly check: (olds: Bag, news: Bag) => Promise<{ inputs: Bag; failures: CheckFailure[] }>;
+    readonly diff: (id: string, olds: Bag, news: Bag) => Promise<Changes>;
+    readonly create: (inputs: Bag) => Promise<{ id: string; outs: Bag }>;
+    readonly read: (id: string, state: Bag) => Promise<{ id: string; props: Bag; inputs?: Bag }>;
+    readonly update: (id: string, olds: Bag, news: Bag) => Promise<{ outs: Bag }>;
+    readonly delete: (id: string, state: Bag) => Promise<void>;
+}
+
+interface Changes {
+    changes: boolean;
+    replaces: string[];
+    stables: string[];
+    deleteBeforeReplace: boolean;
 }
 
 export interface ConfigureRequest {

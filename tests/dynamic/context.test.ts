@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { contextOf, secondsOf, visible, withHidden } from "../../provider/dynamic/context";
+import { unknownValue } from "../../provider/resources/resource";
+
+const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const hidden = { __provider: "code", __context: { urn: "urn:pulumi:s::p::t::n", organization: "acme" } };
+
+describe("what a resource sees of the engine's properties", () => {
+    it("is the declared part, with unknown values at any depth in its own form", () => {
+        assert.deepEqual(visible({ ...hidden, numbers: ["1", unknownMark], bulkLocal: { region: unknownMark } }), {
+            numbers: ["1", unknownValue],
+            bulkLocal: { region: unknownValue },
+        });
+    });
+
+    it("goes back with the hidden part, unknown values marked and absent ones left out", () => {
+        assert.deepEqual(withHidden({ numbers: [unknownValue], region: { city: undefined } }, { ...hidden, old: 1 }), {
+            ...hidden,
+            numbers: [unknownMark],
+            region: {},
+        });
+    });
+});
+
+describe("the context", () => {
+    it("is whose resource it is, and how long it may take", () => {
+        const __context = { ...hidden.__context, aliases: ["urn:old"], timeouts: { create: "2s" } };
+        assert.deepEqual(contextOf({ __context }), __context);
+    });
+
+    it("may be missing in old state, and unknown in a preview", () => {
+        assert.equal(contextOf({}), undefined);
+        assert.equal(contextOf({ __context: unknownMark }), undefined);
+        assert.equal(contextOf({ __context: { urn: unknownMark } }), undefined);
+    });
+
+    it("gives time-outs in the notation of customTimeouts", () => {
+        const durations = { "10m": 600, "1h30m": 5400, "2s": 2, "1.5s": 1.5, "250ms": 0.25, "0": 0 };
+        for (const [duration, seconds] of Object.entries(durations)) {
+            assert.equal(secondsOf(duration), seconds, duration);
+        }
+        assert.equal(secondsOf(undefined), 0);
+    });
+});
