@@ -114,10 +114,9 @@ function firstLine(body: string): string {
         .slice(0, 4000)
         .replace(/<(?:style|script)\b[^]*?<\/(?:style|script)>/gi, " ")
         .replace(/<[^>]*>/g, "\n")
-        // eslint-disable-next-line no-control-regex -- they would reach a terminal
-        .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]+/g, " ")
-        .split("\n")
-        .map((line) => line.trim())
+        .split(/[\r\n]/)
+        // Control characters would reach a terminal.
+        .map((line) => line.replace(/\p{Cc}+/gu, " ").trim())
         .filter((line) => line !== "");
     return lines[0] === undefined ? "an empty answer" : `"${lines[0].slice(0, 200)}"`;
 }

@@ -81,7 +81,7 @@ export function readException(root: Element): { status?: number; words: string }
     }
     // One older client reads a lower-case `message`. Contract, "Transport".
     const words = textOf(root, "Message") ?? textOf(root, "message") ?? "";
-    return { words, ...present("status", numberOf(root, "HttpStatus")) };
+    return { words: printable(words), ...present("status", numberOf(root, "HttpStatus")) };
 }
 
 function pageOf<Item>(root: Element, kind: string, read: (element: Element) => Item): Page<Item> {
@@ -187,6 +187,11 @@ function numberOf(element: Element, name: string): number | undefined {
         throw new EnvelopeError(`a ${name} that is not a number`);
     }
     return value;
+}
+
+/** As CallFire wrote it, but for what would steer a terminal or fill it. */
+function printable(words: string): string {
+    return words.replace(/\p{Cc}+/gu, " ").slice(0, 1000);
 }
 
 /** xs:boolean. */

@@ -62,21 +62,21 @@ export function readXml(body: string): Element {
     if (root === undefined || others.length > 0) {
         throw new XmlError("broken", "broken XML: not one root element");
     }
-    if (root.name.toLowerCase() === "html") {
-        throw new XmlError("not-xml", "a page of HTML");
-    }
     return root;
 }
 
-/** A type definition can define entities that expand without end. CallFire's documents have none. */
+/**
+ * A type definition can define entities that expand without end. CallFire's documents have none, and a page of HTML is
+ * recognised before it could look like broken XML.
+ */
 function refuseDefinitions(text: string): void {
-    if (!/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
-        return;
-    }
-    if (/<!DOCTYPE\s+html/i.test(text.slice(0, 1000)) && !/<!ENTITY/i.test(text)) {
+    const definesEntities = /<!ENTITY/i.test(text);
+    if (!definesEntities && /^(?:<\?xml[^>]*>\s*)?<(?:!DOCTYPE\s+)?html\b/i.test(text)) {
         throw new XmlError("not-xml", "a page of HTML");
     }
-    throw new XmlError("refused", "XML with a document type or entity definitions, which is refused");
+    if (definesEntities || /<!DOCTYPE/i.test(text)) {
+        throw new XmlError("refused", "XML with a document type or entity definitions, which is refused");
+    }
 }
 
 function parse(text: string): unknown {

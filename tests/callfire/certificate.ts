@@ -1,0 +1,18 @@
+/** A self-signed certificate of a host that does not exist, and its key. Guards nothing: made for these tests alone. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBvTCCAWKgAwIBAgIUfeUT2oPHNyhdRLsPUmqgUgVfkGMwCgYIKoZIzj0EAwIw
+GzEZMBcGA1UEAwwQY2FsbGZpcmUuaW52YWxpZDAgFw0yNjExMjMyMDA2MDRaGA8y
+MTI2MTAzMDIwMDYwNFowGzEZMBcGA1UEAwwQY2FsbGZpcmUuaW52YWxpZDBZMBMG
+ByqGSM49AgEGCCqGSM49AwEHA0IABAaogKZ+/h5/fo01q3+gjp4Cc0omfas6YDM9
+64As1cSNiouuA2D26p0rMJmEG0/ZlDXFwTJ5xmpq4pZd3ibEFCujgYEwfzAdBgNV
+HQ4EFgQUnIM8tdGkV37l/zJlviYsGcMNVQowHwYDVR0jBBgwFoAUnIM8tdGkV37l
+/zJlviYsGcMNVQowDwYDVR0TAQH/BAUwAwEB/zAsBgNVHREEJTAjghBjYWxsZmly
+ZS5pbnZhbGlkgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZIzj0EAwIDSQAwRgIhAI3Z
+C7Ga3O28e6UKskAyS6xynP6hQW3rpo5sW8A+PntWAiEAkEuzN0e0TXgCLCPBEw/0
+AAaapSgfxpeNtlv3LKI/eLo=
+-----END CERTIFICATE-----`;
+export const privateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpO1Obmaa31qok/BJ
+0jXRU1HWF1N+j9NT/IO1eHVnEiOhRANCAAQGqICmfv4ef36NNat/oI6eAnNKJn2r
+OmAzPeuALNXEjYqLrgNg9uqdKzCZhBtP2ZQ1xcEyecZqauKWXd4mxBQr
+-----END PRIVATE KEY-----`;
