@@ -1,0 +1,30 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as callfire from "pulumi-callfire";
+
+/** A user's program: numbers of a region whose city another resource gives, listed ones, and a keyword below a component. */
+const city = pulumi.output("Seattle");
+
+export const support = new callfire.NumberOrder(
+    "support",
+    {
+        numbers: ["+1 (310) 555-1212"],
+        bulkLocal: { count: 2, region: { city, state: "WA" } },
+        bulkTollFree: { count: 1 },
+    },
+    { customTimeouts: { create: "20m", delete: "1m" } },
+);
+
+const shop = new pulumi.ComponentResource("acme:index:Shop", "shop", {}, { aliases: [{ name: "store" }] });
+
+export const promo = new callfire.Keyword(
+    "shop-promo",
+    { keyword: "chocolate" },
+    { parent: shop, aliases: [{ name: "promo", parent: pulumi.rootStackResource }], protect: true },
+);
+
+export const firstNumber: pulumi.Output<string | undefined> = support.acquiredNumbers.apply(([number]) => number);
+export const price: pulumi.Output<number> = support.totalCost.apply((cost) => cost ?? 0);
+export const costs: pulumi.Output<(number | undefined)[]> = support.orders.apply((orders) =>
+    orders.map(({ totalCost }) => totalCost),
+);
+export const text: pulumi.Output<string> = pulumi.interpolate`Text ${promo.keyword} to ${promo.shortCode}`;
