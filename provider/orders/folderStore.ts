@@ -1,0 +1,157 @@
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { JournalUnavailable } from "./errors";
+import type { Store, StoredStep } from "./store";
+
+const stepFile = /^(.+)\.(\d+)\.json$/;
+
+/** A journal in a folder: one readable file a step, `support-3f2a9c1e.1.2.json` for step 2 of the owner's first entry. */
+export function folderStore(folder: string): Store {
+    const stepPath = (name: string, step: number): string => path.join(folder, `${name}.${step}.json`);
+
+    async function stepsOf(name?: string): Promise<Map<string, number[]>> {
+        const steps = new Map<string, number[]>();
+        for (const file of await listFolder(folder)) {
+            const [, entry, step] = stepFile.exec(file) ?? [];
+            if (entry !== undefined && (name === undefined || entry === name)) {
+                steps.set(entry, [...(steps.get(entry) ?? []), Number(step)].sort((a, b) => a - b));
+            }
+        }
+        return steps;
+    }
+
+    return {
+        place: folder,
+
+        async assertWritable() {
+            const probe = path.join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
+            try {
+                await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+                await fs.writeFile(probe, "can this be written?\n", { flag: "wx", flush: true });
+                await fs.unlink(probe);
+            } catch (error) {
+                await fs.unlink(probe).catch(() => undefined);
+                throw new JournalUnavailable(folder, reasonOf(error));
+            }
+        },
+
+        async list(isWanted = () => true) {
+            for (;;) {
+                const found: StoredStep[] = [];
+                let moved = false;
+                for (const [name, steps] of await stepsOf()) {
+                    if (!isWanted(name)) {
+                        continue;
+                    }
+                    const step = steps[steps.length - 1] ?? 0;
+                    const text = await readIfThere(stepPath(name, step));
+                    moved ||= text === undefined;
+                    found.push({ name, step, text: text ?? "" });
+                }
+                if (!moved) {
+                    return found;
+                }
+            }
+        },
+
+        async write(name, step, text, isSuccessor, durable) {
+            const target = stepPath(name, step);
+            try {
+                await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+                if (!(await createExclusively(target, text, { durable, mode: 0o600 }))) {
+                    return false;
+                }
+                // A process that slept while the entry was closed finds its number free again; what it would follow is gone.
+                if (step > 1 && !isSuccessor((await readIfThere(stepPath(name, step - 1))) ?? "")) {
+                    await fs.unlink(target);
+                    return false;
+                }
+                if (durable) {
+                    await syncFolder(folder);
+                }
+                return true;
+            } catch (error) {
+                throw new JournalUnavailable(folder, reasonOf(error));
+            }
+        },
+
+        async trim(name, step) {
+            for (const older of (await stepsOf(name)).get(name) ?? []) {
+                if (older < step) {
+                    await fs.rm(stepPath(name, older), { force: true });
+                }
+            }
+        },
+
+        async remove(name) {
+            for (const step of (await stepsOf(name)).get(name) ?? []) {
+                await fs.rm(stepPath(name, step), { force: true });
+            }
+        },
+    };
+}
+
+/** The file appears whole or not at all, and for one writer only: a hard link fails where the name is taken. */
+export async function createExclusively(
+    target: string,
+    text: string,
+    { durable, mode }: { durable: boolean; mode: number },
+): Promise<boolean> {
+    const temporary = path.join(path.dirname(target), `.${randomBytes(8).toString("hex")}.tmp`);
+    try {
+        await fs.writeFile(temporary, text, { flag: "wx", mode, flush: durable });
+        await fs.link(temporary, target);
+        return true;
+    } catch (error) {
+        if (codeOf(error) === "EEXIST") {
+            return false;
+        }
+        throw error;
+    } finally {
+        await fs.rm(temporary, { force: true }).catch(() => undefined);
+    }
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+    try {
+        return await fs.readdir(folder);
+    } catch (error) {
+        if (codeOf(error) === "ENOENT") {
+            return [];
+        }
+        throw new JournalUnavailable(folder, reasonOf(error));
+    }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+    try {
+        return await fs.readFile(file, "utf8");
+    } catch (error) {
+        if (codeOf(error) === "ENOENT") {
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+/** A new name is only durable once its folder is; Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+    if (process.platform === "win32") {
+        return;
+    }
+    const handle = await fs.open(folder, "r");
+    try {
+        await handle.sync();
+    } finally {
+        await handle.close();
+    }
+}
+
+function codeOf(error: unknown): unknown {
+    return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function reasonOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}

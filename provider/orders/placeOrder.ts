@@ -1,0 +1,157 @@
+import { RefusedError, UnsentError } from "../callfire/errors";
+import type { OrderRequest } from "../callfire/types";
+import { wantsNumbers } from "./doubt";
+import { OrderRefused, OrderUnsent } from "./errors";
+import { countItems, countWanted, describeWants } from "./items";
+import type { Items, Wants } from "./items";
+import type { Record } from "./journal";
+import { ownedItems, takePicture } from "./picture";
+import type { Picture } from "./picture";
+import type { Operation } from "./session";
+import { settle } from "./settle";
+import type { Settlement } from "./settle";
+
+/** Pauses before an order that certainly was not sent is tried again. */
+const pausesMilliseconds = [1_000, 2_000, 4_000, 8_000];
+/** On an interrupt or a time-out, how long a request that is under way may still bring the order's id. */
+const graceMilliseconds = 1_000;
+
+export interface Intent {
+    /** Claimed for this owner; nothing of it was sent yet. */
+    readonly claim: Record;
+    readonly wants: Wants;
+    readonly life: string;
+}
+
+/**
+ * Places one order and waits for it. The picture of the account that goes into the journal is what settles a lost answer later,
+ * and it is checked before anything is sent.
+ * @param examine answers which of the listed items are owned already and taken over: then nothing is ordered yet; throws when
+ * the account, as it is, forbids the order.
+ * @throws Error when nothing was sent or CallFire refused: nothing was bought, and the claim is withdrawn.
+ */
+export async function placeOrder(
+    { claim, wants, life }: Intent,
+    examine: (picture: Picture) => Items,
+    operation: Operation,
+    signal: AbortSignal,
+): Promise<Settlement> {
+    const { session, report } = operation;
+    let claimed = claim;
+    for (let attempt = 0; ; attempt++) {
+        const sending = await intend();
+        if (sending.entry.phase === "settled") {
+            return { record: sending };
+        }
+        const outcome = await post(sending);
+        if (!(outcome instanceof UnsentError)) {
+            return outcome;
+        }
+        claimed = await session.journal.advance(sending, { phase: "claimed" });
+        const pause = pausesMilliseconds[attempt];
+        if (pause === undefined || signal.aborted) {
+            await session.journal.withdraw(claimed);
+            throw new OrderUnsent(describeWants(wants), outcome.message);
+        }
+        report.progress(`${outcome.message}; nothing was sent, trying again in ${String(pause / 1000)} s`);
+        await session.time.sleep(pause, signal).catch(() => undefined);
+    }
+
+    /** Everything that may forbid the order is asked before the journal says that a request may have left. */
+    async function intend(): Promise<Record> {
+        try {
+            signal.throwIfAborted();
+            const lists = { numbers: wantsNumbers(wants), keywords: wants.keywords.length > 0 };
+            const picture = await oneAfterAnother(session, () => takePicture(session.client, lists, signal));
+            const owned = examine(picture);
+            await operation.assertEngineAlive();
+            if (countItems(owned) > 0) {
+                const numbers = [...owned.localNumbers, ...owned.tollFreeNumbers];
+                return await session.journal.advance(claimed, {
+                    phase: "settled",
+                    outcome: "owned",
+                    wants: { numbers, keywords: owned.keywords, tollFree: 0 },
+                    acquired: owned,
+                    life,
+                });
+            }
+            return await session.journal.advance(claimed, {
+                phase: "sending",
+                wants,
+                life,
+                ownedBefore: ownedItems(picture),
+            });
+        } catch (error) {
+            // Fails where another process has taken the claim up meanwhile: then it is no longer ours to withdraw.
+            await session.journal.withdraw(claimed).catch(() => undefined);
+            throw error;
+        }
+    }
+
+    async function post(sending: Record): Promise<Settlement | UnsentError> {
+        const sent = { ...sending, entry: { ...sending.entry } };
+        let placed: Record;
+        try {
+            const orderId = await session.client.placeNumberOrder(requestOf(wants), afterGrace(signal, session.time));
+            report.note(`order ${orderId} placed: ${describeWants(wants)} (intent ${sending.entry.intent})`);
+            placed = { ...sent, entry: { ...sent.entry, phase: "placed", orderId, status: "NEW" } };
+        } catch (error) {
+            if (error instanceof UnsentError) {
+                return error;
+            }
+            if (error instanceof RefusedError) {
+                await session.journal.withdraw(sending);
+                throw new OrderRefused(describeWants(wants), error.words ?? error.what);
+            }
+            report.warn(`${error instanceof Error ? error.message : String(error)}: the order's answer is lost, looking at the account`);
+            return settle(sending, operation, signal);
+        }
+        try {
+            const { phase, orderId } = placed.entry;
+            placed = await session.journal.advance(sending, { phase, ...(orderId && { orderId }) });
+        } catch (error) {
+            // The state takes the id; the journal still shows the intent, so that it is not sent again either way.
+            return { record: placed, problem: error instanceof Error ? error : new Error(String(error)) };
+        }
+        return settle(placed, operation, signal);
+    }
+}
+
+/** Orders of one process look at the account one after another, so that no picture is taken half-way through another's order. */
+async function oneAfterAnother<Result>(session: object, task: () => Promise<Result>): Promise<Result> {
+    const turn = (queues.get(session) ?? Promise.resolve()).then(task);
+    queues.set(
+        session,
+        turn.catch(() => undefined),
+    );
+    return turn;
+}
+
+const queues = new WeakMap<object, Promise<unknown>>();
+
+function afterGrace(signal: AbortSignal, time: Operation["session"]["time"]): AbortSignal {
+    const grace = new AbortController();
+    const expire = (): void => {
+        void time.sleep(graceMilliseconds).then(() => {
+            grace.abort(signal.reason);
+        });
+    };
+    if (signal.aborted) {
+        expire();
+    } else {
+        signal.addEventListener("abort", expire, { once: true, signal: grace.signal });
+    }
+    return grace.signal;
+}
+
+function requestOf(wants: Wants): OrderRequest {
+    if (countWanted(wants) === 0) {
+        throw new Error("An order asks for at least one number or keyword.");
+    }
+    return {
+        ...(wants.numbers.length > 0 && { numbers: wants.numbers }),
+        ...(wants.keywords.length > 0 && { keywords: wants.keywords }),
+        ...(wants.local !== undefined && { local: wants.local }),
+        ...(wants.tollFree > 0 && { tollFreeCount: wants.tollFree }),
+    };
+}

@@ -1,0 +1,197 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { createExclusively } from "./folderStore";
+import type { OrderId } from "../callfire/types";
+import type { Time } from "./time";
+
+/** CallFire: an order "must be polled (no more than once per second)". Kept from one answer to the next request. */
+const gapMilliseconds = 1000;
+/** How often a process looks whether the one before it is done. Below the gap, so it costs no turn. */
+const lookMilliseconds = 200;
+const heartbeatMilliseconds = 5_000;
+/** A ticket whose holder has not been heard of for so long is void; a holder that slept through it takes a new one. */
+const staleMilliseconds = 60_000;
+
+export interface PollClock {
+    /**
+     * Waits for this order's turn and makes the call in it. Turns are taken in the order in which they were asked for, by all
+     * processes of the machine together. Rejects with the signal's reason when it is aborted while waiting.
+     */
+    turn<Answer>(order: OrderId, signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer>;
+}
+
+interface Ticket {
+    readonly number: number;
+    readonly file: string;
+}
+
+/**
+ * A queue of tickets in a folder that all processes of the machine share: each file is one turn that somebody waits for, the
+ * lowest number goes next. A ticket is created exclusively, removed after its call, and void when its process is gone.
+ */
+export function createPollClock(options: {
+    folder: string;
+    account: string;
+    scope: "account" | "order";
+    time: Time;
+}): PollClock {
+    const { time } = options;
+    /** This process's own place in each queue: tickets are taken, and turns are had, in the order of the calls. */
+    const lines = new Map<string, { taken: Promise<unknown>; done: Promise<unknown> }>();
+    const own = new Set<string>();
+
+    return {
+        turn(order, signal, call) {
+            const key = options.scope === "order" ? `${options.account}\n${order}` : options.account;
+            const queue = path.join(options.folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
+            const line = lines.get(queue) ?? { taken: Promise.resolve(), done: Promise.resolve() };
+            const taken = line.taken.then(() => take(queue));
+            const turn = haveTurn(queue, taken, line.done, signal, call);
+            lines.set(queue, { taken: Promise.allSettled([taken]), done: Promise.allSettled([line.done, turn]) });
+            return turn;
+        },
+    };
+
+    async function haveTurn<Answer>(
+        queue: string,
+        taken: Promise<Ticket>,
+        before: Promise<unknown>,
+        signal: AbortSignal,
+        call: () => Promise<Answer>,
+    ): Promise<Answer> {
+        let ticket = await taken;
+        const heartbeat = setInterval(() => void touch(ticket.file), heartbeatMilliseconds).unref();
+        try {
+            // Only the first of this process watches the folder; the others wait for it in memory.
+            await abortable(before, signal);
+            ticket = await awaitTurn(queue, ticket, signal);
+            await awaitGap(queue, signal);
+            return await call().finally(() => noteAnswer(queue));
+        } finally {
+            clearInterval(heartbeat);
+            own.delete(ticket.file);
+            await fs.rm(ticket.file, { force: true });
+        }
+    }
+
+    async function take(queue: string): Promise<Ticket> {
+        await makeShared(options.folder);
+        await makeShared(queue);
+        const ticket = await takeTicket(queue);
+        own.add(ticket.file);
+        return ticket;
+    }
+
+    /** Resolves when every ticket before this one is used or void; with a new ticket if this one was declared void. */
+    async function awaitTurn(queue: string, first: Ticket, signal: AbortSignal): Promise<Ticket> {
+        let ticket = first;
+        for (;;) {
+            signal.throwIfAborted();
+            const tickets = await listTickets(queue);
+            if (!tickets.some(({ number }) => number === ticket.number)) {
+                own.delete(ticket.file);
+                ticket = await take(queue);
+                continue;
+            }
+            const earlier = tickets.filter(({ number, file }) => number < ticket.number && !own.has(file));
+            if (earlier.length === 0) {
+                return ticket;
+            }
+            for (const other of earlier) {
+                if (await isVoid(other)) {
+                    // Its last request may have been sent just now.
+                    await noteAnswer(queue);
+                    await fs.rm(other.file, { force: true });
+                }
+            }
+            await time.sleep(lookMilliseconds, signal);
+        }
+    }
+
+    async function awaitGap(queue: string, signal: AbortSignal): Promise<void> {
+        const recorded = Number(await fs.readFile(path.join(queue, "answered"), "utf8").catch(() => "NaN"));
+        // A time in the future is of an earlier boot of the machine: only a whole gap from now is safe.
+        const answered = recorded > time.elapsed() ? time.elapsed() : recorded;
+        for (;;) {
+            const missing = answered + gapMilliseconds - time.elapsed();
+            if (!(missing > 0)) {
+                return;
+            }
+            await time.sleep(Math.ceil(missing), signal);
+        }
+    }
+
+    async function noteAnswer(queue: string): Promise<void> {
+        const temporary = path.join(queue, `.answered-${String(process.pid)}-${Math.random().toString(36).slice(2)}`);
+        await fs.writeFile(temporary, String(time.elapsed()), { mode: 0o666 });
+        await fs.rename(temporary, path.join(queue, "answered"));
+    }
+}
+
+async function takeTicket(queue: string): Promise<Ticket> {
+    for (;;) {
+        const highest = Math.max(0, ...(await listTickets(queue)).map(({ number }) => number));
+        const ticket = ticketOf(queue, highest + 1);
+        if (await createExclusively(ticket.file, String(process.pid), { durable: false, mode: 0o666 })) {
+            // Numbers start again when the folder is empty: a ticket below one that is already waiting would jump the queue.
+            if ((await listTickets(queue)).every(({ number }) => number <= ticket.number)) {
+                return ticket;
+            }
+            await fs.rm(ticket.file, { force: true });
+        }
+    }
+}
+
+async function listTickets(queue: string): Promise<Ticket[]> {
+    return (await fs.readdir(queue))
+        .filter((file) => /^\d+$/.test(file))
+        .map((file) => ticketOf(queue, Number(file)));
+}
+
+function ticketOf(queue: string, number: number): Ticket {
+    return { number, file: path.join(queue, String(number).padStart(12, "0")) };
+}
+
+async function isVoid(ticket: Ticket): Promise<boolean> {
+    try {
+        const age = Math.abs(Date.now() - (await fs.stat(ticket.file)).mtimeMs);
+        return age > staleMilliseconds || !isAlive(Number(await fs.readFile(ticket.file, "utf8")));
+    } catch {
+        return false; // Removed by its holder just now.
+    }
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        return error instanceof Error && "code" in error && error.code === "EPERM";
+    }
+}
+
+async function touch(file: string): Promise<void> {
+    const now = new Date();
+    await fs.utimes(file, now, now).catch(() => undefined);
+}
+
+/** Processes of all users of the machine share the clock. */
+async function makeShared(folder: string): Promise<void> {
+    if ((await fs.mkdir(folder, { recursive: true })) !== undefined) {
+        await fs.chmod(folder, 0o777);
+    }
+}
+
+/** The promise's end, however it ended, or the signal's reason. */
+async function abortable(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    let stop = (): void => undefined;
+    const aborted = new Promise<void>((resolve) => {
+        stop = resolve;
+        signal.addEventListener("abort", stop, { once: true });
+    });
+    await Promise.race([promise.then(stop, stop), aborted]);
+    signal.removeEventListener("abort", stop);
+    signal.throwIfAborted();
+}

@@ -1,0 +1,68 @@
+import { OrderError } from "../orders/errors";
+import { takePicture } from "../orders/picture";
+import type { Picture } from "../orders/picture";
+import type { Record } from "../orders/journal";
+import type { Session } from "../orders/session";
+
+/** State of another account is never acted on. */
+export class OtherAccount extends OrderError {
+    constructor(theirs: string, ours: string) {
+        super(
+            `This resource belongs to the account ${theirs}, but the credentials are those of ${ours}. Nothing was changed. ` +
+                `Check callfire:login and callfire:endpoint (CALLFIRE_LOGIN, CALLFIRE_ENDPOINT).`,
+        );
+    }
+}
+
+/** What a process remembers of an account for the length of one operation of the engine. */
+interface Memory {
+    picture?: { takenAt: number; reading: Promise<Picture> };
+    records?: Promise<readonly Record[]>;
+    /** Which resource of the program lists an item. */
+    readonly listedBy: Map<string, string>;
+}
+
+const memories = new WeakMap<Session, Memory>();
+/** An operation's refreshes come in one burst; a later one looks again. */
+const freshMilliseconds = 30_000;
+
+function memoryOf(session: Session): Memory {
+    const memory = memories.get(session) ?? { listedBy: new Map<string, string>() };
+    memories.set(session, memory);
+    return memory;
+}
+
+export function assertAccount(account: unknown, session: Session): void {
+    if (typeof account === "string" && account !== session.account) {
+        throw new OtherAccount(account, session.account);
+    }
+}
+
+/** One listing of the account for all resources of an operation. Not for decisions about money: those look for themselves. */
+export async function sharedPicture(session: Session): Promise<Picture> {
+    const memory = memoryOf(session);
+    const now = session.time.elapsed();
+    if (memory.picture === undefined || now - memory.picture.takenAt > freshMilliseconds) {
+        // Not the signal of the one that happens to come first: the others wait for the same reading.
+        const reading = takePicture(session.client, { numbers: true, keywords: true }, new AbortController().signal);
+        memory.picture = { takenAt: now, reading };
+    }
+    return memory.picture.reading;
+}
+
+/** The journal as it was when the operation began: what earlier runs left. Read once, for the diffs of all resources. */
+export async function recordsOfEarlierRuns(session: Session): Promise<readonly Record[]> {
+    const memory = memoryOf(session);
+    memory.records ??= session.journal.read().then(({ records }) => records);
+    return memory.records;
+}
+
+/** Notes that a resource lists an item; the URN of another one that does too. */
+export function noteListing(session: Session, item: string, urn: string): string | undefined {
+    const { listedBy } = memoryOf(session);
+    const other = listedBy.get(item);
+    if (other === undefined) {
+        listedBy.set(item, urn);
+    }
+    return other === urn ? undefined : other;
+}

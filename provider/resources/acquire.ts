@@ -1,0 +1,270 @@
+import { orderId as parseOrderId } from "../callfire/types";
+import type { OrderId } from "../callfire/types";
+import { NotTakenOver, OrderError, Overtaken } from "../orders/errors";
+import { countItems, countWanted, describeWants, listItems, nothing } from "../orders/items";
+import type { Wants } from "../orders/items";
+import type { Claimant, Look, Record } from "../orders/journal";
+import { takePicture } from "../orders/picture";
+import { placeOrder } from "../orders/placeOrder";
+import { fitsRegion } from "../orders/region";
+import type { Operation } from "../orders/session";
+import { settle } from "../orders/settle";
+import type { Settlement } from "../orders/settle";
+import { claimsByItem, judgeOwned, leaseOf, whyNotHeld } from "../orders/takeOver";
+import { WaitedLongEnough } from "../orders/waitForOrder";
+import { absorb, isRecordOver } from "./held";
+import type { Held } from "./held";
+
+/** CallFire needs up to 20 seconds for an order; the rest is for those that wait for a person. */
+const defaultTimeoutSeconds = 600;
+
+export interface Desire {
+    /** What is still missing beside what is held. */
+    missing(held: Held): Wants;
+    readonly adoptOrderId?: string;
+    readonly adoptOwned: boolean;
+    readonly allowPartial: boolean;
+    /** True for a deletion: what another life of the resource has open is not touched. */
+    readonly ownLifeOnly?: boolean;
+}
+
+/** What is held in the end, and why it is not all that was wanted. */
+export interface Acquired {
+    readonly held: Held;
+    readonly problem?: Error;
+}
+
+/** The order is over and brought less than it should. */
+export class Shortfall extends OrderError {
+    constructor(wanted: Wants, missing: Wants, orderId: string | undefined) {
+        const all = countWanted(wanted);
+        super(
+            `${orderId === undefined ? "The order" : `Order ${orderId}`} acquired ${all - countWanted(missing)} of ${all}: ` +
+                `${describeWants(missing)} could not be had. What was acquired is saved; the next "pulumi up" orders the rest. ` +
+                `Set allowPartial: true to accept fewer.`,
+        );
+    }
+}
+
+/**
+ * Brings a resource from what it holds to what it wants. What earlier runs left open is settled first, and only the difference
+ * that then remains is ordered: once. Never throws once anything is known that the state must have.
+ */
+export async function acquire(start: Held, desire: Desire, operation: Operation): Promise<Acquired> {
+    const { session, owner } = operation;
+    const { signal, end } = withTimeout(operation);
+    let held = start;
+    try {
+        await session.journal.assertWritable();
+        for (let round = 0; ; round++) {
+            const settled = await settleOpen();
+            if (settled.problem !== undefined) {
+                return { held, problem: settled.problem };
+            }
+            try {
+                const { again, problem } = await orderMissing(settled.look, settled.claim);
+                if (again !== true) {
+                    return { held, ...(problem && { problem }) };
+                }
+            } catch (error) {
+                // Another process claimed this resource since we looked: what it does is followed, not repeated.
+                if (!(error instanceof Overtaken) || round === 9) {
+                    throw error;
+                }
+            }
+        }
+    } catch (error) {
+        return { held, problem: error instanceof Error ? error : new Error(String(error)) };
+    } finally {
+        end();
+    }
+
+    function take(settlement: Settlement): Error | undefined {
+        held = absorb(held, settlement.record.entry);
+        return settlement.problem;
+    }
+
+    async function settleOpen(): Promise<{ look: Look; claim?: Record; problem?: Error }> {
+        const owners = claimants(operation);
+        const look = await session.journal.look(owners, session.account, held.life);
+        let claim: Record | undefined;
+        for (const record of look.open) {
+            if (desire.ownLifeOnly === true && record.entry.life !== held.life) {
+                continue;
+            }
+            const known = held.orders.find(({ intent }) => intent === record.entry.intent);
+            if (record.entry.phase === "claimed") {
+                claim = record.entry.urn === owner.urn ? record : claim;
+            } else if (known !== undefined && isRecordOver(known)) {
+                await session.journal.close(record, { urn: owner.urn, life: held.life });
+            } else {
+                const problem = take(await settle(await hold(record), operation, signal));
+                if (problem !== undefined) {
+                    return { look, problem };
+                }
+            }
+        }
+        const lost = held.orders.find((known) => !isRecordOver(known));
+        if (lost !== undefined) {
+            return { look, ...(await settleFromState(look, lost)) };
+        }
+        return { look, ...(claim && { claim }) };
+    }
+
+    /** From now on this life holds what the entry brings, so that the deletion of an earlier life leaves it alone. */
+    async function hold(record: Record): Promise<Record> {
+        return record.entry.life === held.life
+            ? record
+            : session.journal.advance(record, { life: held.life, urn: owner.urn, organization: owner.organization });
+    }
+
+    /** The state names an order that this machine's journal does not know: it was placed elsewhere. */
+    async function settleFromState(look: Look, known: Held["orders"][number]): Promise<{ problem?: Error }> {
+        const claim = await session.journal.claim(look, {
+            life: held.life,
+            account: session.account,
+            intent: known.intent,
+        });
+        const record = await session.journal.advance(claim, {
+            wants: desire.missing(held),
+            ...(known.id === undefined
+                ? { phase: "sending" }
+                : { phase: "placed", orderId: parseOrderId(known.id), status: known.status }),
+        });
+        const problem = take(await settle(record, operation, signal));
+        return problem === undefined ? settleOpen() : { problem };
+    }
+
+    /** `again` when something was taken over and there may be more to do. */
+    async function orderMissing(look: Look, overtaken: Record | undefined): Promise<{ again?: true; problem?: Error }> {
+        const wants = desire.missing(held);
+        const adopt = desire.adoptOrderId;
+        const mustAdopt = adopt !== undefined && !held.orders.some(({ id }) => id === adopt);
+        if (countWanted(wants) === 0 && !mustAdopt) {
+            if (overtaken !== undefined) {
+                await session.journal.withdraw(overtaken);
+            }
+            return {};
+        }
+        const claim = overtaken ?? (await session.journal.claim(look, { life: held.life, account: session.account }));
+        if (mustAdopt) {
+            return complete(await adoptOrder(claim, parseOrderId(adopt), wants));
+        }
+        const claims = await readClaims(claim);
+        const settlement = await placeOrder(
+            { claim, wants, life: held.life },
+            (picture) =>
+                judgeOwned([...wants.numbers, ...wants.keywords], picture, claims, {
+                    urn: owner.urn,
+                    adoptOwned: desire.adoptOwned,
+                }),
+            operation,
+            signal,
+        );
+        const problem = take(settlement);
+        return settlement.record.entry.outcome === "owned" ? { again: true } : complete(problem);
+    }
+
+    function complete(problem: Error | undefined): { problem?: Error } {
+        if (problem !== undefined) {
+            return { problem };
+        }
+        const missing = desire.missing(held);
+        if (countWanted(missing) === 0) {
+            return {};
+        }
+        const shortfall = new Shortfall(desire.missing(start), missing, held.orders[held.orders.length - 1]?.id);
+        if (!desire.allowPartial) {
+            return { problem: shortfall };
+        }
+        operation.report.warn(`${shortfall.message.split(". ")[0] ?? ""}. Accepted, because allowPartial is true.`);
+        return {};
+    }
+
+    async function adoptOrder(claim: Record, id: OrderId, wants: Wants): Promise<Error | undefined> {
+        try {
+            const { entries } = await readEntries(claim);
+            const holder = entries.find((entry) => entry.orderId === id && entry.life !== held.life);
+            if (holder !== undefined) {
+                throw new NotTakenOver(`adoptOrderId: order ${id} belongs to ${holder.urn}.`);
+            }
+            await session.pollClock.turn(id, signal, () => session.client.getNumberOrder(id, signal)).catch((error: unknown) => {
+                throw new NotTakenOver(`adoptOrderId: ${error instanceof Error ? error.message : String(error)}.`);
+            });
+        } catch (error) {
+            await session.journal.withdraw(claim);
+            throw error;
+        }
+        const placed = await session.journal.advance(claim, { phase: "placed", orderId: id, wants });
+        const settlement = await settle(placed, operation, signal);
+        const misfit = settlement.problem === undefined ? await findMisfit(settlement.record, wants) : undefined;
+        if (misfit !== undefined) {
+            await session.journal.withdraw(settlement.record);
+            return new NotTakenOver(`adoptOrderId: order ${id} does not fit the declaration: ${misfit}. Nothing was taken over.`);
+        }
+        return take(settlement);
+    }
+
+    /** Why what an order acquired can't be held under this declaration. */
+    async function findMisfit({ entry, name }: Record, wants: Wants): Promise<string | undefined> {
+        const items = entry.acquired ?? nothing;
+        const unlisted = (numbers: readonly string[]): string[] => numbers.filter((number) => !wants.numbers.includes(number));
+        const local = unlisted(items.localNumbers);
+        const tollFree = unlisted(items.tollFreeNumbers);
+        const words = items.keywords.filter((keyword) => !wants.keywords.includes(keyword));
+        if (local.length > (wants.local?.count ?? 0) || tollFree.length > wants.tollFree || words.length > 0) {
+            return `it acquired ${listItems(items).join(", ")}`;
+        }
+        const lists = { numbers: countItems(items) > items.keywords.length, keywords: items.keywords.length > 0 };
+        const picture = await takePicture(session.client, lists, signal);
+        const { claims } = await readEntries({ name });
+        for (const item of listItems(items)) {
+            const lease = leaseOf(item, picture);
+            const problem = lease === undefined ? `${item} is no longer owned` : whyNotHeld(item, lease, claims, owner.urn);
+            const number = picture.numbers.get(item);
+            if (problem !== undefined) {
+                return problem;
+            }
+            if (number !== undefined && local.includes(item) && !fitsRegion(number, wants.local?.region)) {
+                return `${item} is not of the declared region`;
+            }
+        }
+        return undefined;
+    }
+
+    async function readClaims(claim: Record): Promise<ReturnType<typeof claimsByItem>> {
+        return (await readEntries(claim)).claims;
+    }
+
+    async function readEntries({ name }: { name: string }) {
+        const { records } = await session.journal.read();
+        const entries = records
+            .filter((record) => record.name !== name && record.entry.account === session.account)
+            .map(({ entry }) => entry);
+        return { entries, claims: claimsByItem(entries) };
+    }
+}
+
+export function claimants({ owner }: Pick<Operation, "owner">): [Claimant, ...Claimant[]] {
+    const { organization } = owner;
+    return [{ organization, urn: owner.urn }, ...owner.aliases.map((urn) => ({ organization, urn }))];
+}
+
+/** Waits end when the operation is interrupted or its time is up. */
+function withTimeout({ session, signal, timeoutSeconds }: Operation): { signal: AbortSignal; end: () => void } {
+    const seconds = timeoutSeconds > 0 ? timeoutSeconds : defaultTimeoutSeconds;
+    const timer = new AbortController();
+    const over = new AbortController();
+    void session.time.sleep(seconds * 1000, over.signal).then(
+        () => {
+            timer.abort(new WaitedLongEnough(`${String(seconds)} s are over`));
+        },
+        () => undefined,
+    );
+    return {
+        signal: AbortSignal.any([signal, timer.signal]),
+        end: () => {
+            over.abort();
+        },
+    };
+}

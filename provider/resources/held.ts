@@ -1,0 +1,116 @@
+import type { Entry } from "../orders/entry";
+import { describeRegion, nothing } from "../orders/items";
+import type { Items } from "../orders/items";
+import { isOver } from "../orders/status";
+
+/** One order of a resource, as its state shows it: the output `orders`. */
+export interface OrderRecord {
+    readonly id?: string;
+    readonly intent: string;
+    /** CallFire's own word in upper case; ours in lower case where CallFire gave none. */
+    readonly status: string;
+    readonly totalCost?: number;
+    readonly createdAt?: string;
+}
+
+/** What a resource holds and by which orders: all that its state tells, whatever the resource's face is. */
+export interface Held {
+    /** Names this life of the resource: a replacement under the same URN is another one. */
+    readonly life: string;
+    readonly orders: readonly OrderRecord[];
+    /** In a stable order: what is held keeps its place. */
+    readonly numbers: readonly string[];
+    readonly tollFree: readonly string[];
+    readonly keywords: readonly string[];
+    /** Which of the numbers came as "any": by region in words, or `tollFree`. All others are listed ones. */
+    readonly bulk: Readonly<{ [group: string]: readonly string[] }>;
+}
+
+export const tollFreeGroup = "tollFree";
+
+export function localGroup(region: Parameters<typeof describeRegion>[0]): string {
+    return `local ${describeRegion(region).toUpperCase()}`.trim();
+}
+
+export function holdNothing(life: string): Held {
+    return { life, orders: [], numbers: [], tollFree: [], keywords: [], bulk: {} };
+}
+
+/** The state of a resource with what an entry is known to have brought. Doing it again changes nothing. */
+export function absorb(held: Held, entry: Entry): Held {
+    const items = entry.outcome === "forgotten" ? nothing : (entry.acquired ?? nothing);
+    const listed = new Set(entry.wants.numbers);
+    const bulk: { [group: string]: readonly string[] } = { ...held.bulk };
+    const group = (name: string, numbers: readonly string[]): void => {
+        const fresh = numbers.filter((number) => !listed.has(number) && !held.numbers.includes(number));
+        if (fresh.length > 0) {
+            bulk[name] = [...(bulk[name] ?? []), ...fresh];
+        }
+    };
+    group(localGroup(entry.wants.local?.region), items.localNumbers);
+    group(tollFreeGroup, items.tollFreeNumbers);
+    return {
+        life: held.life,
+        orders: [...held.orders.filter(({ intent }) => intent !== entry.intent), recordOf(entry)],
+        numbers: union(held.numbers, [...items.localNumbers, ...items.tollFreeNumbers]),
+        tollFree: union(held.tollFree, items.tollFreeNumbers),
+        keywords: union(held.keywords, items.keywords),
+        bulk,
+    };
+}
+
+export function without(held: Held, items: readonly string[]): Held {
+    const gone = new Set(items);
+    const keep = (list: readonly string[]): string[] => list.filter((item) => !gone.has(item));
+    const groups = Object.entries(held.bulk).map(([name, numbers]) => [name, keep(numbers)] as const);
+    return {
+        ...held,
+        numbers: keep(held.numbers),
+        tollFree: keep(held.tollFree),
+        keywords: keep(held.keywords),
+        bulk: Object.fromEntries(groups.filter(([, numbers]) => numbers.length > 0)),
+    };
+}
+
+export function itemsHeld(held: Held): Items {
+    return {
+        localNumbers: held.numbers.filter((number) => !held.tollFree.includes(number)),
+        tollFreeNumbers: held.tollFree,
+        keywords: held.keywords,
+    };
+}
+
+/** Whether nothing more can come of an order, so that its entry in the journal may be closed. */
+export function isRecordOver({ status }: OrderRecord): boolean {
+    return isOver(status) || ["taken over", "forgotten"].includes(status);
+}
+
+export function isUnfinished(held: Held): boolean {
+    return !held.orders.every(isRecordOver);
+}
+
+function recordOf(entry: Entry): OrderRecord {
+    return {
+        ...(entry.orderId !== undefined && { id: entry.orderId }),
+        intent: entry.intent,
+        status: statusOf(entry),
+        ...(entry.totalCost !== undefined && { totalCost: entry.totalCost }),
+        ...(entry.createdAt !== undefined && { createdAt: entry.createdAt }),
+    };
+}
+
+function statusOf(entry: Entry): string {
+    switch (entry.outcome) {
+        case "forgotten":
+            return "forgotten";
+        case "found":
+        case "owned":
+            return "taken over";
+        default:
+            return entry.status ?? (entry.orderId === undefined ? "in doubt" : "NEW");
+    }
+}
+
+function union(first: readonly string[], second: readonly string[]): string[] {
+    return [...new Set([...first, ...second])];
+}

@@ -1,0 +1,145 @@
+import { countWanted } from "../orders/items";
+import { checkAvailability } from "./availability";
+import type { Listed } from "./availability";
+import { checkTypes, compact, describeValue, hasUnknown } from "./check";
+import { readKeyword, readNumber, readRegionField } from "./notation";
+import type { Reading } from "./notation";
+import { numberOrderDeclaration } from "./numberOrderDeclaration";
+import { wantsOf } from "./plan";
+import type { Declared } from "./plan";
+import type { Checked, CheckFailure, Properties, Surroundings } from "./resource";
+
+const defaultMaxItems = 100;
+
+/** Refuses what can't be meant or can't be had, by property; answers the inputs in the form that CallFire takes. */
+export async function checkNumberOrder(
+    news: Properties,
+    olds: Properties | undefined,
+    around: Surroundings,
+): Promise<Checked> {
+    const given = compact(news);
+    const failures = checkTypes(given, numberOrderDeclaration.inputs);
+    if (failures.length > 0) {
+        return { inputs: given, failures };
+    }
+    const numbers = readList(given["numbers"], "numbers", readNumber, failures);
+    const keywords = readList(given["keywords"], "keywords", readKeyword, failures);
+    const inputs = compact({
+        ...given,
+        numbers: numbers?.values,
+        keywords: keywords?.values,
+        bulkLocal: readBulk(given["bulkLocal"], "bulkLocal", failures),
+        bulkTollFree: readBulk(given["bulkTollFree"], "bulkTollFree", failures),
+    });
+    const adoptOrderId = given["adoptOrderId"];
+    if (typeof adoptOrderId === "string" && !/^\d{1,19}$/.test(adoptOrderId)) {
+        failures.push({ property: "adoptOrderId", reason: `must be an order's id, digits only, not "${adoptOrderId}"` });
+    }
+    if (!hasUnknown(inputs)) {
+        failures.push(...checkCount(inputs as Declared, around.session?.maxItemsPerOrder ?? defaultMaxItems));
+    }
+    for (const { item } of keywords?.listed ?? []) {
+        if (item.length < 3) {
+            around.warn(`keyword ${item}: newer documents of CallFire ask for at least 3 characters`);
+        }
+    }
+    if (failures.length === 0 && adoptOrderId === undefined) {
+        const listed = [...(numbers?.listed ?? []), ...(keywords?.listed ?? [])];
+        const covered = [olds?.["numbers"] ?? [], olds?.["keywords"] ?? []].flat() as string[];
+        failures.push(...(await checkAvailability(listed, covered, given["adoptOwned"] === true, around)));
+    }
+    return { inputs, failures };
+}
+
+/** A list in CallFire's notation. The same item twice, in whatever notation, is a mistake that would be paid for. */
+function readList(
+    value: unknown,
+    name: "numbers" | "keywords",
+    readItem: (text: string) => Reading,
+    failures: CheckFailure[],
+): { values: unknown; listed: Listed[] } | undefined {
+    if (!Array.isArray(value)) {
+        return value === undefined ? undefined : { values: value, listed: [] };
+    }
+    const listed: Listed[] = [];
+    const values = value.map((text: unknown, index) => {
+        const property = `${name}[${index}]`;
+        if (typeof text !== "string") {
+            return text;
+        }
+        const reading = readItem(text);
+        if ("reason" in reading) {
+            failures.push({ property, reason: reading.reason });
+            return text;
+        }
+        const first = listed.find(({ item }) => item === reading.value);
+        if (first !== undefined) {
+            failures.push({ property, reason: `${reading.value} is listed already, as ${first.property}` });
+        }
+        listed.push({ item: reading.value, kind: name === "numbers" ? "number" : "keyword", property });
+        return reading.value;
+    });
+    return { values, listed };
+}
+
+function readBulk(value: unknown, name: string, failures: CheckFailure[]): unknown {
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const { count, region, ...rest } = value as Properties;
+    if (typeof count === "number" && count < 1) {
+        failures.push({ property: `${name}.count`, reason: `must be a whole number above 0, not ${describeValue(count)}` });
+    }
+    return { ...rest, count, region: readRegion(region, `${name}.region`, failures) };
+}
+
+function readRegion(value: unknown, path: string, failures: CheckFailure[]): unknown {
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    return Object.fromEntries(
+        Object.entries(value).map(([field, content]: [string, unknown]) => {
+            if (typeof content !== "string" && typeof content !== "number") {
+                return [field, content];
+            }
+            const reading = readRegionField(field, content);
+            if ("reason" in reading) {
+                failures.push({ property: `${path}.${field}`, reason: reading.reason });
+                return [field, content];
+            }
+            return [field, reading.value];
+        }),
+    );
+}
+
+function checkCount(inputs: Declared, max: number): CheckFailure[] {
+    const wants = wantsOf(inputs);
+    const count = countWanted(wants);
+    if (count === 0) {
+        return [
+            {
+                property: "numbers",
+                reason: "nothing is asked for: set numbers, keywords, bulkLocal or bulkTollFree",
+            },
+        ];
+    }
+    if (count <= max) {
+        return [];
+    }
+    const counts: readonly (readonly [string, number])[] = [
+        ["bulkLocal.count", wants.local?.count ?? 0],
+        ["bulkTollFree.count", wants.tollFree],
+        ["numbers", wants.numbers.length],
+        ["keywords", wants.keywords.length],
+    ];
+    const largest = counts.reduce((most, one) => (one[1] > most[1] ? one : most));
+    return [
+        {
+            property: largest[0],
+            reason:
+                `${String(count)} items are more than callfire:maxItemsPerOrder (CALLFIRE_MAX_ITEMS_PER_ORDER) allows: ${String(max)}. ` +
+                `If they are meant, raise it`,
+        },
+    ];
+}
+

@@ -1,0 +1,85 @@
+import { countWanted, describeWants, plural } from "../orders/items";
+import type { Region } from "../callfire/types";
+import type { Wants } from "../orders/items";
+import { localGroup, tollFreeGroup } from "./held";
+import type { Held } from "./held";
+
+/** What a program declares, normalised. */
+export interface Declared {
+    readonly numbers?: readonly string[];
+    readonly keywords?: readonly string[];
+    readonly bulkLocal?: { readonly count: number; readonly region?: Region };
+    readonly bulkTollFree?: { readonly count: number };
+}
+
+/** The difference between what is declared and what is held. */
+export interface Plan {
+    readonly order: Wants;
+    readonly release: { readonly numbers: readonly string[]; readonly keywords: readonly string[] };
+}
+
+/** Pure, so that preview and update can't disagree. */
+export function planFor(held: Held, declared: Declared): Plan {
+    const listed = new Set(declared.numbers ?? []);
+    const local = localGroup(declared.bulkLocal?.region);
+    const localCount = declared.bulkLocal?.count ?? 0;
+    const tollFreeCount = declared.bulkTollFree?.count ?? 0;
+    const unlisted = (group: string): string[] => (held.bulk[group] ?? []).filter((number) => !listed.has(number));
+
+    const kept = new Set([
+        ...listed,
+        // The oldest stay: what is released is the newest.
+        ...unlisted(local).slice(0, localCount),
+        ...unlisted(tollFreeGroup).slice(0, tollFreeCount),
+    ]);
+    const missingLocal = Math.max(0, localCount - unlisted(local).length);
+    return {
+        order: {
+            numbers: [...listed].filter((number) => !held.numbers.includes(number)),
+            keywords: (declared.keywords ?? []).filter((keyword) => !held.keywords.includes(keyword)),
+            ...(missingLocal > 0 && { local: { ...declared.bulkLocal, count: missingLocal } }),
+            tollFree: Math.max(0, tollFreeCount - unlisted(tollFreeGroup).length),
+        },
+        release: {
+            numbers: held.numbers.filter((number) => !kept.has(number)),
+            keywords: held.keywords.filter((keyword) => !(declared.keywords ?? []).includes(keyword)),
+        },
+    };
+}
+
+export function isEmpty({ order, release }: Plan): boolean {
+    return countWanted(order) + release.numbers.length + release.keywords.length === 0;
+}
+
+export function wantsOf(declared: Declared): Wants {
+    return {
+        numbers: declared.numbers ?? [],
+        keywords: declared.keywords ?? [],
+        ...(declared.bulkLocal && { local: declared.bulkLocal }),
+        tollFree: declared.bulkTollFree?.count ?? 0,
+    };
+}
+
+/** Less than was wanted, by as much as a shortfall was accepted. */
+export function subtract(wants: Wants, accepted: Wants | undefined): Wants {
+    if (accepted === undefined) {
+        return wants;
+    }
+    const local = Math.max(0, (wants.local?.count ?? 0) - (accepted.local?.count ?? 0));
+    return {
+        numbers: wants.numbers.filter((number) => !accepted.numbers.includes(number)),
+        keywords: wants.keywords.filter((keyword) => !accepted.keywords.includes(keyword)),
+        ...(local > 0 && { local: { ...wants.local, count: local } }),
+        tollFree: Math.max(0, wants.tollFree - accepted.tollFree),
+    };
+}
+
+/** `orders 2 local numbers (city=Seattle); releases 12065550101, keyword PROMO` */
+export function describePlan({ order, release }: Plan): string {
+    const released = [...release.numbers, ...release.keywords.map((keyword) => `keyword ${keyword}`)];
+    const parts = [
+        ...(countWanted(order) > 0 ? [`orders ${describeWants(order)}`] : []),
+        ...(released.length > 0 ? [`releases ${plural(released.length, "item")}: ${released.join(", ")}`] : []),
+    ];
+    return parts.join("; ");
+}

@@ -1,0 +1,95 @@
+import type { Operation, Session } from "../orders/session";
+
+/** A property of a resource or of a nested type: the one source of its check, its schema and its reference text. */
+export interface Property {
+    readonly type: "string" | "boolean" | "integer" | "number" | "array" | "object";
+    readonly description: string;
+    readonly items?: Property;
+    /** Fields of an `object`. */
+    readonly properties?: Readonly<Record<string, Property>>;
+    /** Name of an `object` in the schema: `BulkLocal` is `callfire:index:BulkLocal`. */
+    readonly typeName?: string;
+    readonly required?: boolean;
+    readonly default?: boolean;
+    /** True where another value means another resource. */
+    readonly replaces?: boolean;
+}
+
+export interface Declaration {
+    readonly description: string;
+    readonly inputs: Readonly<Record<string, Property>>;
+    /** Without the inputs, which are outputs too. */
+    readonly outputs: Readonly<Record<string, Property>>;
+}
+
+/** Stands for an input that is not known yet, in a preview. Faces translate it from and to the engine's own mark. */
+export const unknownValue: unique symbol = Symbol("a value known after the update");
+
+/** Inputs and states cross the engine as plain data. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+export interface CheckFailure {
+    /** Path of the input, such as `bulkLocal.region.state` or `numbers[1]`; empty when it is about no single input. */
+    readonly property: string;
+    readonly reason: string;
+}
+
+export interface Checked {
+    /** Normalised; unknown values are kept as `unknownValue`. */
+    readonly inputs: Properties;
+    readonly failures: readonly CheckFailure[];
+}
+
+export interface Difference {
+    readonly changes: boolean;
+    /** Inputs that make it another resource. */
+    readonly replaces: readonly string[];
+    /** Paths that differ, such as `acquiredNumbers[2]`, each with what happens to it. */
+    readonly details: Readonly<Record<string, "add" | "delete" | "update">>;
+    /** Outputs that the update leaves alone. */
+    readonly stables: readonly string[];
+    readonly deleteBeforeReplace: boolean;
+    /** One line for a person: what will be ordered and each item that will be released. */
+    readonly summary?: string;
+}
+
+/** What `check` and `diff` may use; `session` is undefined while settings are missing or unknown. */
+export interface Surroundings {
+    readonly session: Session | undefined;
+    readonly owner: Operation["owner"] | undefined;
+    readonly signal: AbortSignal;
+    warn(message: string): void;
+}
+
+/** A resource is its life, told once for both faces. Errors are thrown; only the faces give them the engine's form. */
+export interface Resource {
+    /** `callfire:index:NumberOrder` */
+    readonly token: string;
+    readonly declaration: Declaration;
+    /** @param olds the inputs of the last run, if any */
+    check(news: Properties, olds: Properties | undefined, surroundings: Surroundings): Promise<Checked>;
+    /** @param olds the state (inputs and outputs); an older version's state is completed with defaults first */
+    diff(id: string, olds: Properties, news: Properties, surroundings: Surroundings): Promise<Difference>;
+    create(inputs: Properties, operation: Operation): Promise<{ id: string; state: Properties }>;
+    /** @param state undefined for an import; answers undefined when the resource is gone */
+    read(
+        id: string,
+        state: Properties | undefined,
+        inputs: Properties | undefined,
+        operation: Operation,
+    ): Promise<{ id: string; state: Properties; inputs: Properties } | undefined>;
+    update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties>;
+    delete(id: string, state: Properties, operation: Operation): Promise<void>;
+}
+
+/** The resource exists but is not what was declared: saved with everything that is known, and reported as a failure. */
+export class PartialFailure extends Error {
+    constructor(
+        readonly id: string,
+        readonly state: Properties,
+        readonly reasons: readonly string[],
+    ) {
+        super(reasons.join("\n"));
+        this.name = "PartialFailure";
+    }
+}
