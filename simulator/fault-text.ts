@@ -168,7 +168,7 @@ function optionsFrom(argument: string | undefined, form: EffectForm, text: strin
 }
 
 function typed(text: string, type: OptionType | undefined): unknown {
-    if (type === "number" && text !== "") {
+    if (type === "number" && /^\d+(\.\d+)?$/.test(text)) {
         return Number(text);
     }
     return type === "boolean" && /^(true|false)$/.test(text) ? text === "true" : text;
