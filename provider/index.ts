@@ -1,0 +1,2 @@
+/** What PulumiPlugin.yaml starts: package.json names it as `main`, while programs import the library by `exports`. */
+import "./plugin/main";

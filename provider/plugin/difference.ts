@@ -1,0 +1,60 @@
+import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
+import { unknownValue, type Declaration, type Difference, type Properties } from "../resources/resource";
+import type { Decoded, Secrets } from "./properties";
+import { secretsAmong } from "./properties";
+
+const { Kind } = PropertyDiff;
+const kinds = { add: Kind.ADD, delete: Kind.DELETE, update: Kind.UPDATE };
+const replacingKinds = { add: Kind.ADD_REPLACE, delete: Kind.DELETE_REPLACE, update: Kind.UPDATE_REPLACE };
+
+/** What an update will do, path by path. */
+export function describeDifference(difference: Difference, declaration: Declaration): DiffResponse {
+    const { changes, replaces, details, stables, deleteBeforeReplace } = difference;
+    const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
+    const response = new DiffResponse();
+    response.setChanges(changes ? DIFF_SOME : DIFF_NONE);
+    response.setReplacesList([...replaces]);
+    response.setStablesList([...stables]);
+    response.setDeletebeforereplace(deleteBeforeReplace);
+    response.setDiffsList([...new Set([...Object.keys(details).map(rootOf), ...replaces])]);
+
+    const detailed = response.getDetaileddiffMap();
+    for (const [path, change] of Object.entries(details)) {
+        const root = rootOf(path);
+        const detail = new PropertyDiff();
+        detail.setKind((replaces.includes(root) ? replacingKinds : kinds)[change]);
+        // Of an input the engine then shows what was declared before, otherwise what is held.
+        detail.setInputdiff(root in declaration.inputs);
+        detailed.set(path, detail);
+    }
+    // Else the engine would compare the state with the declaration itself, and show every output as removed.
+    response.setHasdetaileddiff(true);
+    return response;
+}
+
+/** The outputs of a resource that is yet to be created: what is declared, and the rest unknown. */
+export function previewOfCreate(inputs: Decoded, { outputs }: Declaration): [Properties, Secrets] {
+    return previewed(inputs, outputs, {});
+}
+
+/** The outputs after an update that is yet to come: what it leaves alone is known. */
+export function previewOfUpdate(
+    olds: Decoded,
+    news: Decoded,
+    stables: readonly string[],
+    { outputs }: Declaration,
+): [Properties, Secrets] {
+    const kept = Object.entries(olds.values).filter(([name]) => name in outputs && stables.includes(name));
+    return previewed(news, outputs, Object.fromEntries(kept));
+}
+
+function previewed(inputs: Decoded, outputs: Declaration["outputs"], known: Properties): [Properties, Secrets] {
+    const unknown = Object.keys(outputs).map((name): [string, unknown] => [name, unknownValue]);
+    const values = Object.assign(Object.fromEntries<unknown>(unknown), known, inputs.values);
+    return [values, secretsAmong(values, inputs)];
+}
+
+/** `numbers[1]` is about `numbers`. */
+function rootOf(path: string): string {
+    return /^[^.[]*/.exec(path)?.[0] ?? path;
+}

@@ -1,0 +1,49 @@
+import { Metadata, status, type ServerErrorResponse } from "@grpc/grpc-js";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { CheckFailure, ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { PartialFailure } from "../resources/resource";
+import { encode, secretsAmong, type Decoded } from "./properties";
+
+/** An error in the form that the engine shows as it is. */
+export class Failure extends Error implements ServerErrorResponse {
+    override readonly name = "Failure";
+
+    constructor(
+        message: string,
+        // Codes that the engine takes as "nobody knows what became of it" are left to those that mean it.
+        readonly code: status = status.FAILED_PRECONDITION,
+        readonly metadata: Metadata = new Metadata(),
+    ) {
+        super(message);
+    }
+}
+
+/**
+ * The resource exists: the engine saves its state, marks it as failed, and updates it in the next run.
+ * @param inputs what was declared, for the secrets in it
+ */
+export function partialFailure(failure: PartialFailure, inputs: Decoded, redact: (text: string) => string): Failure {
+    const detail = new ErrorResourceInitFailed();
+    detail.setId(failure.id);
+    detail.setProperties(encode(failure.state, secretsAmong(failure.state, inputs)));
+    detail.setReasonsList(failure.reasons.map(redact));
+
+    const packed = new Any();
+    packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+    const whole = new Status();
+    whole.setCode(status.UNKNOWN);
+    whole.setMessage(redact(failure.message));
+    whole.setDetailsList([packed]);
+
+    const metadata = new Metadata();
+    metadata.set("grpc-status-details-bin", Buffer.from(whole.serializeBinary()));
+    return new Failure(redact(failure.message), status.UNKNOWN, metadata);
+}
+
+export function checkFailure(property: string, reason: string): CheckFailure {
+    const failure = new CheckFailure();
+    failure.setProperty(property);
+    failure.setReason(reason);
+    return failure;
+}

@@ -1,0 +1,154 @@
+import type { SettingName } from "../config";
+import type { Property, Resource } from "../resources/resource";
+import { version } from "./version";
+
+/** A property in Pulumi's package schema. */
+interface SchemaProperty {
+    type?: string;
+    $ref?: string;
+    items?: SchemaProperty;
+    description?: string;
+    default?: boolean;
+    secret?: boolean;
+    replaceOnChanges?: boolean;
+}
+
+interface ObjectType {
+    description: string;
+    type: "object";
+    properties: Record<string, SchemaProperty>;
+    required: string[];
+}
+
+/**
+ * The package schema, from which the SDKs of all languages are generated. Its one source is what the resources and the
+ * settings declare of themselves.
+ */
+export async function createSchema(resources: readonly Resource[]): Promise<object> {
+    const settings = await configurationProperties();
+    const types: Record<string, ObjectType> = {};
+
+    return {
+        name: "callfire",
+        displayName: "CallFire",
+        version,
+        description: "Buys phone numbers and keywords from CallFire and keeps them as infrastructure.",
+        keywords: ["pulumi", "callfire", "category/infrastructure", "kind/native"],
+        license: "Apache-2.0",
+        attribution: "Not affiliated with CallFire or Pulumi.",
+        meta: { moduleFormat: "(.*)" },
+        language,
+        config: { variables: settings, defaults: [] },
+        provider: {
+            description:
+                "A CallFire account. A program that needs several declares a provider for each, and names it in its resources' options.",
+            inputProperties: settings,
+        },
+        resources: Object.fromEntries(resources.map((resource) => [resource.token, describeResource(resource)])),
+        types,
+    };
+
+    function describeResource({ declaration }: Resource): object {
+        const inputs = describeProperties(declaration.inputs);
+        const outputs = describeProperties(declaration.outputs);
+        return {
+            description: declaration.description,
+            inputProperties: inputs,
+            requiredInputs: requiredOf(declaration.inputs),
+            properties: { ...withoutDefaults(inputs), ...outputs },
+            required: requiredOf({ ...declaration.inputs, ...declaration.outputs }),
+        };
+    }
+
+    function describeProperties(properties: Readonly<Record<string, Property>>): Record<string, SchemaProperty> {
+        return Object.fromEntries(
+            Object.entries(properties).map(([name, property]) => [
+                name,
+                {
+                    ...typeOf(property),
+                    description: property.description,
+                    ...(property.default === undefined ? {} : { default: property.default }),
+                    ...(property.replaces === true ? { replaceOnChanges: true } : {}),
+                },
+            ]),
+        );
+    }
+
+    function typeOf(property: Property): SchemaProperty {
+        switch (property.type) {
+            case "array":
+                return {
+                    type: "array",
+                    items: property.items === undefined ? { $ref: "pulumi.json#/Any" } : typeOf(property.items),
+                };
+            case "object":
+                return { $ref: `#/types/${nameType(property)}` };
+            case "string":
+            case "boolean":
+            case "integer":
+            case "number":
+                return { type: property.type };
+        }
+    }
+
+    function nameType({ typeName, description, properties = {} }: Property): string {
+        if (typeName === undefined) {
+            throw new Error(`A declared object lacks its typeName: ${description}`);
+        }
+        const token = `callfire:index:${typeName}`;
+        types[token] ??= {
+            description,
+            type: "object",
+            properties: describeProperties(properties),
+            required: requiredOf(properties),
+        };
+        return token;
+    }
+}
+
+const language = {
+    nodejs: { respectSchemaVersion: true },
+    python: {
+        packageName: "pulumi_callfire",
+        pyproject: { enabled: true },
+        requires: { pulumi: ">=3.165.0,<4.0.0" },
+        respectSchemaVersion: true,
+    },
+    go: {
+        importBasePath: "github.com/pulumi-callfire/pulumi-callfire/sdk/go/callfire",
+        generateResourceContainerTypes: false,
+        respectSchemaVersion: true,
+    },
+};
+
+async function configurationProperties(): Promise<Record<string, SchemaProperty>> {
+    const { settingDefinitions } = await import("../config.js");
+    const types: Partial<Record<SettingName, string>> = { maxItemsPerOrder: "integer" };
+    return Object.fromEntries(
+        Object.entries(settingDefinitions).map(([name, { description, environment, secret }]) => [
+            name,
+            {
+                type: types[name as SettingName] ?? "string",
+                description: `${description} Environment: \`${environment}\`.`,
+                ...(secret === true ? { secret } : {}),
+            },
+        ]),
+    );
+}
+
+/** Whether outputs are there follows from the state; a default is what a program leaves out. */
+function withoutDefaults(properties: Record<string, SchemaProperty>): Record<string, SchemaProperty> {
+    return Object.fromEntries(
+        Object.entries(properties).map(([name, property]) => {
+            const copy = { ...property };
+            delete copy.default;
+            return [name, copy];
+        }),
+    );
+}
+
+function requiredOf(properties: Readonly<Record<string, Property>>): string[] {
+    return Object.entries(properties)
+        .filter(([, property]) => property.required === true)
+        .map(([name]) => name);
+}

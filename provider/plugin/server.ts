@@ -1,0 +1,113 @@
+import { status, type handleUnaryCall, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { PluginInfo, type PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
+import {
+    ConfigureResponse,
+    GetSchemaResponse,
+    ProviderHandshakeResponse,
+    type GetSchemaRequest,
+    type ProviderHandshakeRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { createConfiguration, type ConfigurationHost } from "./configuration";
+import type { Engine } from "./engine";
+import { Failure } from "./failures";
+import { Interrupted, type Operations } from "./operations";
+import { createProvider, type ProviderHost } from "./provider";
+
+export interface ServerHost
+    extends ConfigurationHost, Pick<ProviderHost, "loadResources" | "openSession" | "describeError"> {
+    readonly engine: Engine;
+    readonly operations: Operations;
+    readonly version: string;
+    /** The schema as JSON. */
+    loadSchema(): Promise<string>;
+}
+
+/**
+ * The calls of the engine, by their names in the protocol. Those that are not here (functions, components, parameters, other
+ * providers' mappings) are answered with UNIMPLEMENTED, which the engine understands.
+ */
+export function createService(host: ServerHost): UntypedServiceImplementation {
+    const { engine, operations } = host;
+    const configuration = createConfiguration(host);
+    const provider = createProvider({ ...host, configuration });
+
+    function connect(address: string): void {
+        operations.resume();
+        configuration.reset();
+        engine.connect(address);
+    }
+
+    return {
+        handshake: unary((request: ProviderHandshakeRequest) => {
+            connect(request.getEngineAddress());
+            const response = new ProviderHandshakeResponse();
+            response.setAcceptSecrets(true);
+            return response;
+        }),
+
+        attach: unary((request: PluginAttach) => {
+            connect(request.getAddress());
+            return new Empty();
+        }),
+
+        getPluginInfo: unary(() => {
+            const response = new PluginInfo();
+            response.setVersion(host.version);
+            return response;
+        }),
+
+        getSchema: unary(async (request: GetSchemaRequest) => {
+            if (request.getSubpackageName() !== "") {
+                throw new Failure("callfire takes no parameters, so it has no subpackages.", status.INVALID_ARGUMENT);
+            }
+            const response = new GetSchemaResponse();
+            response.setSchema(await host.loadSchema());
+            return response;
+        }),
+
+        checkConfig: unary(configuration.check),
+        diffConfig: unary(configuration.diff),
+
+        configure: unary((request: Parameters<typeof configuration.configure>[0]) => {
+            configuration.configure(request);
+            const response = new ConfigureResponse();
+            response.setAcceptsecrets(true);
+            response.setSupportspreview(true);
+            return response;
+        }),
+
+        check: unary(provider.check),
+        diff: unary(provider.diff),
+        create: unary(provider.create),
+        read: unary(provider.read),
+        update: unary(provider.update),
+
+        delete: unary(async (request: Parameters<typeof provider.delete>[0]) => {
+            await provider.delete(request);
+            return new Empty();
+        }),
+
+        cancel: unary(() => {
+            operations.interrupt(new Interrupted());
+            return new Empty();
+        }),
+    };
+}
+
+function unary<Request, Response>(
+    answer: (request: Request) => Response | Promise<Response>,
+): handleUnaryCall<Request, Response> {
+    return (call, reply) => {
+        Promise.resolve(call.request)
+            .then(answer)
+            .then(
+                (response) => reply(null, response),
+                (error: unknown) => reply(error instanceof Failure ? error : unexpected(error)),
+            );
+    };
+}
+
+function unexpected(error: unknown): Failure {
+    return new Failure(error instanceof Error ? error.message : String(error), status.INTERNAL);
+}
