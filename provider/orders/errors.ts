@@ -39,7 +39,9 @@ export class EntryBlocked extends OrderError {
 /** Somebody else took the entry over in the meantime: look again. Never shown to a person. */
 export class Overtaken extends OrderError {
     constructor(entryName: string) {
-        super(`Another process has taken over the journal entry ${entryName}. Nothing was sent. Run "pulumi up" again.`);
+        super(
+            `Another process has taken over the journal entry ${entryName}. Nothing was sent. Run "pulumi up" again.`,
+        );
     }
 }
 

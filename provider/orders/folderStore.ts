@@ -15,7 +15,10 @@ export function folderStore(folder: string): Store {
         for (const file of await listFolder(folder)) {
             const [, entry, step] = stepFile.exec(file) ?? [];
             if (entry !== undefined && (name === undefined || entry === name)) {
-                steps.set(entry, [...(steps.get(entry) ?? []), Number(step)].sort((a, b) => a - b));
+                steps.set(
+                    entry,
+                    [...(steps.get(entry) ?? []), Number(step)].sort((a, b) => a - b),
+                );
             }
         }
         return steps;
@@ -28,7 +31,7 @@ export function folderStore(folder: string): Store {
             const probe = path.join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
             try {
                 await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-                await fs.writeFile(probe, "can this be written?\n", { flag: "wx", flush: true });
+                await fs.writeFile(probe, "can this be written?\n", { flag: "wx" });
                 await fs.unlink(probe);
             } catch (error) {
                 await fs.unlink(probe).catch(() => undefined);

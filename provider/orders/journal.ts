@@ -69,7 +69,9 @@ export function openJournal(store: Store, time: Time): Journal {
         process: `${String(process.pid)} on ${hostname()}`,
     });
 
-    async function read(isWanted?: (name: string) => boolean): Promise<{ records: Record[]; unreadable: Unreadable[] }> {
+    async function read(
+        isWanted?: (name: string) => boolean,
+    ): Promise<{ records: Record[]; unreadable: Unreadable[] }> {
         const records: Record[] = [];
         const unreadable: Unreadable[] = [];
         for (const { name, step, text } of await store.list(isWanted)) {
@@ -137,7 +139,9 @@ export function openJournal(store: Store, time: Time): Journal {
                 }
             }
             const key = ownerKey(owners[0]);
-            const generations = records.filter(({ name }) => name.startsWith(`${key}.`)).map(({ name }) => generationOf(name));
+            const generations = records
+                .filter(({ name }) => name.startsWith(`${key}.`))
+                .map(({ name }) => generationOf(name));
             return { owner: owners[0], nextEntry: `${key}.${String(Math.max(0, ...generations) + 1)}`, open };
         },
 

@@ -103,7 +103,9 @@ export async function placeOrder(
                 await session.journal.withdraw(sending);
                 throw new OrderRefused(describeWants(wants), error.words ?? error.what);
             }
-            report.warn(`${error instanceof Error ? error.message : String(error)}: the order's answer is lost, looking at the account`);
+            report.warn(
+                `${error instanceof Error ? error.message : String(error)}: the order's answer is lost, looking at the account`,
+            );
             return settle(sending, operation, signal);
         }
         try {

@@ -144,9 +144,7 @@ async function takeTicket(queue: string): Promise<Ticket> {
 }
 
 async function listTickets(queue: string): Promise<Ticket[]> {
-    return (await fs.readdir(queue))
-        .filter((file) => /^\d+$/.test(file))
-        .map((file) => ticketOf(queue, Number(file)));
+    return (await fs.readdir(queue)).filter((file) => /^\d+$/.test(file)).map((file) => ticketOf(queue, Number(file)));
 }
 
 function ticketOf(queue: string, number: number): Ticket {

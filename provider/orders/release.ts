@@ -64,7 +64,11 @@ export async function release(
             if (items.numbers.includes(item)) {
                 await session.client.releaseNumber(item, signal);
             } else {
-                await session.client.releaseKeyword(item, (await keywordLease(item))?.shortCode ?? shortCodeOfCallFire, signal);
+                await session.client.releaseKeyword(
+                    item,
+                    (await keywordLease(item))?.shortCode ?? shortCodeOfCallFire,
+                    signal,
+                );
             }
             report.note(`${item} released`);
             return undefined;
@@ -83,7 +87,9 @@ export async function release(
     /** Judged by AutoRenew alone: after a release the status can read PENDING. */
     async function isReleased(item: string): Promise<boolean> {
         try {
-            const owned = items.numbers.includes(item) ? await session.client.getNumber(item, signal) : await keywordLease(item);
+            const owned = items.numbers.includes(item)
+                ? await session.client.getNumber(item, signal)
+                : await keywordLease(item);
             return owned === undefined || !owned.lease.autoRenew;
         } catch {
             return false;

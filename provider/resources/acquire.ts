@@ -1,17 +1,15 @@
 import { orderId as parseOrderId } from "../callfire/types";
-import type { OrderId } from "../callfire/types";
-import { NotTakenOver, OrderError, Overtaken } from "../orders/errors";
-import { countItems, countWanted, describeWants, listItems, nothing } from "../orders/items";
+import { OrderError, Overtaken } from "../orders/errors";
+import { countWanted, describeWants } from "../orders/items";
 import type { Wants } from "../orders/items";
 import type { Claimant, Look, Record } from "../orders/journal";
-import { takePicture } from "../orders/picture";
 import { placeOrder } from "../orders/placeOrder";
-import { fitsRegion } from "../orders/region";
 import type { Operation } from "../orders/session";
 import { settle } from "../orders/settle";
 import type { Settlement } from "../orders/settle";
-import { claimsByItem, judgeOwned, leaseOf, whyNotHeld } from "../orders/takeOver";
+import { judgeOwned } from "../orders/takeOver";
 import { WaitedLongEnough } from "../orders/waitForOrder";
+import { adoptOrder, readOthers } from "./adoptOrder";
 import { absorb, isRecordOver } from "./held";
 import type { Held } from "./held";
 
@@ -55,7 +53,6 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
     const { signal, end } = withTimeout(operation);
     let held = start;
     try {
-        await session.journal.assertWritable();
         for (let round = 0; ; round++) {
             const settled = await settleOpen();
             if (settled.problem !== undefined) {
@@ -86,7 +83,9 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
 
     async function settleOpen(): Promise<{ look: Look; claim?: Record; problem?: Error }> {
         const owners = claimants(operation);
-        const look = await session.journal.look(owners, session.account, held.life);
+        // A new life can't have entries under another name yet.
+        const life = start.orders.length === 0 ? undefined : held.life;
+        const look = await session.journal.look(owners, session.account, life);
         let claim: Record | undefined;
         for (const record of look.open) {
             if (desire.ownLifeOnly === true && record.entry.life !== held.life) {
@@ -148,9 +147,10 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
         }
         const claim = overtaken ?? (await session.journal.claim(look, { life: held.life, account: session.account }));
         if (mustAdopt) {
-            return complete(await adoptOrder(claim, parseOrderId(adopt), wants));
+            const adopted = await adoptOrder({ claim, wants, life: held.life }, parseOrderId(adopt), operation, signal);
+            return complete("record" in adopted ? take(adopted) : adopted.problem);
         }
-        const claims = await readClaims(claim);
+        const { claims } = await readOthers(claim, session);
         const settlement = await placeOrder(
             { claim, wants, life: held.life },
             (picture) =>
@@ -179,69 +179,6 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
         }
         operation.report.warn(`${shortfall.message.split(". ")[0] ?? ""}. Accepted, because allowPartial is true.`);
         return {};
-    }
-
-    async function adoptOrder(claim: Record, id: OrderId, wants: Wants): Promise<Error | undefined> {
-        try {
-            const { entries } = await readEntries(claim);
-            const holder = entries.find((entry) => entry.orderId === id && entry.life !== held.life);
-            if (holder !== undefined) {
-                throw new NotTakenOver(`adoptOrderId: order ${id} belongs to ${holder.urn}.`);
-            }
-            await session.pollClock.turn(id, signal, () => session.client.getNumberOrder(id, signal)).catch((error: unknown) => {
-                throw new NotTakenOver(`adoptOrderId: ${error instanceof Error ? error.message : String(error)}.`);
-            });
-        } catch (error) {
-            await session.journal.withdraw(claim);
-            throw error;
-        }
-        const placed = await session.journal.advance(claim, { phase: "placed", orderId: id, wants });
-        const settlement = await settle(placed, operation, signal);
-        const misfit = settlement.problem === undefined ? await findMisfit(settlement.record, wants) : undefined;
-        if (misfit !== undefined) {
-            await session.journal.withdraw(settlement.record);
-            return new NotTakenOver(`adoptOrderId: order ${id} does not fit the declaration: ${misfit}. Nothing was taken over.`);
-        }
-        return take(settlement);
-    }
-
-    /** Why what an order acquired can't be held under this declaration. */
-    async function findMisfit({ entry, name }: Record, wants: Wants): Promise<string | undefined> {
-        const items = entry.acquired ?? nothing;
-        const unlisted = (numbers: readonly string[]): string[] => numbers.filter((number) => !wants.numbers.includes(number));
-        const local = unlisted(items.localNumbers);
-        const tollFree = unlisted(items.tollFreeNumbers);
-        const words = items.keywords.filter((keyword) => !wants.keywords.includes(keyword));
-        if (local.length > (wants.local?.count ?? 0) || tollFree.length > wants.tollFree || words.length > 0) {
-            return `it acquired ${listItems(items).join(", ")}`;
-        }
-        const lists = { numbers: countItems(items) > items.keywords.length, keywords: items.keywords.length > 0 };
-        const picture = await takePicture(session.client, lists, signal);
-        const { claims } = await readEntries({ name });
-        for (const item of listItems(items)) {
-            const lease = leaseOf(item, picture);
-            const problem = lease === undefined ? `${item} is no longer owned` : whyNotHeld(item, lease, claims, owner.urn);
-            const number = picture.numbers.get(item);
-            if (problem !== undefined) {
-                return problem;
-            }
-            if (number !== undefined && local.includes(item) && !fitsRegion(number, wants.local?.region)) {
-                return `${item} is not of the declared region`;
-            }
-        }
-        return undefined;
-    }
-
-    async function readClaims(claim: Record): Promise<ReturnType<typeof claimsByItem>> {
-        return (await readEntries(claim)).claims;
-    }
-
-    async function readEntries({ name }: { name: string }) {
-        const { records } = await session.journal.read();
-        const entries = records
-            .filter((record) => record.name !== name && record.entry.account === session.account)
-            .map(({ entry }) => entry);
-        return { entries, claims: claimsByItem(entries) };
     }
 }
 

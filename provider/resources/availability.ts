@@ -20,8 +20,9 @@ export async function checkAvailability(
     listed: readonly Listed[],
     covered: readonly string[],
     adoptOwned: boolean,
-    { session, owner, signal, warn }: Surroundings,
+    around: Surroundings,
 ): Promise<CheckFailure[]> {
+    const { session, owner, signal } = around;
     if (session === undefined || owner === undefined) {
         return [];
     }
@@ -65,7 +66,7 @@ export async function checkAvailability(
         }
         failures.push(...(await findNotForSale(unowned)));
     } catch (error) {
-        warn(
+        around.warn(
             `What is listed could not be looked up, so this preview does not say whether it can be had: ` +
                 (error instanceof Error ? error.message : String(error)),
         );

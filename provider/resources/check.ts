@@ -82,7 +82,9 @@ export function compact(inputs: Properties): Properties {
             .filter(([, value]) => !isAbsent(value))
             .map(([name, value]) => [
                 name,
-                typeof value === "object" && value !== null && !Array.isArray(value) ? compact(value as Properties) : value,
+                typeof value === "object" && value !== null && !Array.isArray(value)
+                    ? compact(value as Properties)
+                    : value,
             ]),
     );
 }

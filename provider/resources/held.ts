@@ -40,6 +40,7 @@ export function holdNothing(life: string): Held {
 export function absorb(held: Held, entry: Entry): Held {
     const items = entry.outcome === "forgotten" ? nothing : (entry.acquired ?? nothing);
     const listed = new Set(entry.wants.numbers);
+    const isKnown = held.orders.some(({ intent }) => intent === entry.intent);
     const bulk: { [group: string]: readonly string[] } = { ...held.bulk };
     const group = (name: string, numbers: readonly string[]): void => {
         const fresh = numbers.filter((number) => !listed.has(number) && !held.numbers.includes(number));
@@ -51,7 +52,9 @@ export function absorb(held: Held, entry: Entry): Held {
     group(tollFreeGroup, items.tollFreeNumbers);
     return {
         life: held.life,
-        orders: [...held.orders.filter(({ intent }) => intent !== entry.intent), recordOf(entry)],
+        orders: isKnown
+            ? held.orders.map((order) => (order.intent === entry.intent ? recordOf(entry) : order))
+            : [...held.orders, recordOf(entry)],
         numbers: union(held.numbers, [...items.localNumbers, ...items.tollFreeNumbers]),
         tollFree: union(held.tollFree, items.tollFreeNumbers),
         keywords: union(held.keywords, items.keywords),
@@ -99,16 +102,14 @@ function recordOf(entry: Entry): OrderRecord {
     };
 }
 
-function statusOf(entry: Entry): string {
-    switch (entry.outcome) {
-        case "forgotten":
-            return "forgotten";
-        case "found":
-        case "owned":
-            return "taken over";
-        default:
-            return entry.status ?? (entry.orderId === undefined ? "in doubt" : "NEW");
+function statusOf({ outcome, status, orderId }: Entry): string {
+    if (outcome === "forgotten") {
+        return "forgotten";
     }
+    if (outcome === "found" || outcome === "owned") {
+        return "taken over";
+    }
+    return status ?? (orderId === undefined ? "in doubt" : "NEW");
 }
 
 function union(first: readonly string[], second: readonly string[]): string[] {

@@ -20,11 +20,7 @@ export async function closeSeen(held: Held, session: Session, urn: string): Prom
 }
 
 /** What an earlier run left open for a resource and the state does not show. */
-export async function openEntries(
-    held: Held,
-    session: Session,
-    owner: Operation["owner"],
-): Promise<readonly Entry[]> {
+export async function openEntries(held: Held, session: Session, owner: Operation["owner"]): Promise<readonly Entry[]> {
     const known = new Set(held.orders.map(({ intent }) => intent));
     return (await recordsOfEarlierRuns(session))
         .map(({ entry }) => entry)

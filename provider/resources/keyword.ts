@@ -12,7 +12,7 @@ import { findGone, giveUp, isWorthSaving, newLife } from "./life";
 import { readKeyword } from "./notation";
 import { describePlan, planFor } from "./plan";
 import { PartialFailure } from "./resource";
-import type { Checked, Declaration, Difference, Properties, Resource, Surroundings } from "./resource";
+import type { Checked, Declaration, Difference, Found, Properties, Resource, Surroundings } from "./resource";
 
 const declaration: Declaration = {
     description:
@@ -22,7 +22,8 @@ const declaration: Declaration = {
             type: "string",
             required: true,
             replaces: true,
-            description: "1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.",
+            description:
+                "1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.",
         },
         adoptOwned: {
             type: "boolean",
@@ -33,7 +34,8 @@ const declaration: Declaration = {
     outputs: {
         orderId: {
             type: "string",
-            description: "The order that bought it; absent where CallFire can't tell, as after a takeover by ownership.",
+            description:
+                "The order that bought it; absent where CallFire can't tell, as after a takeover by ownership.",
         },
         status: { type: "string", description: "Status of that order, CallFire's own word: `FINISHED`." },
         shortCode: { type: "string", description: "The short code it is on: `67076`." },
@@ -91,10 +93,16 @@ async function diff(id: string, olds: Properties, news: Properties, around: Surr
         assertAccount(olds["account"], around.session);
         await closeSeen(held, around.session, around.owner.urn);
         const open = await openEntries(held, around.session, around.owner);
-        words.push(...open.map(({ orderId, intent }) => `takes in ${orderId ?? `intent ${intent}`} of an interrupted run`));
+        words.push(
+            ...open.map(({ orderId, intent }) => `takes in ${orderId ?? `intent ${intent}`} of an interrupted run`),
+        );
     }
     const isOther = news["keyword"] !== olds["keyword"];
-    words.push(...held.orders.filter((order) => !isRecordOver(order)).map(({ id: order, status }) => `goes on with order ${order ?? ""} (${status})`));
+    words.push(
+        ...held.orders
+            .filter((order) => !isRecordOver(order))
+            .map(({ id: order, status }) => `goes on with order ${order ?? ""} (${status})`),
+    );
     const wanted = typeof news["keyword"] === "string" ? [news["keyword"]] : [];
     const plan = planFor(held, { keywords: wanted });
     if (isOther || plan.order.keywords.length > 0) {
@@ -119,7 +127,12 @@ async function create(news: Properties, operation: Operation): Promise<{ id: str
     throw isWorthSaving(held) ? new PartialFailure(id, state, [problem.message]) : problem;
 }
 
-async function read(id: string, olds: Properties | undefined, inputs: Properties | undefined, operation: Operation) {
+async function read(
+    id: string,
+    olds: Properties | undefined,
+    inputs: Properties | undefined,
+    operation: Operation,
+): Promise<Found | undefined> {
     if (olds === undefined || Object.keys(olds).length === 0) {
         return readImport(id, operation);
     }
@@ -189,7 +202,7 @@ async function readImport(id: string, operation: Operation) {
 
 function readHeld(state: Properties): Held {
     return {
-        ...holdNothing((state["__life"] as string | undefined) ?? String(state["orderId"] ?? "")),
+        ...holdNothing((state["__life"] as string | undefined) ?? (state["orderId"] as string | undefined) ?? ""),
         orders: (state["__orders"] as readonly OrderRecord[] | undefined) ?? [],
         keywords: state["__held"] === false ? [] : [String(state["keyword"])],
     };
@@ -210,4 +223,3 @@ function outputsOf(held: Held, owned: OwnedKeyword | undefined, operation: Opera
         __held: held.keywords.length > 0,
     });
 }
-

@@ -80,4 +80,3 @@ function lapsing(item: string, leaseEnd: string | undefined): string {
         `Turn its renewal on at CallFire to keep it.`
     );
 }
-

@@ -7,7 +7,9 @@ export type Reading = { readonly value: string } | { readonly reason: string };
 export function readNumber(text: string): Reading {
     const parsed = parsePhoneNumberFromString(text, "US");
     if (parsed === undefined || !/^[\d\s()+.\-/]+$/.test(text.trim())) {
-        return { reason: `"${text}" is not a phone number; write it like 13105551212, +1 310 555 1212 or (310) 555-1212` };
+        return {
+            reason: `"${text}" is not a phone number; write it like 13105551212, +1 310 555 1212 or (310) 555-1212`,
+        };
     }
     const isNorthAmerican = parsed.countryCallingCode === "1" && /^[2-9]\d{2}[2-9]\d{6}$/.test(parsed.nationalNumber);
     // Toll-free numbers belong to no one country; the library gives them to the first.
@@ -44,7 +46,10 @@ const regionForms: Readonly<{ [field: string]: Form }> = {
 const regionRanges: Readonly<{ [field: string]: number }> = { latitude: 90, longitude: 180 };
 
 /** A field of a region: the states and countries in upper case, all else as it was written. */
-export function readRegionField(field: string, value: string | number): { value: string | number } | { reason: string } {
+export function readRegionField(
+    field: string,
+    value: string | number,
+): { value: string | number } | { reason: string } {
     const range = regionRanges[field];
     if (typeof value === "number") {
         return range === undefined || Math.abs(value) <= range

@@ -33,10 +33,13 @@ export async function checkNumberOrder(
     });
     const adoptOrderId = given["adoptOrderId"];
     if (typeof adoptOrderId === "string" && !/^\d{1,19}$/.test(adoptOrderId)) {
-        failures.push({ property: "adoptOrderId", reason: `must be an order's id, digits only, not "${adoptOrderId}"` });
+        failures.push({
+            property: "adoptOrderId",
+            reason: `must be an order's id, digits only, not "${adoptOrderId}"`,
+        });
     }
     if (!hasUnknown(inputs)) {
-        failures.push(...checkCount(inputs as Declared, around.session?.maxItemsPerOrder ?? defaultMaxItems));
+        failures.push(...checkCount(inputs, around.session?.maxItemsPerOrder ?? defaultMaxItems));
     }
     for (const { item } of keywords?.listed ?? []) {
         if (item.length < 3) {
@@ -88,7 +91,10 @@ function readBulk(value: unknown, name: string, failures: CheckFailure[]): unkno
     }
     const { count, region, ...rest } = value as Properties;
     if (typeof count === "number" && count < 1) {
-        failures.push({ property: `${name}.count`, reason: `must be a whole number above 0, not ${describeValue(count)}` });
+        failures.push({
+            property: `${name}.count`,
+            reason: `must be a whole number above 0, not ${describeValue(count)}`,
+        });
     }
     return { ...rest, count, region: readRegion(region, `${name}.region`, failures) };
 }
@@ -142,4 +148,3 @@ function checkCount(inputs: Declared, max: number): CheckFailure[] {
         },
     ];
 }
-

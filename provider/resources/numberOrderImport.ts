@@ -10,7 +10,7 @@ import { sharedPicture } from "./account";
 import { holdNothing } from "./held";
 import type { Held } from "./held";
 import { readKeyword, readNumber } from "./notation";
-import type { NumberOrderInputs } from "./numberOrder";
+import type { NumberOrderInputs } from "./numberOrderState";
 
 /** What an id to import names: an order of CallFire's, or numbers and keywords that the account owns. */
 export async function readImport(

@@ -61,6 +61,13 @@ export interface Surroundings {
     warn(message: string): void;
 }
 
+/** A resource as it was read. */
+export interface Found {
+    readonly id: string;
+    readonly state: Properties;
+    readonly inputs: Properties;
+}
+
 /** A resource is its life, told once for both faces. Errors are thrown; only the faces give them the engine's form. */
 export interface Resource {
     /** `callfire:index:NumberOrder` */
@@ -77,7 +84,7 @@ export interface Resource {
         state: Properties | undefined,
         inputs: Properties | undefined,
         operation: Operation,
-    ): Promise<{ id: string; state: Properties; inputs: Properties } | undefined>;
+    ): Promise<Found | undefined>;
     update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties>;
     delete(id: string, state: Properties, operation: Operation): Promise<void>;
 }

@@ -1,0 +1,129 @@
+import * as fs from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { createClient } from "../../provider/callfire/client";
+import { folderStore } from "../../provider/orders/folderStore";
+import { openJournal } from "../../provider/orders/journal";
+import { createPollClock } from "../../provider/orders/pollClock";
+import type { Operation, Session } from "../../provider/orders/session";
+import type { Time } from "../../provider/orders/time";
+import type { Properties, Surroundings } from "../../provider/resources/resource";
+import { startSimulator } from "../../simulator";
+import type { RunningSimulator, SimulatorOptions } from "../../simulator";
+
+/** Time that runs a hundred times faster, for the provider and the simulator alike, so that no test waits. */
+export const fastTime: Time = {
+    elapsed: () => performance.now() * 100,
+    date: () => new Date(Date.UTC(2026, 0, 1) + performance.now() * 100),
+    sleep: (milliseconds, signal) =>
+        new Promise((resolve, reject) => {
+            const stop = (): void => {
+                clearTimeout(timer);
+                reject(signal?.reason instanceof Error ? signal.reason : new Error("stopped"));
+            };
+            const timer = setTimeout(() => {
+                signal?.removeEventListener("abort", stop);
+                resolve();
+            }, milliseconds / 100);
+            if (signal?.aborted === true) {
+                stop();
+            }
+            signal?.addEventListener("abort", stop, { once: true });
+        }),
+};
+
+/** An account at the simulator and a folder for the journal: everything a resource needs, without an engine. */
+export class Bench {
+    readonly notes: string[] = [];
+    readonly warnings: string[] = [];
+    engineIsAlive = true;
+
+    private constructor(
+        readonly simulator: RunningSimulator,
+        readonly folder: string,
+        public session: Session,
+    ) {}
+
+    static async open(options: SimulatorOptions = {}): Promise<Bench> {
+        const folder = await fs.mkdtemp(path.join(tmpdir(), "callfire-bench-"));
+        const clock = { now: () => fastTime.date().getTime(), sleep: (ms: number) => fastTime.sleep(ms) };
+        const simulator = await startSimulator({ orderSeconds: 3, clock, ...options });
+        return new Bench(simulator, folder, Bench.sessionOf(simulator, folder, "acme"));
+    }
+
+    private static sessionOf(simulator: RunningSimulator, folder: string, login: string): Session {
+        return {
+            account: `127.0.0.1/${login}`,
+            client: createClient({
+                endpoint: simulator.url,
+                login,
+                password: "secret",
+                sleep: (ms, signal) => fastTime.sleep(ms, signal),
+                random: () => 0.5,
+            }),
+            journal: openJournal(folderStore(path.join(folder, "journal")), fastTime),
+            pollClock: createPollClock({
+                folder: path.join(folder, "clock"),
+                account: login,
+                scope: "account",
+                time: fastTime,
+            }),
+            time: fastTime,
+            maxItemsPerOrder: 100,
+        };
+    }
+
+    /** As the next run of the engine sees it: a new process, the same journal and account. */
+    nextProcess(login = "acme"): void {
+        this.session = Bench.sessionOf(this.simulator, this.folder, login);
+    }
+
+    operation(name = "support", changes: Partial<Operation> = {}): Operation {
+        return {
+            session: this.session,
+            owner: this.owner(name),
+            report: {
+                progress: () => undefined,
+                note: (message) => void this.notes.push(message),
+                warn: (message) => void this.warnings.push(message),
+            },
+            signal: new AbortController().signal,
+            timeoutSeconds: 0,
+            assertEngineAlive: () =>
+                this.engineIsAlive ? Promise.resolve() : Promise.reject(new Error("engine gone")),
+            ...changes,
+        };
+    }
+
+    around(name = "support"): Surroundings {
+        return {
+            session: this.session,
+            owner: this.owner(name),
+            signal: new AbortController().signal,
+            warn: (message) => void this.warnings.push(message),
+        };
+    }
+
+    private owner(name: string): Operation["owner"] {
+        const urn = `urn:pulumi:dev::shop::callfire:index:NumberOrder::${name}`;
+        return { organization: "organization", urn, aliases: [] };
+    }
+
+    /** Orders that CallFire took. */
+    orders(): number {
+        return this.simulator.ledger().orders.length;
+    }
+
+    async journalFiles(): Promise<string[]> {
+        return (await fs.readdir(path.join(this.folder, "journal"))).filter((file) => file.endsWith(".json"));
+    }
+
+    async close(): Promise<void> {
+        await this.simulator.close();
+        await fs.rm(this.folder, { recursive: true, force: true });
+    }
+}
+
+export function numbersOf(state: Properties): string[] {
+    return [...((state["acquiredNumbers"] as readonly string[] | undefined) ?? [])];
+}
