@@ -39,7 +39,8 @@ export function contextOf(bag: Bag): Context | undefined {
     }
     return {
         urn,
-        organization: typeof organization === "string" ? organization : "",
+        // Left out of the state where Pulumi knows none, and then calls it so.
+        organization: typeof organization === "string" ? organization : "organization",
         aliases: Array.isArray(aliases) ? aliases.filter((alias) => typeof alias === "string") : [],
         timeouts: typeof timeouts === "object" && timeouts !== null ? timeouts : {},
     };

@@ -26,4 +26,8 @@ const host: Host = {
     openSession,
 };
 
+/**
+ * Required late, and by name.
+ * @public
+ */
 export const faces = { numberOrder: createFace(numberOrder, host), keyword: createFace(keyword, host) };

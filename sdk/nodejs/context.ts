@@ -10,18 +10,21 @@ export function contextOf(type: string, name: string, options: pulumi.CustomReso
     const aliases = aliasesOf(type, name, options);
     return {
         urn: pulumi.createUrn(name, type, options.parent),
-        organization: organization(),
+        ...(organization() === none ? {} : { organization: organization() }),
         ...(aliases.length > 0 ? { aliases } : {}),
         ...(timeouts.length > 0 ? { timeouts: Object.fromEntries(timeouts) } : {}),
     };
 }
 
-/** Unit tests that set Pulumi's mocks up seldom name one; then it is the name that Pulumi gives to having none. */
+/** Where there is none Pulumi calls it "organization", which the provider takes for granted: the state stays small. */
+const none = "organization";
+
+/** Unit tests that set Pulumi's mocks up seldom name one. */
 function organization(): string {
     try {
         return pulumi.getOrganization();
     } catch {
-        return "organization";
+        return none;
     }
 }
 

@@ -28,6 +28,10 @@ describe("the context", () => {
         assert.deepEqual(contextOf({ __context }), __context);
     });
 
+    it("is of the organization that Pulumi names where there is none", () => {
+        assert.equal(contextOf({ __context: { urn: "urn:a" } })?.organization, "organization");
+    });
+
     it("may be missing in old state, and unknown in a preview", () => {
         assert.equal(contextOf({}), undefined);
         assert.equal(contextOf({ __context: unknownMark }), undefined);

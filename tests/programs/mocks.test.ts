@@ -55,7 +55,6 @@ describe("a program under Pulumi's mocks", () => {
         await valueOf(program.support.id);
         assert.deepEqual(inputsOf("support")["__context"], {
             urn: await valueOf(program.support.urn),
-            organization: "organization",
             timeouts: { create: "20m", delete: "1m" },
         });
     });
@@ -65,7 +64,6 @@ describe("a program under Pulumi's mocks", () => {
         const type = "pulumi-nodejs:dynamic/callfire:Keyword";
         assert.deepEqual(inputsOf("shop-promo")["__context"], {
             urn: `urn:pulumi:test::numbers::acme:index:Shop$${type}::shop-promo`,
-            organization: "organization",
             aliases: [
                 `urn:pulumi:test::numbers::${type}::promo`,
                 `urn:pulumi:test::numbers::acme:index:Shop$${type}::store-promo`,

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { startSimulator, type RunningSimulator, type SimulatorOptions } from "../../simulator/index";
+import { descendantsOf, kill } from "./support/processes";
+import { EngineStack, type ResourceState, type StackOptions } from "./support/engine";
+import type { Result } from "./support/running";
+
+const password = "correct horse battery";
+
+const program = `
+import { Keyword, NumberOrder } from "pulumi-callfire";
+const support = new NumberOrder("support", {
+    bulkLocal: { count: 2, region: { city: "Seattle", state: "WA" } },
+    bulkTollFree: { count: 1 },
+});
+const promo = new Keyword("promo", { keyword: "chocolate" });
+export const { orderId, acquiredNumbers, totalCost } = support;
+export const { keyword, shortCode } = promo;
+`;
+const esModule = { "package.json": `{ "type": "module", "main": "index.js" }` };
+
+const oneOrder = (options = ""): Record<string, string> => ({
+    "index.js": `
+const callfire = require("pulumi-callfire");
+const support = new callfire.NumberOrder("support", { bulkTollFree: { count: 1 } }, { ${options} });
+exports.orderId = support.orderId;
+exports.numbers = support.acquiredNumbers;
+`,
+});
+
+describe("the dynamic face on the real engine", function () {
+    this.timeout(120_000);
+    const cleanups: (() => void | Promise<void>)[] = [];
+
+    afterEach(async () => {
+        for (const cleanup of cleanups.splice(0).reverse()) {
+            await cleanup();
+        }
+    });
+
+    async function simulate(options: SimulatorOptions = {}): Promise<RunningSimulator> {
+        const simulator = await startSimulator({ login: "acme", password, orderSeconds: 1, ...options });
+        cleanups.push(() => simulator.close());
+        return simulator;
+    }
+
+    async function stackOf(options: StackOptions): Promise<EngineStack> {
+        const stack = await EngineStack.create(options);
+        cleanups.push(() => stack.remove());
+        return stack;
+    }
+
+    const accountAt = (simulator: RunningSimulator): NonNullable<StackOptions["config"]> => ({
+        "callfire:endpoint": simulator.url,
+        "callfire:login": "acme",
+        "callfire:password": { secret: password },
+    });
+
+    for (const mode of ["packed", "linked"] as const) {
+        it(`buys once, changes nothing, and releases what it holds: ${mode}`, async () => {
+            const simulator = await simulate();
+            const files = { "index.js": program, ...esModule };
+            const stack = await stackOf({ package: mode, program: files, config: accountAt(simulator) });
+            succeeded(await stack.up());
+            const outputs = await stack.outputs();
+            assert.equal(outputs["keyword"], "CHOCOLATE");
+            assert.equal(outputs["shortCode"], "67076");
+            assert.equal((outputs["acquiredNumbers"] as string[]).length, 3);
+
+            const before = await stack.state();
+            assert.match(succeeded(await stack.preview()), /3 unchanged/);
+            assert.match(succeeded(await stack.refresh()), /3 unchanged/);
+            assert.match(succeeded(await stack.up()), /3 unchanged/);
+            assert.equal(simulator.ledger().orders.length, 2);
+
+            const bought = before.resources.filter(({ type }) => type.includes("callfire"));
+            assert.equal(bought.length, 2);
+            for (const resource of bought) {
+                assertSmall(resource, mode);
+            }
+            assert(!JSON.stringify(before).includes(password), "the password is in the state");
+
+            succeeded(await stack.destroy());
+            assert.deepEqual((await stack.state()).resources, []);
+        });
+    }
+
+    it("reads an order that exists, without managing it", async () => {
+        const simulator = await simulate();
+        const stack = await stackOf({ program: oneOrder(), config: accountAt(simulator) });
+        succeeded(await stack.up());
+        const { orderId, numbers } = await stack.outputs();
+        stack.write({
+            "index.js": `
+const callfire = require("pulumi-callfire");
+const support = new callfire.NumberOrder("support", { bulkTollFree: { count: 1 } });
+const same = callfire.NumberOrder.get("same", "${String(orderId)}");
+exports.numbers = same.acquiredNumbers;
+`,
+        });
+        succeeded(await stack.up());
+        assert.deepEqual((await stack.outputs())["numbers"], numbers);
+        assert.equal((await stack.resource("same"))?.external, true);
+        assert.equal(simulator.ledger().orders.length, 1);
+    });
+
+    it("takes new time-outs without a change", async () => {
+        const simulator = await simulate();
+        const stack = await stackOf({ program: oneOrder(), config: accountAt(simulator) });
+        succeeded(await stack.up());
+        stack.write(oneOrder(`customTimeouts: { create: "20m", update: "5m", delete: "1m" }`));
+        assert.match(succeeded(await stack.preview()), /2 unchanged/);
+    });
+
+    it("saves an order that is not finished in time, and goes on waiting for it", async () => {
+        const simulator = await simulate({ orderSeconds: 8 });
+        const stack = await stackOf({
+            program: oneOrder(`customTimeouts: { create: "2s" }`),
+            config: accountAt(simulator),
+        });
+        const failed = await stack.up();
+        const id = await unfinishedOrder(failed, stack);
+        stack.write(oneOrder());
+        succeeded(await stack.up());
+        assert.equal((await stack.outputs())["orderId"], id);
+        assert.equal(simulator.ledger().orders.length, 1);
+    });
+
+    it("ends a wait at an interrupt of the provider, with the order in the state", async () => {
+        const simulator = await simulate({ orderSeconds: 30 });
+        const stack = await stackOf({ program: oneOrder(), config: accountAt(simulator) });
+        const up = stack.spawnUp();
+        await up.says(/order \d+ placed/);
+        const started = Date.now();
+        for (const { pid, command } of descendantsOf(up.pid)) {
+            if (command.includes("dynamic-provider")) {
+                kill(pid, "SIGINT");
+            }
+        }
+        const id = await unfinishedOrder(await up.result, stack);
+        assert(Date.now() - started < 5_000, "the interrupt took too long");
+        await simulator.settleOrder(id);
+        succeeded(await stack.up());
+        assert.equal((await stack.outputs())["orderId"], id);
+        assert.equal(simulator.ledger().orders.length, 1);
+    });
+
+    describe("says what is wrong", () => {
+        it("with a missing login, and how to try without one", async () => {
+            const stack = await stackOf({ program: oneOrder() });
+            const said = failed(await stack.preview());
+            for (const name of ["callfire:login", "CALLFIRE_LOGIN", "callfire:endpoint simulator"]) {
+                assert(said.includes(name), said);
+            }
+        });
+
+        it("with a password that CallFire refuses", async () => {
+            const simulator = await simulate();
+            const config = { ...accountAt(simulator), "callfire:password": { secret: "mistyped" } };
+            const stack = await stackOf({ program: oneOrder(), config });
+            const said = failed(await stack.up());
+            assert.match(said, /callfire:password/);
+            assert(!said.includes("mistyped"), said);
+            assert.equal(simulator.ledger().orders.length, 0);
+        });
+
+        it("with a declaration, by the property's name, before anything is bought", async () => {
+            const wrong = (args: string): Record<string, string> => ({
+                "index.js": `new (require("pulumi-callfire").NumberOrder)("support", ${args});`,
+            });
+            const stack = await stackOf({
+                program: wrong(`{ bulkLocal: { count: 2, region: { state: "Washington" } } }`),
+                config: { "callfire:endpoint": "simulator" },
+            });
+            assert.match(failed(await stack.preview()), /problem: bulkLocal\.region\.state/);
+            stack.write(wrong(`{ bulkTolFree: { count: 1 } }`));
+            assert.match(failed(await stack.preview()), /problem: bulkTolFree/);
+        });
+
+        it("with a password that is kept in clear", async () => {
+            const simulator = await simulate();
+            const stack = await stackOf({
+                program: oneOrder(),
+                config: { ...accountAt(simulator), "callfire:password": password },
+            });
+            assert.match(succeeded(await stack.preview()), /callfire:password is kept in clear/);
+            await stack.configure(accountAt(simulator));
+            assert.doesNotMatch(succeeded(await stack.preview()), /in clear/);
+        });
+    });
+});
+
+function succeeded({ exitCode, output }: Result): string {
+    assert.equal(exitCode, 0, output);
+    return output;
+}
+
+/** Failures are told in words: a stack trace tells a person nothing about an order. */
+function failed({ exitCode, output }: Result): string {
+    assert.notEqual(exitCode, 0, output);
+    assert.doesNotMatch(output, /^\s+at .*(\(|:\d+:\d+)/m);
+    return output;
+}
+
+/** The order that a failed run left behind: named to the person, and kept in the state. */
+async function unfinishedOrder(result: Result, stack: EngineStack): Promise<string> {
+    const said = failed(result);
+    const resource = await stack.resource("support");
+    const id = resource?.outputs?.["orderId"];
+    assert(typeof id === "string", `no order in the state:\n${said}`);
+    assert(said.includes(id), said);
+    return id;
+}
+
+function assertSmall({ urn, inputs = {}, outputs = {} }: ResourceState, mode: string): void {
+    if (mode === "packed") {
+        const size = JSON.stringify(inputs).length + JSON.stringify(outputs).length;
+        assert(size <= 1536, `${urn} takes ${size} bytes of the state`);
+        assert(String(inputs["__provider"]).length < 300, String(inputs["__provider"]));
+    } else {
+        // Written out as text: only from a linked package, where the code is at hand.
+        assert.match(String(inputs["__provider"]), /require\("pulumi-callfire\/dynamic\//);
+    }
+}

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
+import type * as typescript from "typescript";
+import { keyword } from "../../provider/resources/keyword";
+import { numberOrder } from "../../provider/resources/numberOrder";
+import type { Property, Resource } from "../../provider/resources/resource";
+import { installInto } from "./support/packages";
+
+/** The compiler that Pulumi brings, which compiles the programs of most users. It ignores `exports` of package.json. */
+const oldCompiler = "@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js";
+
+const program = `
+import * as pulumi from "@pulumi/pulumi";
+import { BulkLocalArgs, Keyword, KeywordArgs, NumberOrder, NumberOrderArgs, OrderRecord, RegionArgs } from "pulumi-callfire";
+import type { BulkLocal, BulkTollFree, BulkTollFreeArgs, Region } from "pulumi-callfire";
+
+const region: RegionArgs = { city: pulumi.output("Seattle"), state: "WA", latitude: 47.6 };
+const bulkLocal: BulkLocalArgs = { count: pulumi.output(2), region };
+const bulkTollFree: BulkTollFreeArgs = { count: 1 };
+const args: NumberOrderArgs = { numbers: [pulumi.output("13105551212")], bulkLocal, bulkTollFree, allowPartial: true };
+const support = new NumberOrder("support", args, { customTimeouts: { create: "20m" } });
+const promo = new Keyword("promo", { keyword: pulumi.output("CHOCOLATE") } as KeywordArgs, { protect: true });
+
+export const first: pulumi.Output<string | undefined> = support.acquiredNumbers.apply(([number]) => number);
+export const orders: pulumi.Output<OrderRecord[]> = support.orders;
+export const wanted: pulumi.Output<BulkLocal | undefined> = support.bulkLocal;
+export const city: pulumi.Output<string | undefined> = support.bulkLocal.apply((bulk) => bulk?.region?.city);
+export const tollFree: pulumi.Output<BulkTollFree | undefined> = support.bulkTollFree;
+export const shortCode: pulumi.Output<string | undefined> = promo.shortCode;
+export const where: Region = { city: "Seattle" };
+export const same: NumberOrder = NumberOrder.get("same", "1428507003");
+
+// @ts-expect-wrong
+new NumberOrder("wrong", { bulkLocal: { count: "two" } });
+// @ts-expect-wrong
+new NumberOrder("wrong", { bulkLocal: { count: 2, region: { town: "Seattle" } } });
+// @ts-expect-wrong
+new Keyword("wrong", {});
+`;
+
+describe("the installed package", function () {
+    this.timeout(60_000);
+    let folder: string;
+
+    before(() => {
+        folder = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-callfire-package-")));
+        installInto(folder, "packed");
+        writeFileSync(join(folder, "index.ts"), program);
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    it("types programs under the compiler that Pulumi brings", () => {
+        const ts = createRequire(join(folder, "index.js"))(oldCompiler) as typeof typescript;
+        assert.equal(ts.version, "3.8.3");
+        // As in the tsconfig.json of Pulumi's templates.
+        const template = { strict: true, noEmit: true, target: "es2020", module: "commonjs", moduleResolution: "node" };
+        const { options } = ts.convertCompilerOptionsFromJson({ ...template, types: [] }, folder);
+        const compiled = ts.createProgram([join(folder, "index.ts")], options);
+        const own = compiled.getSourceFiles().filter(({ fileName }) => /pulumi-callfire(?!.*@pulumi)/.test(fileName));
+        assert(own.length >= 5, own.map(({ fileName }) => fileName).join("\n"));
+        const diagnostics = own.flatMap((file) => [
+            ...compiled.getSyntacticDiagnostics(file),
+            ...compiled.getSemanticDiagnostics(file),
+        ]);
+        const expected = program
+            .split("\n")
+            .flatMap((line, index) => (line === "// @ts-expect-wrong" ? [index + 1] : []));
+        const found = diagnostics.map(({ file, start = 0, messageText }) => {
+            const line = file === undefined ? -1 : ts.getLineAndCharacterOfPosition(file, start).line;
+            return { file: file?.fileName, line, messageText };
+        });
+        assert.deepEqual(
+            found.filter(({ file, line }) => !file?.endsWith("index.ts") || !expected.includes(line)),
+            [],
+        );
+        assert.deepEqual(
+            [...new Set(found.map(({ line }) => line))].sort((a, b) => a - b),
+            expected,
+        );
+    });
+
+    it("loads no more than a program needs", () => {
+        const loaded = evaluate(
+            `require("pulumi-callfire"); console.log(JSON.stringify(Object.keys(require.cache)))`,
+        ) as string[];
+        const rooms = loaded.map((path) => path.split(sep).join("/"));
+        for (const late of [
+            "/axios/",
+            "/fast-xml-parser/",
+            "/libphonenumber-js/",
+            "/dist/simulator/",
+            "/dynamic/face",
+        ]) {
+            assert.deepEqual(
+                rooms.filter((path) => path.includes(late)),
+                [],
+            );
+        }
+    });
+
+    it("resolves, from CommonJS, what states name for ever", () => {
+        for (const path of ["number-order", "keyword"]) {
+            const calls = evaluate(
+                `console.log(JSON.stringify(Object.keys(require("pulumi-callfire/dynamic/${path}"))))`,
+            ) as string[];
+            assert.deepEqual(calls.sort(), ["check", "configure", "create", "delete", "diff", "read", "update"]);
+        }
+    });
+
+    it("has named imports for ECMAScript modules", () => {
+        const code = `import { NumberOrder, Keyword } from "pulumi-callfire"; console.log(JSON.stringify([NumberOrder.name, Keyword.name]))`;
+        assert.deepEqual(evaluate(code, "--input-type=module"), ["NumberOrder", "Keyword"]);
+    });
+
+    it("gives its classes the properties that the resources declare, each with its meaning", () => {
+        const ts = createRequire(__filename)("typescript") as typeof typescript;
+        const compiled = ts.createProgram([join(folder, "index.ts")], {
+            strict: true,
+            module: ts.ModuleKind.Node16,
+            types: [],
+        });
+        const checker = compiled.getTypeChecker();
+        const entry = compiled.getSourceFiles().find(({ fileName }) => /sdk\/nodejs\/index\.d\.ts$/.test(fileName));
+        assert(entry !== undefined);
+        const entrySymbol = checker.getSymbolAtLocation(entry);
+        assert(entrySymbol !== undefined);
+        const exported = checker.getExportsOfModule(entrySymbol);
+
+        /** Own properties of a class or interface; each must be documented. */
+        const members = (name: string): string[] => {
+            const symbol = exported.find((candidate) => candidate.name === name);
+            assert(symbol !== undefined, `${name} is not exported`);
+            const original = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+            const own = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(original)).filter((property) => {
+                const file = property.declarations?.[0]?.getSourceFile().fileName ?? "";
+                return file.includes("/pulumi-callfire/");
+            });
+            for (const property of own) {
+                const text = ts.displayPartsToString(property.getDocumentationComment(checker));
+                assert(text.length > 20, `${name}.${property.name} is not described`);
+            }
+            return own.map((property) => property.name).sort();
+        };
+        const check = (name: string, { declaration: { inputs, outputs } }: Resource): void => {
+            assert.deepEqual(members(name), Object.keys({ ...inputs, ...outputs }).sort());
+            assert.deepEqual(members(`${name}Args`), Object.keys(inputs).sort());
+            for (const property of Object.values({ ...inputs, ...outputs })) {
+                checkNested(property);
+            }
+        };
+        const checkNested = ({ typeName, properties, items }: Property): void => {
+            if (typeName !== undefined && properties !== undefined) {
+                assert.deepEqual(members(typeName), Object.keys(properties).sort());
+            }
+            [...Object.values(properties ?? {}), ...(items === undefined ? [] : [items])].forEach(checkNested);
+        };
+        check("NumberOrder", numberOrder);
+        check("Keyword", keyword);
+    });
+
+    /** What a program in the folder prints, as JSON. */
+    function evaluate(code: string, ...options: string[]): unknown {
+        return JSON.parse(execFileSync("node", [...options, "-e", code], { cwd: folder, encoding: "utf8" }));
+    }
+});
