@@ -6,31 +6,13 @@ import { folderStore } from "../../provider/orders/folderStore";
 import { openJournal } from "../../provider/orders/journal";
 import { createPollClock } from "../../provider/orders/pollClock";
 import type { Operation, Session } from "../../provider/orders/session";
-import type { Time } from "../../provider/orders/time";
+import type { Store } from "../../provider/orders/store";
 import type { Properties, Surroundings } from "../../provider/resources/resource";
 import { startSimulator } from "../../simulator";
 import type { RunningSimulator, SimulatorOptions } from "../../simulator";
+import { clockOf, fastTime } from "./fastTime";
 
-/** Time that runs a hundred times faster, for the provider and the simulator alike, so that no test waits. */
-export const fastTime: Time = {
-    elapsed: () => performance.now() * 100,
-    date: () => new Date(Date.UTC(2026, 0, 1) + performance.now() * 100),
-    sleep: (milliseconds, signal) =>
-        new Promise((resolve, reject) => {
-            const stop = (): void => {
-                clearTimeout(timer);
-                reject(signal?.reason instanceof Error ? signal.reason : new Error("stopped"));
-            };
-            const timer = setTimeout(() => {
-                signal?.removeEventListener("abort", stop);
-                resolve();
-            }, milliseconds / 100);
-            if (signal?.aborted === true) {
-                stop();
-            }
-            signal?.addEventListener("abort", stop, { once: true });
-        }),
-};
+export { fastTime } from "./fastTime";
 
 /** An account at the simulator and a folder for the journal: everything a resource needs, without an engine. */
 export class Bench {
@@ -46,12 +28,16 @@ export class Bench {
 
     static async open(options: SimulatorOptions = {}): Promise<Bench> {
         const folder = await fs.mkdtemp(path.join(tmpdir(), "callfire-bench-"));
-        const clock = { now: () => fastTime.date().getTime(), sleep: (ms: number) => fastTime.sleep(ms) };
-        const simulator = await startSimulator({ orderSeconds: 3, clock, ...options });
+        const simulator = await startSimulator({ orderSeconds: 3, clock: clockOf(fastTime), ...options });
         return new Bench(simulator, folder, Bench.sessionOf(simulator, folder, "acme"));
     }
 
-    private static sessionOf(simulator: RunningSimulator, folder: string, login: string): Session {
+    private static sessionOf(
+        simulator: RunningSimulator,
+        folder: string,
+        login: string,
+        wrapStore: (store: Store) => Store = (store) => store,
+    ): Session {
         return {
             account: `127.0.0.1/${login}`,
             client: createClient({
@@ -61,7 +47,7 @@ export class Bench {
                 sleep: (ms, signal) => fastTime.sleep(ms, signal),
                 random: () => 0.5,
             }),
-            journal: openJournal(folderStore(path.join(folder, "journal")), fastTime),
+            journal: openJournal(wrapStore(folderStore(path.join(folder, "journal"))), fastTime),
             pollClock: createPollClock({
                 folder: path.join(folder, "clock"),
                 account: login,
@@ -74,8 +60,13 @@ export class Bench {
     }
 
     /** As the next run of the engine sees it: a new process, the same journal and account. */
-    nextProcess(login = "acme"): void {
-        this.session = Bench.sessionOf(this.simulator, this.folder, login);
+    nextProcess(login = "acme", wrapStore?: (store: Store) => Store): void {
+        this.session = Bench.sessionOf(this.simulator, this.folder, login, wrapStore);
+    }
+
+    /** Where the entries of the journal are. */
+    get journalFolder(): string {
+        return path.join(this.folder, "journal");
     }
 
     operation(name = "support", changes: Partial<Operation> = {}): Operation {
