@@ -7,24 +7,31 @@ const { Kind } = PropertyDiff;
 const kinds = { add: Kind.ADD, delete: Kind.DELETE, update: Kind.UPDATE };
 const replacingKinds = { add: Kind.ADD_REPLACE, delete: Kind.DELETE_REPLACE, update: Kind.UPDATE_REPLACE };
 
-/** What an update will do, path by path. */
-export function describeDifference(difference: Difference, declaration: Declaration): DiffResponse {
-    const { changes, replaces, details, stables, deleteBeforeReplace } = difference;
+/**
+ * What an update will do, path by path.
+ * @param isRefresh the engine compares what it read with what was declared, and shows it the other way round
+ */
+export function describeDifference(difference: Difference, declaration: Declaration, isRefresh: boolean): DiffResponse {
+    const { changes, replaces, stables, deleteBeforeReplace } = difference;
     const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
+    const details = Object.entries(difference.details).filter(
+        ([path]) => isRefresh || rootOf(path) in declaration.inputs || isElement(path),
+    );
     const response = new DiffResponse();
     response.setChanges(changes ? DIFF_SOME : DIFF_NONE);
     response.setReplacesList([...replaces]);
     response.setStablesList([...stables]);
     response.setDeletebeforereplace(deleteBeforeReplace);
-    response.setDiffsList([...new Set([...Object.keys(details).map(rootOf), ...replaces])]);
+    response.setDiffsList([...new Set([...details.map(([path]) => rootOf(path)), ...replaces])]);
 
     const detailed = response.getDetaileddiffMap();
-    for (const [path, change] of Object.entries(details)) {
+    for (const [path, change] of details) {
         const root = rootOf(path);
         const detail = new PropertyDiff();
         detail.setKind((replaces.includes(root) ? replacingKinds : kinds)[change]);
-        // Of an input the engine then shows what was declared before, otherwise what is held.
-        detail.setInputdiff(root in declaration.inputs);
+        // The engine shows old state beside new inputs. For an output that means: all of it removed. Compared as an input,
+        // which it is not, only the elements named here are shown.
+        detail.setInputdiff(!isRefresh || root in declaration.inputs);
         detailed.set(path, detail);
     }
     // Else the engine would compare the state with the declaration itself, and show every output as removed.
@@ -57,4 +64,8 @@ function previewed(inputs: Decoded, outputs: Declaration["outputs"], known: Prop
 /** `numbers[1]` is about `numbers`. */
 function rootOf(path: string): string {
     return /^[^.[]*/.exec(path)?.[0] ?? path;
+}
+
+function isElement(path: string): boolean {
+    return path.endsWith("]");
 }

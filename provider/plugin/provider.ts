@@ -74,11 +74,12 @@ export function createProvider(host: ProviderHost): Provider {
         diff: (request) =>
             perform(request, decode(request.getNews()), async (resource, surroundings, news) => {
                 const difference = await diff(resource, request, news, surroundings);
+                const isRefresh = !declared.has(request.getUrn());
                 const secret = hasSecrets(news.secrets) || hasSecrets(decode(request.getOlds()).secrets);
-                if (difference.summary !== undefined && declared.has(request.getUrn()) && !secret) {
+                if (difference.summary !== undefined && !isRefresh && !secret) {
                     engine.reportFor(request.getUrn()).note(difference.summary);
                 }
-                return describeDifference(difference, resource.declaration);
+                return describeDifference(difference, resource.declaration, isRefresh);
             }),
 
         create: (request) =>
