@@ -24,6 +24,20 @@ export function folderStore(folder: string): Store {
         return steps;
     }
 
+    /** Each file is looked at when its turn comes: between two of them a process may sleep for hours. */
+    async function forget(
+        name: string,
+        isOld: (step: number) => boolean,
+        isOurs: (text: string) => boolean,
+    ): Promise<void> {
+        for (const step of (await stepsOf(name)).get(name) ?? []) {
+            const text = isOld(step) ? await readIfThere(stepPath(name, step)) : undefined;
+            if (text !== undefined && isOurs(text)) {
+                await fs.rm(stepPath(name, step), { force: true });
+            }
+        }
+    }
+
     return {
         place: folder,
 
@@ -79,18 +93,19 @@ export function folderStore(folder: string): Store {
             }
         },
 
-        async trim(name, step) {
-            for (const older of (await stepsOf(name)).get(name) ?? []) {
-                if (older < step) {
-                    await fs.rm(stepPath(name, older), { force: true });
-                }
-            }
-        },
+        trim: (name, step, isOurs) => forget(name, (older) => older < step, isOurs),
 
-        async remove(name) {
+        remove: (name, isOurs) => forget(name, () => true, isOurs),
+
+            const time = new Date().toISOString().replace(/[:.]/g, "-");
+            const kept: string[] = [];
+            // Oldest first: until the newest is gone, the entry is still what it was.
             for (const step of (await stepsOf(name)).get(name) ?? []) {
-                await fs.rm(stepPath(name, step), { force: true });
+                const target = `${stepPath(name, step)}.${time}.forgotten`;
+                await fs.rename(stepPath(name, step), target);
+                kept.push(target);
             }
+            return kept;
         },
     };
 }

@@ -90,7 +90,7 @@ export function openJournal(store: Store, time: Time): Journal {
             record.name,
             record.step,
             serializeEntry(record.entry),
-            (before) => readIntent(before) === record.entry.intent,
+            isOf(record),
             durable,
         );
         if (!written) {
@@ -108,7 +108,7 @@ export function openJournal(store: Store, time: Time): Journal {
     /** The step is what counts: a slow process that still means to send finds its number taken, or what it follows gone. */
     async function withdraw(record: Record): Promise<void> {
         await write(next(record, { phase: "closed" }), false);
-        await store.remove(record.name);
+        await store.remove(record.name, isOf(record));
     }
 
     return {
@@ -178,7 +178,7 @@ export function openJournal(store: Store, time: Time): Journal {
                 return;
             }
             const closed = await write(next(record, { ...holder, phase: "closed" }), false);
-            await store.trim(closed.name, closed.step);
+            await store.trim(closed.name, closed.step, isOf(closed));
         },
 
         async release(record, items) {
@@ -191,6 +191,7 @@ export function openJournal(store: Store, time: Time): Journal {
         },
 
         withdraw,
+
     };
 }
 
@@ -210,10 +211,13 @@ function generationOf(name: string): number {
     return Number(name.slice(name.lastIndexOf(".") + 1));
 }
 
-function readIntent(text: string): string | undefined {
-    try {
-        return parseEntry(text).intent;
-    } catch {
-        return undefined;
-    }
+/** Whether a step's text is of this entry. */
+function isOf(record: Record): (text: string) => boolean {
+    return (text) => {
+        try {
+            return parseEntry(text).intent === record.entry.intent;
+        } catch {
+            return false;
+        }
+    };
 }

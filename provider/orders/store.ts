@@ -30,7 +30,11 @@ export interface Store {
         isSuccessor: (before: string) => boolean,
         durable: boolean,
     ): Promise<boolean>;
-    /** Forgets all steps below this one, oldest first. */
-    trim(name: string, step: number): Promise<void>;
-    remove(name: string): Promise<void>;
+    /**
+     * Forgets all steps below this one, oldest first.
+     * @param isOurs of a step's text; a name may have gone to somebody else's entry while we slept
+     */
+    trim(name: string, step: number, isOurs: (text: string) => boolean): Promise<void>;
+    /** Forgets all steps, oldest first. */
+    remove(name: string, isOurs: (text: string) => boolean): Promise<void>;
 }

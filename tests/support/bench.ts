@@ -1,5 +1,4 @@
 import * as fs from "node:fs/promises";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { createClient } from "../../provider/callfire/client";
 import { folderStore } from "../../provider/orders/folderStore";
@@ -11,6 +10,7 @@ import type { Properties, Surroundings } from "../../provider/resources/resource
 import { startSimulator } from "../../simulator";
 import type { RunningSimulator, SimulatorOptions } from "../../simulator";
 import { clockOf, fastTime } from "./fastTime";
+import { makeFolder, removeFolder } from "./folders";
 
 export { fastTime } from "./fastTime";
 
@@ -27,7 +27,7 @@ export class Bench {
     ) {}
 
     static async open(options: SimulatorOptions = {}): Promise<Bench> {
-        const folder = await fs.mkdtemp(path.join(tmpdir(), "callfire-bench-"));
+        const folder = await makeFolder("callfire-bench-");
         const simulator = await startSimulator({ orderSeconds: 3, clock: clockOf(fastTime), ...options });
         return new Bench(simulator, folder, Bench.sessionOf(simulator, folder, "acme"));
     }
@@ -111,7 +111,7 @@ export class Bench {
 
     async close(): Promise<void> {
         await this.simulator.close();
-        await fs.rm(this.folder, { recursive: true, force: true });
+        await removeFolder(this.folder);
     }
 }
 
