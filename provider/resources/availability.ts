@@ -1,3 +1,5 @@
+import type { Entry } from "../orders/entry";
+import { claimsOf } from "../orders/journal";
 import { claimsByItem, leaseOf, whyNotHeld } from "../orders/takeOver";
 import { noteListing, recordsOfEarlierRuns, sharedPicture } from "./account";
 import type { CheckFailure, Surroundings } from "./resource";
@@ -35,13 +37,15 @@ export async function checkAvailability(
     const ours = entries.filter((entry) => [owner.urn, ...owner.aliases].includes(entry.urn));
     const known = new Set([
         ...covered,
-        ...ours.flatMap(({ wants, acquired }) => [
-            ...wants.numbers,
-            ...wants.keywords,
-            ...(acquired?.localNumbers ?? []),
-            ...(acquired?.tollFreeNumbers ?? []),
-            ...(acquired?.keywords ?? []),
-        ]),
+        ...ours
+            .filter(isOpen)
+            .flatMap(({ wants, acquired }) => [
+                ...wants.numbers,
+                ...wants.keywords,
+                ...(acquired?.localNumbers ?? []),
+                ...(acquired?.tollFreeNumbers ?? []),
+                ...(acquired?.keywords ?? []),
+            ]),
     ]);
     const questioned = listed.filter(({ item }) => !known.has(item));
     if (questioned.length === 0) {
@@ -50,11 +54,15 @@ export async function checkAvailability(
     try {
         const picture = await sharedPicture(session);
         const claims = claimsByItem(entries.filter(({ account }) => account === session.account));
+        const held = new Set(ours.flatMap(claimsOf));
         const unowned: Listed[] = [];
         for (const one of questioned) {
             const lease = leaseOf(one.item, picture);
             if (lease === undefined) {
                 unowned.push(one);
+                continue;
+            }
+            if (held.has(one.item) && lease.autoRenew) {
                 continue;
             }
             const reason =
@@ -100,6 +108,11 @@ export async function checkAvailability(
             .filter(({ item }) => gone.has(item))
             .map(({ item, property }) => ({ property, reason: `${item} is not for sale` }));
     }
+}
+
+/** What a closed entry brought may be gone since. */
+function isOpen({ phase }: Entry): boolean {
+    return phase !== "closed";
 }
 
 function isTollFree(number: string): boolean {
