@@ -111,6 +111,31 @@ exports.numbers = same.acquiredNumbers;
         assert.match(succeeded(await stack.preview()), /2 unchanged/);
     });
 
+    it("follows a renamed resource to a new parent, and keeps a secret one", async () => {
+        const simulator = await simulate();
+        const head = `const pulumi = require("@pulumi/pulumi");\nconst { Keyword } = require("pulumi-callfire");\n`;
+        const args = `{ keyword: pulumi.secret("chocolate") }`;
+        const stack = await stackOf({
+            program: { "index.js": `${head}new Keyword("promo", ${args});` },
+            config: accountAt(simulator),
+        });
+        succeeded(await stack.up());
+        stack.write({
+            "index.js": `${head}
+const parent = new pulumi.ComponentResource("acme:index:Shop", "shop");
+new Keyword("shop-promo", ${args}, { parent, aliases: [{ name: "promo", parent: pulumi.rootStackResource }] });`,
+        });
+        succeeded(await stack.up());
+        assert.equal(typeof (await stack.resource("shop-promo"))?.outputs?.["keyword"], "object", "it is in clear");
+        succeeded(await stack.destroy());
+        const { orders, owned } = simulator.ledger();
+        assert.equal(orders.length, 1);
+        assert.deepEqual(
+            owned.keywords.map(({ value, autoRenew }) => [value, autoRenew]),
+            [["CHOCOLATE", false]],
+        );
+    });
+
     it("saves an order that is not finished in time, and goes on waiting for it", async () => {
         const simulator = await simulate({ orderSeconds: 8 });
         const stack = await stackOf({
