@@ -1,9 +1,8 @@
-import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createClient, type ClientOptions } from "./callfire/client";
-import { readEndpoint } from "./callfire/endpoint";
 import { CredentialsRefusedError } from "./callfire/errors";
+import { defaultJournalFolder, parseEndpoint, parseJournal, parseMaximum, parsePollScope } from "./configValues";
 import { folderStore } from "./orders/folderStore";
 import { openJournal } from "./orders/journal";
 import { createPollClock } from "./orders/pollClock";
@@ -128,7 +127,7 @@ export function readSettings(sources: SettingSources): Settings {
     const settings = {
         pollScope: read("pollScope", "account", parsePollScope),
         maxItemsPerOrder: read("maxItemsPerOrder", 100, parseMaximum),
-        journalFolder: read("journal", defaultJournalFolder(sources.environment), (value) =>
+        journalFolder: read("journal", defaultJournalFolder(present(sources.environment["PULUMI_HOME"])), (value) =>
             parseJournal(value, sources.programFolder),
         ),
         programFolder: sources.programFolder,
@@ -213,39 +212,6 @@ const missingLogin =
     "    pulumi config set --secret callfire:password <password>\n" +
     "or CALLFIRE_LOGIN and CALLFIRE_PASSWORD in the environment. To try without an account, where nothing is bought:\n" +
     "    pulumi config set callfire:endpoint simulator";
-
-function parseEndpoint(value: string): string {
-    return value === "simulator" ? value : readEndpoint(value).base;
-}
-
-function parsePollScope(value: string): "account" | "order" {
-    if (value !== "account" && value !== "order") {
-        throw new RangeError('must be "account" or "order".');
-    }
-    return value;
-}
-
-function parseMaximum(value: string): number {
-    if (!/^[1-9]\d{0,8}$/.test(value.trim())) {
-        throw new RangeError("must be a whole number of at least 1.");
-    }
-    return Number(value);
-}
-
-function parseJournal(value: string, programFolder: string): string {
-    if (value.startsWith("account:")) {
-        throw new RangeError("a journal in the CallFire account is planned, not available yet: use file:<folder>.");
-    }
-    const path = value.startsWith("file:///") ? fileURLToPath(value) : value.replace(/^file:/, "");
-    if (!value.startsWith("file:") || path === "") {
-        throw new RangeError("must be file:<folder>.");
-    }
-    return resolve(programFolder, path.replace(/^~(?=$|[\\/])/, homedir()));
-}
-
-function defaultJournalFolder(environment: Values): string {
-    return join(present(environment["PULUMI_HOME"]) ?? join(homedir(), ".pulumi"), "callfire", "journal");
-}
 
 const sessions = new Map<string, Promise<Session>>();
 
