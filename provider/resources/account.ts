@@ -41,13 +41,41 @@ export function assertAccount(account: unknown, session: Session): void {
 /** One listing of the account for all resources of an operation. Not for decisions about money: those look for themselves. */
 export async function sharedPicture(session: Session): Promise<Picture> {
     const memory = memoryOf(session);
-    const now = session.time.elapsed();
-    if (memory.picture === undefined || now - memory.picture.takenAt > freshMilliseconds) {
-        // Not the signal of the one that happens to come first: the others wait for the same reading.
-        const reading = takePicture(session.client, { numbers: true, keywords: true }, new AbortController().signal);
-        memory.picture = { takenAt: now, reading };
+    if (memory.picture === undefined || session.time.elapsed() - memory.picture.takenAt > freshMilliseconds) {
+        memory.picture = lookAgain(session);
     }
     return memory.picture.reading;
+}
+
+/** A listing newer than this one, again one for all that ask: this process may have bought something since. */
+export async function newerPicture(session: Session, old: Picture): Promise<Picture> {
+    const memory = memoryOf(session);
+    const known = memory.picture;
+    const isOld = known === undefined || (await known.reading) === old;
+    // Somebody else may have asked for it during the wait.
+    if (isOld && memory.picture === known) {
+        memory.picture = lookAgain(session);
+    }
+    return sharedPicture(session);
+}
+
+function lookAgain(session: Session): NonNullable<Memory["picture"]> {
+    // Not the signal of the one that happens to come first: the others wait for the same reading.
+    const reading = takePicture(session.client, { numbers: true, keywords: true }, new AbortController().signal);
+    return { takenAt: session.time.elapsed(), reading };
+}
+
+/** What a listing forbids is judged once more by a newer one. */
+export async function judgeTwice<T>(session: Session, judge: (picture: Picture) => T): Promise<T> {
+    const picture = await sharedPicture(session);
+    try {
+        return judge(picture);
+    } catch (error) {
+        if (!(error instanceof OrderError)) {
+            throw error;
+        }
+        return judge(await newerPicture(session, picture));
+    }
 }
 
 /** The journal as it was when the operation began: what earlier runs left. Read once, for the diffs of all resources. */

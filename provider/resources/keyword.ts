@@ -2,7 +2,7 @@ import type { Operation } from "../orders/session";
 import type { OwnedKeyword } from "../callfire/types";
 import { NotTakenOver } from "../orders/errors";
 import { acquire } from "./acquire";
-import { assertAccount, sharedPicture } from "./account";
+import { assertAccount, judgeTwice, sharedPicture } from "./account";
 import { checkAvailability } from "./availability";
 import { checkTypes, compact } from "./check";
 import { holdNothing, isRecordOver, without } from "./held";
@@ -185,12 +185,15 @@ async function lookUp(word: string, operation: Operation): Promise<OwnedKeyword 
 
 async function readImport(id: string, operation: Operation) {
     const reading = readKeyword(id);
-    const owned = "value" in reading ? (await sharedPicture(operation.session)).keywords.get(reading.value) : undefined;
-    if (owned === undefined || !owned.lease.autoRenew) {
-        throw new NotTakenOver(
-            `"${id}" can't be imported: ${owned === undefined ? "the account owns no such keyword" : `it was released, and its lease ends ${owned.lease.end ?? "soon"}`}.`,
-        );
-    }
+    const owned = await judgeTwice(operation.session, ({ keywords }) => {
+        const found = "value" in reading ? keywords.get(reading.value) : undefined;
+        if (found === undefined || !found.lease.autoRenew) {
+            throw new NotTakenOver(
+                `"${id}" can't be imported: ${found === undefined ? "the account owns no such keyword" : `it was released, and its lease ends ${found.lease.end ?? "soon"}`}.`,
+            );
+        }
+        return found;
+    });
     const word = owned.keyword.toUpperCase();
     const held: Held = {
         ...holdNothing(newLife()),

@@ -3,7 +3,7 @@ import type { Wants } from "../orders/items";
 import { release } from "../orders/release";
 import type { Operation } from "../orders/session";
 import { acquire } from "./acquire";
-import { sharedPicture } from "./account";
+import { newerPicture, sharedPicture } from "./account";
 import { isRecordOver } from "./held";
 import type { Held } from "./held";
 
@@ -63,8 +63,8 @@ export async function findGone(held: Held, operation: Operation): Promise<string
         }
     }
     for (const keyword of held.keywords) {
-        // A keyword has no GET of its own: the consistent listing is all there is.
-        const owned = picture.keywords.get(keyword);
+        // A keyword has no GET of its own: a second consistent listing is all there is.
+        const owned = picture.keywords.get(keyword) ?? (await newerPicture(session, picture)).keywords.get(keyword);
         if (owned === undefined) {
             gone.push(keyword);
         } else if (!owned.lease.autoRenew) {

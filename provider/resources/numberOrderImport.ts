@@ -3,10 +3,11 @@ import { orderId } from "../callfire/types";
 import { NotTakenOver, OrderUnfinished } from "../orders/errors";
 import { listItems } from "../orders/items";
 import type { Items } from "../orders/items";
+import type { Picture } from "../orders/picture";
 import type { Operation } from "../orders/session";
 import { isOver } from "../orders/status";
 import { itemsOf } from "../orders/waitForOrder";
-import { sharedPicture } from "./account";
+import { judgeTwice } from "./account";
 import { holdNothing } from "./held";
 import type { Held } from "./held";
 import { readKeyword, readNumber } from "./notation";
@@ -18,11 +19,14 @@ export async function readImport(
     life: string,
     operation: Operation,
 ): Promise<{ held: Held; inputs: NumberOrderInputs }> {
+    const judge = <T>(by: (picture: Picture) => T): Promise<T> => judgeTwice(operation.session, by);
     const number = readNumber(id);
     const isOrder = /^\d{1,19}$/.test(id) && !("value" in number && number.value === id);
-    const { items, orders } = isOrder ? await readOrder(id, operation) : await readOwned(id, operation);
+    const { items, orders } = isOrder
+        ? await readOrder(id, operation)
+        : await judge((picture) => readOwned(id, picture));
     const numbers = [...items.localNumbers, ...items.tollFreeNumbers];
-    await assertRenewing(listItems(items), operation);
+    await judge((picture) => assertRenewing(listItems(items), picture));
     return {
         held: { ...holdNothing(life), orders, numbers, tollFree: items.tollFreeNumbers, keywords: items.keywords },
         inputs: {
@@ -55,8 +59,7 @@ async function readOrder(id: string, operation: Operation): Promise<{ items: Ite
     }
 }
 
-async function readOwned(id: string, operation: Operation): Promise<{ items: Items; orders: Held["orders"] }> {
-    const picture = await sharedPicture(operation.session);
+function readOwned(id: string, picture: Picture): { items: Items; orders: Held["orders"] } {
     const localNumbers: string[] = [];
     const tollFreeNumbers: string[] = [];
     const keywords: string[] = [];
@@ -79,8 +82,7 @@ async function readOwned(id: string, operation: Operation): Promise<{ items: Ite
     return { items: { localNumbers, tollFreeNumbers, keywords }, orders: [{ intent, status: "taken over" }] };
 }
 
-async function assertRenewing(items: readonly string[], operation: Operation): Promise<void> {
-    const picture = await sharedPicture(operation.session);
+function assertRenewing(items: readonly string[], picture: Picture): void {
     for (const item of items) {
         const lease = picture.numbers.get(item)?.lease ?? picture.keywords.get(item)?.lease;
         if (lease === undefined) {

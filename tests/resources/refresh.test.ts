@@ -106,6 +106,16 @@ describe("a refresh", () => {
         assert.equal(requests().filter((line) => /^GET \/number\/1\d{10}$/.test(line)).length, 2);
     });
 
+    it("believes that a keyword is gone only by a second listing", async () => {
+        const promo = new Life(bench, keyword, "promo");
+        bench.nextProcess();
+        // What another resource of this process looked up before the keyword was bought.
+        await keyword.check({ keyword: "VANILLA" }, undefined, bench.around("other"));
+        const { id, state } = await keyword.create({ keyword: "CHOCOLATE" }, bench.operation("promo"));
+        const fresh = await promo.resource.read(id, state, {}, bench.operation("promo"));
+        assert.equal(fresh?.id, "CHOCOLATE");
+    });
+
     it("does not take an error for a number that is gone", async () => {
         await life.mustUp(local(1));
         const [number] = life.numbers;
