@@ -38,7 +38,8 @@ export async function checkNumberOrder(
             reason: `must be an order's id, digits only, not "${adoptOrderId}"`,
         });
     }
-    if (!hasUnknown(inputs)) {
+    // What is wrong in itself would be told a second time, as nothing or as too much.
+    if (failures.length === 0 && !hasUnknown(inputs)) {
         failures.push(...checkCount(inputs, around.session?.maxItemsPerOrder ?? defaultMaxItems));
     }
     for (const { item } of keywords?.listed ?? []) {
