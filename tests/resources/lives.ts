@@ -67,7 +67,7 @@ export class Life {
             const { id, state } = this;
             const problem = await this.create(inputs);
             return problem === ""
-                ? this.caught(() => this.resource.delete(id ?? "", state, this.operation()))
+                ? this.caught(() => this.resource.delete(id, state, this.operation()))
                 : problem;
         }
         if (!difference.changes && !this.isFailed) {
@@ -161,7 +161,7 @@ export function released(bench: Bench): string[] {
     return bench.simulator
         .ledger()
         .requests.filter(({ path }) => path === "/number/release")
-        .map(({ parameters }: LedgerRequest) => parameters["Keyword"] ?? parameters["Number"] ?? "");
+        .map(({ parameters }: LedgerRequest) => (parameters["Keyword"] ?? parameters["Number"])!);
 }
 
 /** What the account owns and renews. */
