@@ -97,6 +97,7 @@ export function folderStore(folder: string): Store {
 
         remove: (name, isOurs) => forget(name, () => true, isOurs),
 
+        async setAside(name) {
             const time = new Date().toISOString().replace(/[:.]/g, "-");
             const kept: string[] = [];
             // Oldest first: until the newest is gone, the entry is still what it was.

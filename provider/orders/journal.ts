@@ -59,6 +59,8 @@ export interface Journal {
     release(record: Record, items: readonly string[]): Promise<void>;
     /** Ends an entry that holds nothing. @throws Overtaken when somebody else has taken it up: then it is theirs. */
     withdraw(record: Record): Promise<void>;
+    /** By a person's word, an entry that can't be read no longer counts. It is kept; answers where. */
+    setAside(name: string): Promise<readonly string[]>;
 }
 
 const nobodyWants: Wants = { numbers: [], keywords: [], tollFree: 0 };
@@ -192,6 +194,7 @@ export function openJournal(store: Store, time: Time): Journal {
 
         withdraw,
 
+        setAside: (name) => store.setAside(name),
     };
 }
 

@@ -37,4 +37,6 @@ export interface Store {
     trim(name: string, step: number, isOurs: (text: string) => boolean): Promise<void>;
     /** Forgets all steps, oldest first. */
     remove(name: string, isOurs: (text: string) => boolean): Promise<void>;
+    /** Keeps all steps of an entry where they are no longer listed; answers where. */
+    setAside(name: string): Promise<readonly string[]>;
 }
