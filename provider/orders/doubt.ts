@@ -1,10 +1,10 @@
 import type { OwnedNumber } from "../callfire/types";
 import type { Entry } from "./entry";
-import { OrderInDoubt } from "./errors";
+import { OrderInDoubt, Overtaken } from "./errors";
 import { countItems, countWanted, describeWants, plural } from "./items";
 import type { Items, Wants } from "./items";
 import { claimsOf } from "./journal";
-import type { Record } from "./journal";
+import type { Record, Unreadable } from "./journal";
 import { takePicture } from "./picture";
 import type { Picture } from "./picture";
 import { fitsRegion } from "./region";
@@ -18,6 +18,7 @@ const lookMilliseconds = 2_000;
  * An order was sent and its answer lost: looks at the account until it shows exactly what was asked for, and takes that over.
  * Nothing is ever sent again.
  * @throws OrderInDoubt when the account does not settle it within the time that an order normally takes.
+ * @throws Overtaken when somebody else has moved the entry on, such as the run that still waits for the answer.
  */
 export async function settleDoubt(record: Record, operation: Operation, signal: AbortSignal): Promise<Record> {
     const { session, report } = operation;
@@ -47,11 +48,18 @@ export async function settleDoubt(record: Record, operation: Operation, signal: 
                 { numbers: wantsNumbers(wants), keywords: wants.keywords.length > 0 },
                 signal,
             );
-            const others = (await session.journal.read()).records
+            const { records, unreadable } = await session.journal.read();
+            if (records.find(({ name }) => name === record.name)?.step !== record.step) {
+                throw new Overtaken(record.name);
+            }
+            const others = records
                 .filter((other) => other.name !== record.name && other.entry.account === entry.account)
                 .map((other) => other.entry);
-            return explain(entry, picture, others);
+            return explain(entry, picture, others, unreadable);
         } catch (error) {
+            if (error instanceof Overtaken) {
+                throw error;
+            }
             return `The account can't be read: ${error instanceof Error ? error.message : String(error)}.`;
         }
     }
@@ -67,7 +75,12 @@ export function wantsNumbers(wants: Wants): boolean {
  * A candidate is owned, renewing, was not there before, and is claimed by no other entry. Only exactly what was asked for, by
  * kind, word, region and count, is taken, and only while no other open entry could account for it.
  */
-export function explain(entry: Entry, picture: Picture, others: readonly Entry[]): Items | string {
+export function explain(
+    entry: Entry,
+    picture: Picture,
+    others: readonly Entry[],
+    unreadable: readonly Unreadable[] = [],
+): Items | string {
     const { wants } = entry;
     const before = new Set(entry.ownedBefore ?? []);
     const claimed = new Set(others.flatMap(claimsOf));
@@ -98,6 +111,10 @@ export function explain(entry: Entry, picture: Picture, others: readonly Entry[]
     }
     if (entry.ownedBefore === undefined && local.length + tollFree.length > 0) {
         return `${found} What the account owned before is not known on this machine.`;
+    }
+    const [unread] = unreadable;
+    if (unread !== undefined && local.length + tollFree.length > 0) {
+        return `${found} But they could be those of the journal entry ${unread.name}, which can't be read: ${unread.reason}.`;
     }
     const rival = others.find((other) => couldAccountFor(other, local, tollFree));
     return rival === undefined

@@ -1,14 +1,14 @@
 import { RefusedError, UnsentError } from "../callfire/errors";
-import type { OrderRequest } from "../callfire/types";
+import type { OrderId, OrderRequest } from "../callfire/types";
 import { wantsNumbers } from "./doubt";
-import { OrderRefused, OrderUnsent } from "./errors";
+import { OrderRefused, OrderUnsent, Overtaken } from "./errors";
 import { countItems, countWanted, describeWants } from "./items";
 import type { Items, Wants } from "./items";
 import type { Record } from "./journal";
 import { ownedItems, takePicture } from "./picture";
 import type { Picture } from "./picture";
 import type { Operation } from "./session";
-import { settle } from "./settle";
+import { findNewer, settle } from "./settle";
 import type { Settlement } from "./settle";
 
 /** Pauses before an order that certainly was not sent is tried again. */
@@ -47,7 +47,7 @@ export async function placeOrder(
         if (!(outcome instanceof UnsentError)) {
             return outcome;
         }
-        claimed = await session.journal.advance(sending, { phase: "claimed" });
+        claimed = await onNewest(sending, (record) => session.journal.advance(record, { phase: "claimed" }));
         const pause = pausesMilliseconds[attempt];
         if (pause === undefined || signal.aborted) {
             await session.journal.withdraw(claimed);
@@ -89,34 +89,55 @@ export async function placeOrder(
     }
 
     async function post(sending: Record): Promise<Settlement | UnsentError> {
-        const sent = { ...sending, entry: { ...sending.entry } };
-        let placed: Record;
+        let orderId: OrderId;
         try {
-            const orderId = await session.client.placeNumberOrder(requestOf(wants), afterGrace(signal, session.time));
+            orderId = await session.client.placeNumberOrder(requestOf(wants), afterGrace(signal, session.time));
             report.note(`order ${orderId} placed: ${describeWants(wants)} (intent ${sending.entry.intent})`);
-            placed = { ...sent, entry: { ...sent.entry, phase: "placed", orderId, status: "NEW" } };
         } catch (error) {
             if (error instanceof UnsentError) {
                 return error;
             }
             if (error instanceof RefusedError) {
-                await session.journal.withdraw(sending);
+                await onNewest(sending, (record) => session.journal.withdraw(record)).catch((unnoted: unknown) => {
+                    report.warn(messageOf(unnoted));
+                });
                 throw new OrderRefused(describeWants(wants), error.words ?? error.what);
             }
-            report.warn(
-                `${error instanceof Error ? error.message : String(error)}: the order's answer is lost, looking at the account`,
-            );
+            report.warn(`${messageOf(error)}: the order's answer is lost, looking at the account`);
             return settle(sending, operation, signal);
         }
+        let placed: Record;
         try {
-            const { phase, orderId } = placed.entry;
-            placed = await session.journal.advance(sending, { phase, ...(orderId && { orderId }) });
+            placed = await onNewest(sending, (record) => session.journal.advance(record, { phase: "placed", orderId }));
         } catch (error) {
             // The state takes the id; the journal still shows the intent, so that it is not sent again either way.
-            return { record: placed, problem: error instanceof Error ? error : new Error(String(error)) };
+            const known = { ...sending, entry: { ...sending.entry, phase: "placed", orderId, status: "NEW" } } as const;
+            return { record: known, problem: error instanceof Error ? error : new Error(String(error)) };
         }
         return settle(placed, operation, signal);
     }
+
+    /**
+     * What became of the request is known here alone. A later run that found the entry may follow it already, and has then
+     * written steps of its own: the word goes upon the newest.
+     */
+    async function onNewest<Result>(sending: Record, write: (record: Record) => Promise<Result>): Promise<Result> {
+        for (let record = sending; ;) {
+            try {
+                return await write(record);
+            } catch (error) {
+                const newer = error instanceof Overtaken ? await findNewer(record, session.journal) : undefined;
+                if (newer?.entry.phase !== "sending") {
+                    throw error;
+                }
+                record = newer;
+            }
+        }
+    }
+}
+
+function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
 }
 
 /** Orders of one process look at the account one after another, so that no picture is taken half-way through another's order. */

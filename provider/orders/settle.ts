@@ -3,7 +3,7 @@ import { settleDoubt } from "./doubt";
 import type { Entry } from "./entry";
 import { OrderFailed, Overtaken, PaymentFailed } from "./errors";
 import { listItems } from "./items";
-import type { Record } from "./journal";
+import type { Journal, Record } from "./journal";
 import type { Operation } from "./session";
 import { phaseOfStatus } from "./status";
 import { itemsOf, waitForOrder } from "./waitForOrder";
@@ -14,7 +14,10 @@ export interface Settlement {
     readonly problem?: Error;
 }
 
-/** Follows an entry that may have been sent to its end: a doubt by looking, an order by waiting. Never orders anything. */
+/**
+ * Follows an entry that may have been sent to its end: a doubt by looking, an order by waiting. Never orders anything.
+ * @throws Overtaken when somebody else has found out that nothing was bought: look again.
+ */
 export async function settle(record: Record, operation: Operation, signal: AbortSignal): Promise<Settlement> {
     try {
         switch (record.entry.phase) {
@@ -22,21 +25,33 @@ export async function settle(record: Record, operation: Operation, signal: Abort
                 return { record: await settleDoubt(record, operation, signal) };
             case "placed":
                 return await settlePlaced(record, operation, signal);
-            case "claimed":
             case "settled":
             case "closed":
                 return { record };
+            case "claimed":
+                throw new Overtaken(record.name);
         }
     } catch (error) {
-        if (error instanceof Overtaken) {
-            // An orphan of an earlier run was waiting too and was faster: its word is as good.
-            const newest = (await operation.session.journal.read()).records.find(({ name }) => name === record.name);
-            if (newest !== undefined && newest.entry.intent === record.entry.intent && newest.step > record.step) {
-                return settle(newest, operation, signal);
-            }
+        if (!(error instanceof Overtaken)) {
+            return { record, problem: asError(error) };
         }
-        return { record, problem: asError(error) };
+        // An orphan of an earlier run was waiting too and was faster: its word is as good.
+        const newest = await findNewer(record, operation.session.journal);
+        if (newest === undefined) {
+            throw error;
+        }
+        return settle(newest, operation, signal);
     }
+}
+
+/** The entry as somebody else has moved it on meanwhile; undefined when it is gone, or given up: then nothing was bought. */
+export async function findNewer(record: Record, journal: Journal): Promise<Record | undefined> {
+    const newest = (await journal.read()).records.find(({ name }) => name === record.name);
+    if (newest === undefined || newest.entry.intent !== record.entry.intent || newest.step <= record.step) {
+        return undefined;
+    }
+    const isGivenUp = newest.entry.phase === "closed" && newest.entry.outcome === undefined;
+    return isGivenUp ? undefined : newest;
 }
 
 async function settlePlaced(record: Record, operation: Operation, signal: AbortSignal): Promise<Settlement> {

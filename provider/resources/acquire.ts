@@ -1,4 +1,5 @@
 import { orderId as parseOrderId } from "../callfire/types";
+import type { Entry } from "../orders/entry";
 import { OrderError, Overtaken } from "../orders/errors";
 import { countWanted, describeWants } from "../orders/items";
 import type { Wants } from "../orders/items";
@@ -54,11 +55,11 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
     let held = start;
     try {
         for (let round = 0; ; round++) {
-            const settled = await settleOpen();
-            if (settled.problem !== undefined) {
-                return { held, problem: settled.problem };
-            }
             try {
+                const settled = await settleOpen();
+                if (settled.problem !== undefined) {
+                    return { held, problem: settled.problem };
+                }
                 const { again, problem } = await orderMissing(settled.look, settled.claim);
                 if (again !== true) {
                     return { held, ...(problem && { problem }) };
@@ -97,7 +98,7 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
             } else if (known !== undefined && isRecordOver(known)) {
                 await session.journal.close(record, { urn: owner.urn, life: held.life });
             } else {
-                const problem = take(await settle(await hold(record), operation, signal));
+                const problem = take(await settle(await hold(record, known?.id), operation, signal));
                 if (problem !== undefined) {
                     return { look, problem };
                 }
@@ -110,11 +111,17 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
         return { look, ...(claim && { claim }) };
     }
 
-    /** From now on this life holds what the entry brings, so that the deletion of an earlier life leaves it alone. */
-    async function hold(record: Record): Promise<Record> {
-        return record.entry.life === held.life
-            ? record
-            : session.journal.advance(record, { life: held.life, urn: owner.urn, organization: owner.organization });
+    /**
+     * From now on this life holds what the entry brings, so that the deletion of an earlier life leaves it alone. An id that
+     * only the state knows, because the journal could not be written when it came, is noted.
+     */
+    async function hold(record: Record, knownId: string | undefined): Promise<Record> {
+        const { entry } = record;
+        const changes: Partial<Entry> = {
+            ...(entry.life !== held.life && { life: held.life, urn: owner.urn, organization: owner.organization }),
+            ...(entry.phase === "sending" && knownId && { phase: "placed", orderId: parseOrderId(knownId) }),
+        };
+        return Object.keys(changes).length === 0 ? record : session.journal.advance(record, changes);
     }
 
     /** The state names an order that this machine's journal does not know: it was placed elsewhere. */
