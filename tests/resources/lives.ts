@@ -66,9 +66,7 @@ export class Life {
         if (difference?.replaces.length !== 0) {
             const { id, state } = this;
             const problem = await this.create(inputs);
-            return problem === ""
-                ? this.caught(() => this.resource.delete(id, state, this.operation()))
-                : problem;
+            return problem === "" ? this.caught(() => this.resource.delete(id, state, this.operation())) : problem;
         }
         if (!difference.changes && !this.isFailed) {
             return "";
