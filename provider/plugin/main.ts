@@ -3,6 +3,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { EngineGone } from "../orders/errors";
 import { createEngine } from "./engine";
 import { createOperations, Interrupted } from "./operations";
+import { loadResources } from "./resources";
 import { createService } from "./server";
 import { version } from "./version";
 
@@ -61,12 +62,4 @@ async function leave(): Promise<void> {
     await operations.idle();
     await engine.flush();
     setTimeout(() => process.exit(0), answers);
-}
-
-async function loadResources() {
-    const [{ numberOrder }, { keyword }] = await Promise.all([
-        import("../resources/numberOrder.js"),
-        import("../resources/keyword.js"),
-    ]);
-    return [numberOrder, keyword];
 }

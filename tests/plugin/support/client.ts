@@ -153,17 +153,14 @@ export interface FakeEngine {
 export async function startEngine(): Promise<FakeEngine> {
     const lines: FakeEngine["lines"] = [];
     const { server, port } = await listen((candidate) => {
-        candidate.addService(
-            EngineService,
-            {
-                log: (call: { request: LogRequest }, reply: (error: null, response: Empty) => void) => {
-                    lines.push(call.request.toObject());
-                    reply(null, new Empty());
-                },
-                getRootResource: (_call: unknown, reply: (error: null, response: GetRootResourceResponse) => void) =>
-                    reply(null, new GetRootResourceResponse()),
+        candidate.addService(EngineService, {
+            log: (call: { request: LogRequest }, reply: (error: null, response: Empty) => void) => {
+                lines.push(call.request.toObject());
+                reply(null, new Empty());
             },
-        );
+            getRootResource: (_call: unknown, reply: (error: null, response: GetRootResourceResponse) => void) =>
+                reply(null, new GetRootResourceResponse()),
+        });
     });
     return { address: `127.0.0.1:${String(port)}`, lines, stop: () => server.forceShutdown() };
 }

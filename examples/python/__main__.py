@@ -1,0 +1,13 @@
+import pulumi
+import pulumi_callfire as callfire
+
+support = callfire.NumberOrder(
+    "support",
+    bulk_local={"count": 2, "region": {"city": "Seattle", "state": "WA"}},
+    bulk_toll_free={"count": 1},
+)
+promo = callfire.Keyword("promo", keyword="CHOCOLATE")
+
+pulumi.export("orderId", support.order_id)
+pulumi.export("numbers", support.acquired_numbers)
+pulumi.export("shortCode", promo.short_code)

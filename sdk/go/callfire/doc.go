@@ -1,0 +1,2 @@
+// Buys phone numbers and keywords from CallFire and keeps them as infrastructure.
+package callfire

@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { createSchema } from "../../provider/plugin/schema";
+import { loadResources } from "../../provider/plugin/resources";
+
+const root = resolve(__dirname, "../../..");
+
+interface Described {
+    description?: string;
+    properties?: Record<string, Described>;
+    inputProperties?: Record<string, Described>;
+}
+
+describe("the schema", () => {
+    it("is what the committed SDKs were generated from", () => {
+        const { status, stderr } = spawnSync(process.execPath, ["tools/sdks.mjs", "--check"], {
+            cwd: root,
+            encoding: "utf8",
+        });
+        assert.equal(status, 0, stderr);
+    });
+
+    it("has the names that programs rely on, and a description for every property", async () => {
+        const schema = (await createSchema(await loadResources())) as {
+            name: string;
+            types: Record<string, Described>;
+            resources: Record<string, Described>;
+            config: { variables: Record<string, Described> };
+            language: { python: { packageName: string } };
+        };
+        assert.equal(schema.name, "callfire");
+        assert.equal(schema.language.python.packageName, "pulumi_callfire");
+        assert.deepEqual(Object.keys(schema.resources), ["callfire:index:NumberOrder", "callfire:index:Keyword"]);
+        for (const name of ["BulkLocal", "BulkTollFree", "Region"]) {
+            assert.ok(schema.types[`callfire:index:${name}`], name);
+        }
+        const owners = [
+            ...Object.values(schema.types),
+            ...Object.values(schema.resources),
+            { properties: schema.config.variables },
+        ];
+        for (const { properties = {}, inputProperties = {} } of owners) {
+            for (const [name, { description = "" }] of Object.entries({ ...properties, ...inputProperties })) {
+                assert.match(description, /\.$/, name);
+            }
+        }
+    });
+});
