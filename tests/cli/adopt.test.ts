@@ -1,4 +1,10 @@
 import assert from "node:assert/strict";
+import * as path from "node:path";
+import { createClient } from "../../provider/callfire/client";
+import { folderStore } from "../../provider/orders/folderStore";
+import { openJournal } from "../../provider/orders/journal";
+import { systemTime } from "../../provider/orders/time";
+import { startSimulator } from "../../simulator";
 import { numbersOf } from "../support/bench";
 import { CommandBench, seattle } from "./bench";
 import type { Run } from "./bench";
@@ -121,6 +127,24 @@ describe("npx pulumi-callfire orders adopt", () => {
         assert.match(stdout, /not verified/);
         assert.equal((await command.up(seattle(1), lost)).problem, "");
         assert.equal(command.bench.orders(), 1);
+    });
+
+    it("asks the embedded simulator of this folder by itself, in a rehearsal", async () => {
+        const stateFile = path.join(command.bench.folder, ".callfire-simulator.json");
+        const simulator = await startSimulator({ stateFile, orderSeconds: 0 });
+        const client = createClient({ endpoint: simulator.url, login: "simulator", password: "none" });
+        const id = await client.placeNumberOrder({ local: { count: 1 } });
+        await simulator.close();
+        const account = `simulator/${simulator.accountId}`;
+        const journal = openJournal(folderStore(command.journalFolder), systemTime);
+        const look = await journal.look([{ organization: "organization", urn: "urn:a::b" }], account);
+        const wants = { numbers: [], keywords: [], tollFree: 0, local: { count: 1 } };
+        await journal.advance(await journal.claim(look, { life: "one", account }), { phase: "sending", wants });
+
+        const { code, stdout, stderr } = await command.orders(["adopt", (await command.entry()).intent, id], {});
+        assert.equal(code, 0, stderr);
+        assert.match(stdout, /CallFire knows order/);
+        assert.equal((await command.entry()).phase, "placed");
     });
 
     it("does not ask under another login, and never shows a password", async () => {
