@@ -51,7 +51,9 @@ export class RunningCommand {
         return waitFor(`${this.name} to start the provider`, () => {
             const candidates = this.#remember();
             // The shell script that launches a dynamic provider has the same words on its command line.
-            return candidates.find(({ command }) => /^\S*node .*(dynamic-provider|callfire)/.test(command))?.pid;
+            return candidates.find(({ command }) =>
+                /^\S*node .*(dynamic-provider|run-plugin|pulumi-resource-callfire)/.test(command),
+            )?.pid;
         });
     }
 
