@@ -10,7 +10,8 @@ import type { Held, OrderRecord } from "./held";
 import { closeSeen, openEntries } from "./journalMarks";
 import { findGone, giveUp, isWorthSaving, newLife } from "./life";
 import { readKeyword } from "./notation";
-import { describePlan, planFor } from "./plan";
+import { describePlan, isEmpty, planFor } from "./plan";
+import { release } from "../orders/release";
 import { PartialFailure } from "./resource";
 import type { Checked, Declaration, Difference, Found, Properties, Resource, Surroundings } from "./resource";
 
@@ -105,7 +106,7 @@ async function diff(id: string, olds: Properties, news: Properties, around: Surr
     );
     const wanted = typeof news["keyword"] === "string" ? [news["keyword"]] : [];
     const plan = planFor(held, { keywords: wanted });
-    if (isOther || plan.order.keywords.length > 0) {
+    if (isOther || !isEmpty(plan)) {
         words.push(describePlan(plan));
     }
     return {
@@ -149,11 +150,19 @@ async function read(
 
 async function update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties> {
     assertAccount(olds["account"], operation.session);
-    const { state, problem } = await bring(readHeld(olds), news, operation);
+    const before = readHeld(olds);
+    const { held, state, problem } = await bring(before, news, operation);
     if (problem !== undefined) {
         throw new PartialFailure(id, state, [problem.message]);
     }
-    return state;
+    // A word of an interrupted order, after which the program asked for another: the preview named it.
+    const named = planFor(before, { keywords: [id] }).release;
+    const released = await release(named, held.life, operation);
+    const left = { ...state, __held: without(held, released.released).keywords };
+    if (released.problem !== undefined) {
+        throw new PartialFailure(id, left, [released.problem.message]);
+    }
+    return left;
 }
 
 async function remove(id: string, olds: Properties, operation: Operation): Promise<void> {
@@ -207,7 +216,7 @@ function readHeld(state: Properties): Held {
     return {
         ...holdNothing((state["__life"] as string | undefined) ?? (state["orderId"] as string | undefined) ?? ""),
         orders: (state["__orders"] as readonly OrderRecord[] | undefined) ?? [],
-        keywords: state["__held"] === false ? [] : [String(state["keyword"])],
+        keywords: (state["__held"] as readonly string[] | undefined) ?? [String(state["keyword"])],
     };
 }
 
@@ -223,6 +232,7 @@ function outputsOf(held: Held, owned: OwnedKeyword | undefined, operation: Opera
         account: operation.session.account,
         __life: held.life,
         __orders: held.orders,
-        __held: held.keywords.length > 0,
+        // Its own word, and any that an order brought which was interrupted before the program asked for another.
+        __held: held.keywords,
     });
 }
