@@ -110,7 +110,7 @@ export function createPollClock(options: {
     }
 
     async function awaitGap(queue: string, signal: AbortSignal): Promise<void> {
-        const recorded = Number(await fs.readFile(path.join(queue, "answered"), "utf8").catch(() => "NaN"));
+        const recorded = await readAnswered(queue);
         // A time in the future is of an earlier boot of the machine: only a whole gap from now is safe.
         const answered = recorded > time.elapsed() ? time.elapsed() : recorded;
         for (;;) {
@@ -126,6 +126,16 @@ export function createPollClock(options: {
         const temporary = path.join(queue, `.answered-${String(process.pid)}-${Math.random().toString(36).slice(2)}`);
         await fs.writeFile(temporary, String(time.elapsed()), { mode: 0o666 });
         await fs.rename(temporary, path.join(queue, "answered"));
+    }
+}
+
+/** Long ago where no call was made yet; in the future, where somebody made one and we can't tell when. */
+async function readAnswered(queue: string): Promise<number> {
+    try {
+        const recorded = Number.parseFloat(await fs.readFile(path.join(queue, "answered"), "utf8"));
+        return Number.isNaN(recorded) ? Infinity : recorded;
+    } catch (error) {
+        return error instanceof Error && "code" in error && error.code === "ENOENT" ? -Infinity : Infinity;
     }
 }
 
