@@ -35,10 +35,7 @@ describe("a journal in a folder", () => {
         await store.write("a.1", 1, "one", () => true, true);
         await store.write("a.1", 2, "two", follows("one"), true);
         await store.write("b.1", 1, "other", () => true, false);
-        assert.deepEqual(
-            await store.list((name) => name === "a.1"),
-            [{ name: "a.1", step: 2, text: "two" }],
-        );
+        assert.deepEqual(await store.list((name) => name === "a.1"), [{ name: "a.1", step: 2, text: "two" }]);
         assert.equal((await store.list()).length, 2);
     });
 
@@ -117,7 +114,10 @@ describe("a journal in a folder", () => {
         while (!isDone) {
             const before = step;
             const [seen] = await store.list();
-            assert.ok(Number(seen?.text) >= before - 1, `step ${String(before)} was written, ${String(seen?.text)} seen`);
+            assert.ok(
+                Number(seen?.text) >= before - 1,
+                `step ${String(before)} was written, ${String(seen?.text)} seen`,
+            );
         }
         await writer;
     });

@@ -103,7 +103,10 @@ describe("the journal", () => {
         await claim();
         await assert.rejects(journal.look([owner], "www.callfire.com/other"), (error: Error) => {
             assert.ok(error instanceof EntryBlocked);
-            assert.match(error.message, /belongs to the account www\.callfire\.com\/acme, not www\.callfire\.com\/other/);
+            assert.match(
+                error.message,
+                /belongs to the account www\.callfire\.com\/acme, not www\.callfire\.com\/other/,
+            );
             return true;
         });
     });
