@@ -50,10 +50,9 @@ export class RunningCommand {
     async providerPid(): Promise<number> {
         return waitFor(`${this.name} to start the provider`, () => {
             const candidates = this.#remember();
-            // The shell script that launches a dynamic provider has the same words on its command line.
-            return candidates.find(({ command }) =>
-                /^\S*node .*(dynamic-provider|run-plugin|pulumi-resource-callfire)/.test(command),
-            )?.pid;
+            // Whose last argument is the engine's address; the script that launches it asks a node for its path first.
+            const provider = /^\S*node .*(dynamic-provider|run-plugin|pulumi-resource-callfire)\S* [\d.]+:\d+$/;
+            return candidates.find(({ command }) => provider.test(command))?.pid;
         });
     }
 
