@@ -25,14 +25,18 @@ export async function settleDoubt(record: Record, operation: Operation, signal: 
     const { entry } = record;
     const { wants } = entry;
     const began = session.time.elapsed();
+    const ageAtFirst = Math.max(0, session.time.date().getTime() - Date.parse(entry.changedAt)) || 0;
+    const hasBulk = (wants.local?.count ?? 0) + wants.tollFree > 0;
     let known: string;
     for (;;) {
+        const isOld = ageAtFirst + session.time.elapsed() - began >= normalMilliseconds;
         const finding = await look();
-        if (typeof finding !== "string") {
+        // Bulk numbers could be somebody else's while our own order is still being worked on.
+        if (typeof finding !== "string" && (!hasBulk || isOld)) {
             report.note(`intent ${entry.intent}: the lost order of ${describeWants(wants)} was found in the account`);
             return session.journal.advance(record, { phase: "settled", outcome: "found", acquired: finding });
         }
-        known = finding;
+        known = typeof finding === "string" ? finding : "All of it is in the account; waiting whether more comes.";
         const waited = session.time.elapsed() - began;
         if (waited >= normalMilliseconds || signal.aborted) {
             throw new OrderInDoubt(entry.intent, describeWants(wants), entry.changedAt, known);

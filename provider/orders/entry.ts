@@ -74,10 +74,32 @@ export function parseEntry(text: string): Entry {
             throw new Error(`it is damaged (no ${field})`);
         }
     }
-    if (!entryPhases.includes(String(value["phase"])) || !isRecord(value["wants"])) {
-        throw new Error("it is damaged (no phase, or nothing wanted)");
+    if (!entryPhases.includes(String(value["phase"]))) {
+        throw new Error("it is damaged (no phase)");
+    }
+    if (!areWants(value["wants"]) || !areItems(value["acquired"]) || !isList(value["released"] ?? [])) {
+        throw new Error("it is damaged (what it is about is not readable)");
     }
     return value as unknown as Entry;
+}
+
+function areWants(value: unknown): boolean {
+    return (
+        isRecord(value) &&
+        isList(value["numbers"]) &&
+        isList(value["keywords"]) &&
+        Number.isInteger(value["tollFree"]) &&
+        (value["local"] === undefined || (isRecord(value["local"]) && Number.isInteger(value["local"]["count"])))
+    );
+}
+
+function areItems(value: unknown): boolean {
+    const kinds = ["localNumbers", "tollFreeNumbers", "keywords"];
+    return value === undefined || (isRecord(value) && kinds.every((kind) => isList(value[kind])));
+}
+
+function isList(value: unknown): boolean {
+    return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

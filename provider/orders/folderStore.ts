@@ -62,9 +62,14 @@ export function folderStore(folder: string): Store {
                         continue;
                     }
                     const step = steps[steps.length - 1] ?? 0;
-                    const text = await readIfThere(stepPath(name, step));
-                    moved ||= text === undefined;
-                    found.push({ name, step, text: text ?? "" });
+                    try {
+                        const text = await readIfThere(stepPath(name, step));
+                        moved ||= text === undefined;
+                        found.push({ name, step, text: text ?? "" });
+                    } catch (error) {
+                        // One file with wrong rights must block its owner, not everybody.
+                        found.push({ name, step, text: "", unreadable: reasonOf(error) });
+                    }
                 }
                 if (!moved) {
                     return found;

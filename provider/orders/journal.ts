@@ -76,7 +76,11 @@ export function openJournal(store: Store, time: Time): Journal {
     ): Promise<{ records: Record[]; unreadable: Unreadable[] }> {
         const records: Record[] = [];
         const unreadable: Unreadable[] = [];
-        for (const { name, step, text } of await store.list(isWanted)) {
+        for (const { name, step, text, unreadable: reason } of await store.list(isWanted)) {
+            if (reason !== undefined) {
+                unreadable.push({ name, reason });
+                continue;
+            }
             try {
                 records.push({ name, step, entry: parseEntry(text) });
             } catch (error) {

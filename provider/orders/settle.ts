@@ -68,7 +68,9 @@ async function settlePlaced(record: Record, operation: Operation, signal: AbortS
         return { record: known, problem };
     }
     if (phaseOfStatus(answer.status) === "paymentFailed") {
-        return { record: known, problem: new PaymentFailed(entry.orderId, entry.intent, answer.status) };
+        const noted =
+            answer.status === entry.status ? known : await operation.session.journal.advance(record, factsOf(answer));
+        return { record: noted, problem: new PaymentFailed(entry.orderId, entry.intent, answer.status) };
     }
     const failure =
         phaseOfStatus(answer.status) === "failed"

@@ -5,6 +5,8 @@ export interface StoredStep {
     /** 1 for the claim, one more for each change. */
     readonly step: number;
     readonly text: string;
+    /** Why there is no text. */
+    readonly unreadable?: string;
 }
 
 /**
