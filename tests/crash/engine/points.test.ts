@@ -1,0 +1,98 @@
+import type { Fault, Ledger } from "../../../simulator/index";
+import { bulk, programOf, Scenario, sideBySide, type Victim } from "./scenario";
+
+/** The moments of an order's life at which something may die, and how to hold them long enough to hit. */
+const points: readonly {
+    readonly name: string;
+    readonly faults: readonly Fault[];
+    readonly moment: (scenario: Scenario) => Promise<void>;
+}[] = [
+    {
+        name: "before its order has left",
+        faults: [
+            { effect: { kind: "slow", before: 1_000 }, match: { method: "GET", path: "/number", to: "always" } },
+            {
+                effect: { kind: "slow", before: 1_000 },
+                match: { method: "GET", path: "/number/keyword", to: "always" },
+            },
+        ],
+        // Only an order looks at the account last: what check asks is asked before anything is claimed.
+        moment: (scenario) => scenario.sees("the account is looked at", ({ requests }) => requests.some(looks)),
+    },
+    {
+        name: "while its order is on the way",
+        faults: [{ effect: { kind: "slow", before: 700 }, match: postOrder() }],
+        moment: (scenario) => scenario.sees("the order arrives", ({ requests }) => requests.some(orders)),
+    },
+    {
+        name: "when its order was taken and the answer is on the way",
+        faults: [{ effect: { kind: "slow", answer: 1_500 }, match: postOrder() }],
+        moment: (scenario) => scenario.sees("the order is taken", (ledger) => ledger.orders.length > 0),
+    },
+    {
+        name: "right after the answer",
+        faults: [],
+        moment: (scenario) =>
+            scenario.sees("the order is answered", ({ requests }) =>
+                requests.some((request) => orders(request) && request.answeredAt !== undefined),
+            ),
+    },
+    {
+        name: "while it waits",
+        faults: [{ effect: { kind: "duration", seconds: 4 } }],
+        moment: (scenario) => scenario.sees("the order is polled", ({ polls }) => polls.some(isAnswered)),
+    },
+    {
+        name: "when its order is finished",
+        faults: [{ effect: { kind: "hold" } }],
+        moment: async (scenario) => {
+            await scenario.sees("the order is polled", ({ polls }) => polls.some(isAnswered));
+            const { orders: placed, polls } = scenario.simulator.ledger();
+            await scenario.simulator.settleOrder(placed[0]!.id);
+            await scenario.sees("the end is told", (ledger) => ledger.polls.slice(polls.length).some(isAnswered));
+        },
+    },
+];
+
+const victims: readonly Victim[] = ["engine", "provider", "both"];
+const kinds = [
+    { name: "bulk numbers", line: bulk(2) },
+    { name: "listed numbers", line: `new NumberOrder("support", { numbers: ["13102345678", "13102345679"] });` },
+    { name: "a keyword", line: `new Keyword("support", { keyword: "chocolate" });` },
+];
+
+describe("an order survives a kill", function () {
+    this.timeout(120_000);
+    const it = sideBySide();
+
+    points.forEach(({ name, faults, moment }, row) =>
+        victims.forEach((victim, column) => {
+            const kind = kinds[(row + column) % kinds.length]!;
+            const killed = victim === "both" ? "engine and provider are" : `the ${victim} is`;
+            it(`of ${kind.name}: ${killed} killed ${name}`, () =>
+                Scenario.run({ program: programOf(kind.line), faults }, async (scenario) => {
+                    await scenario.killUp(victim, () => moment(scenario));
+                    await scenario.recover();
+                    await scenario.assertBalanced(1);
+                }));
+        }),
+    );
+});
+
+type Request = Ledger["requests"][number];
+
+function orders({ method, path }: Request): boolean {
+    return method === "POST" && path === "/number/order";
+}
+
+function looks({ method, path }: Request): boolean {
+    return method === "GET" && ["/number", "/number/keyword"].includes(path);
+}
+
+function isAnswered({ answeredAt }: Ledger["polls"][number]): boolean {
+    return answeredAt !== undefined;
+}
+
+function postOrder(): NonNullable<Fault["match"]> {
+    return { method: "POST", path: "/number/order" };
+}

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import assert from "node:assert/strict";
+import { startSimulator, type Ledger, type RunningSimulator, type SimulatorOptions } from "../../../simulator/index";
+import { EngineStack, type StackOptions } from "../../engine/support/engine";
+import { isAlive, kill, waitFor } from "../../engine/support/processes";
+import type { Result } from "../../engine/support/running";
+import { assertBalanced } from "../balance";
+
+export const login = "acme";
+export const password = "correct horse battery";
+
+/** Whom a crash hits. A provider outlives its engine; an engine notices at once that its provider is gone. */
+export type Victim = "engine" | "provider" | "both";
+
+/** A program of these lines, with all that it may need at hand. */
+export function programOf(...lines: readonly string[]): Record<string, string> {
+    const imports = [
+        `const pulumi = require("@pulumi/pulumi");`,
+        `const { Keyword, NumberOrder } = require("pulumi-callfire");`,
+    ];
+    return { "index.js": [...imports, ...lines, ""].join("\n") };
+}
+
+export function bulk(count: number, options = "", name = "support"): string {
+    return `new NumberOrder("${name}", { bulkLocal: { count: ${String(count)}, region: { city: "Seattle", state: "WA" } } }, { ${options} });`;
+}
+
+export interface ScenarioOptions extends SimulatorOptions {
+    readonly program: Record<string, string>;
+    readonly config?: StackOptions["config"];
+}
+
+/** A stack on the real engine, and the account that it buys from: outside, so that it sees everything and survives it. */
+export class Scenario {
+    /** Runs a scenario and removes what it leaves on this machine, however it ended. */
+    static async run(options: ScenarioOptions, work: (scenario: Scenario) => Promise<void>): Promise<void> {
+        const { program, config, ...simulated } = options;
+        const simulator = await startSimulator({ login, password, orderSeconds: 1, ...simulated });
+        try {
+            const stack = await EngineStack.create({ program, config: { ...accountAt(simulator), ...config } });
+            try {
+                await work(new Scenario(simulator, stack));
+            } finally {
+                stack.remove();
+            }
+        } finally {
+            await simulator.close();
+        }
+    }
+
+    private constructor(
+        readonly simulator: RunningSimulator,
+        readonly stack: EngineStack,
+    ) {}
+
+    /** Starts an `up`, and kills as soon as the moment has come. */
+    async killUp(victim: Victim, moment: () => Promise<unknown>, ...options: string[]): Promise<{ provider: number }> {
+        const up = this.stack.spawnUp(...options);
+        const provider = await up.providerPid();
+        await moment();
+        if (victim === "both") up.killAll();
+        if (victim === "engine") up.signal("SIGKILL");
+        if (victim === "provider") kill(provider, "SIGKILL");
+        assert.notEqual((await up.result).exitCode, 0, `killed too late:\n${up.output}`);
+        return { provider };
+    }
+
+    /** Waits until a provider that has outlived its engine is done, and gone. */
+    async outlives(provider: number): Promise<void> {
+        await waitFor("the orphan to leave", () => (isAlive(provider) ? undefined : true));
+    }
+
+    /** What a person does next: unlocks the stack, and runs it again. */
+    async recover(...options: string[]): Promise<string> {
+        await this.stack.cancel();
+        return succeeded(await this.stack.up(...options));
+    }
+
+    async assertBalanced(orders: number): Promise<void> {
+        assertBalanced(this.simulator, await this.stack.state(), orders);
+    }
+
+    /** Waits, closely, until the ledger shows something. */
+    async sees(what: string, look: (ledger: Ledger) => boolean): Promise<void> {
+        const end = Date.now() + 30_000;
+        while (!look(this.simulator.ledger())) {
+            assert(Date.now() < end, `waited in vain until ${what}`);
+            await sleep(2);
+        }
+    }
+}
+
+export function accountAt(simulator: RunningSimulator): NonNullable<StackOptions["config"]> {
+    return {
+        "callfire:endpoint": simulator.url,
+        "callfire:login": login,
+        "callfire:password": { secret: password },
+    };
+}
+
+export function succeeded({ exitCode, output }: Result): string {
+    assert.equal(exitCode, 0, output);
+    return output;
+}
+
+export function failed({ exitCode, output }: Result): string {
+    assert.notEqual(exitCode, 0, output);
+    return output;
+}
+
+const mostAtOnce = 3;
+
+/** Declares tests that mostly wait for other processes: while one is awaited, the next ones run already. */
+export function sideBySide(): (title: string, work: () => Promise<void>) => void {
+    const works: (() => Promise<void>)[] = [];
+    const started: Promise<void>[] = [];
+    return (title, work) => {
+        const place = works.push(work) - 1;
+        it(title, async () => {
+            while (started.length < Math.min(works.length, place + mostAtOnce)) {
+                const run = works[started.length]!();
+                run.catch(() => undefined);
+                started.push(run);
+            }
+            await started[place];
+        });
+    };
+}
