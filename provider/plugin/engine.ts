@@ -27,6 +27,7 @@ export function createEngine(whenGone: () => void): Engine {
     const progressGap = hasTerminal() ? 1_000 : 15_000;
     const pending = new Set<Promise<void>>();
     let client: EngineClient | undefined;
+    let connected: string | undefined;
 
     function log(severity: Severity, message: string, urn: string | undefined, ephemeral: boolean): void {
         const target = client;
@@ -52,8 +53,12 @@ export function createEngine(whenGone: () => void): Engine {
         return new Promise((resolve) => {
             const deadline = Date.now() + aliveMilliseconds;
             target.getRootResource(new GetRootResourceRequest(), new Metadata(), { deadline }, (error) => {
-                const late = error?.code === status.DEADLINE_EXCEEDED;
-                resolve(error === null ? "alive" : late ? "silent" : "gone");
+                const outcomes = new Map([
+                    [status.DEADLINE_EXCEEDED, "silent" as const],
+                    [status.UNAVAILABLE, "gone" as const],
+                ]);
+                // Whoever answers lives, even if it does not know the call any more.
+                resolve((error === null ? undefined : outcomes.get(error.code)) ?? "alive");
             });
         });
     }
@@ -67,9 +72,12 @@ export function createEngine(whenGone: () => void): Engine {
                 return;
             }
             void ask(watched).then((answer) => {
+                if (watched !== client) {
+                    return;
+                }
                 if (answer !== "gone") {
                     watch(watched);
-                } else if (watched === client) {
+                } else {
                     client = undefined;
                     watched.close();
                     whenGone();
@@ -80,6 +88,10 @@ export function createEngine(whenGone: () => void): Engine {
 
     return {
         connect(address) {
+            if (client !== undefined && address === connected) {
+                return;
+            }
+            connected = address;
             client?.close();
             const { EngineClient, credentials } = protocol();
             client = new EngineClient(address, credentials.createInsecure());

@@ -12,13 +12,13 @@ import { version } from "./version";
 
 /** How long an answer takes to leave this process after its operation has ended. */
 const answerMilliseconds = 100;
-/** Started by an engine, which names its address, and not by a person who attaches engines to it. */
-const startedByEngine = process.argv.length > 2;
+/** Where the engine that started this process listens. None when a person started it, to attach engines to it. */
+const address = process.argv.slice(2).findLast((argument) => /^\S+:\d+$/.test(argument));
 
 const operations = createOperations();
 const engine = createEngine(() => {
     operations.interrupt(new EngineGone());
-    if (startedByEngine) {
+    if (address !== undefined) {
         void leave();
     }
 });
@@ -47,6 +47,9 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
     }
     // The first line is the port; nothing else may be written to it.
     console.log(port);
+    if (address !== undefined) {
+        engine.connect(address);
+    }
 });
 
 // The engine interrupts its plugins when it ends, and waits for them.
