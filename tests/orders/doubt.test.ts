@@ -14,7 +14,7 @@ const free = owned("18005550101");
 const other = (changes: Partial<Entry>): Entry => entryOf({ intent: "other", urn: urnOf("sales"), ...changes });
 
 function found(explanation: Items | string): Items {
-    assert.ok(typeof explanation !== "string", String(explanation));
+    assert.ok(typeof explanation !== "string", JSON.stringify(explanation));
     return explanation;
 }
 

@@ -100,7 +100,7 @@ describe("the journal", () => {
     }
 
     it("is blocked by an open entry of another account", async () => {
-        await claim();
+        await journal.advance(await claim(), { phase: "sending" });
         await assert.rejects(journal.look([owner], "www.callfire.com/other"), (error: Error) => {
             assert.ok(error instanceof EntryBlocked);
             assert.match(
@@ -135,7 +135,7 @@ describe("the journal", () => {
         assert.equal((await names()).length, 1);
         const [closed] = (await journal.read()).records;
         assert.equal(closed?.entry.urn, claimant("renamed").urn);
-        await journal.release(closed!, ["12065550102"]);
+        await journal.release(closed, ["12065550102"]);
         const [left] = (await journal.read()).records;
         assert.deepEqual(claimsOf(left!.entry), ["12065550101"]);
         await journal.release(left!, ["12065550101"]);
