@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startSimulator } from "../../simulator/index";
+import { installInto } from "../engine/support/packages";
+import { connect, startEngine, type Bag } from "../plugin/support/client";
+
+export const root = resolve(__dirname, "../../..");
+
+/** The processes that the engine starts for the two faces, by what it starts. */
+const hosts = {
+    dynamic: {
+        command: ["node_modules/@pulumi/pulumi/cmd/dynamic-provider"],
+        type: "pulumi-nodejs:dynamic/callfire:NumberOrder",
+    },
+    plugin: { command: [join(root, "pulumi-resource-callfire")], type: "callfire:index:NumberOrder" },
+};
+export type HostName = keyof typeof hosts;
+
+/** Megabytes of a provider process: at its start, and with so many orders waiting. */
+export interface Memory {
+    readonly idle: number;
+    readonly waiting: number;
+    readonly seconds: number;
+}
+
+/** Starts a provider as the engine does, has it place orders that never finish, and looks at its memory while it polls. */
+export async function measureWaiting(name: HostName, count: number): Promise<Memory> {
+    const { command, type } = hosts[name];
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "callfire-waiting-")));
+    const program = join(folder, "program");
+    mkdirSync(program);
+    installInto(program, "packed");
+    const simulator = await startSimulator({ faults: [{ effect: { kind: "hold" }, match: { to: "always" } }] });
+    const engine = await startEngine();
+    const child = spawn(process.execPath, [...command, engine.address], {
+        cwd: program,
+        stdio: ["ignore", "pipe", "inherit"],
+        env: {
+            PATH: process.env["PATH"],
+            HOME: folder,
+            PULUMI_HOME: folder,
+            TMPDIR: folder,
+            CALLFIRE_ENDPOINT: simulator.url,
+            CALLFIRE_LOGIN: "acme",
+            CALLFIRE_PASSWORD: "sesame",
+        },
+    });
+    try {
+        const [port] = (await once(child.stdout, "data")) as [Buffer];
+        const peer = connect(Number(port.toString()));
+        await peer.call("configure", { args: {} });
+        const idle = megabytes(child.pid ?? 0);
+        const began = performance.now();
+        for (let index = 0; index < count; index++) {
+            const urn = `urn:pulumi:dev::shop::${type}::n${String(index)}`;
+            // Answered never: the process is killed while they wait.
+            peer.call("create", { urn, properties: inputsOf(name, urn) }).catch(() => undefined);
+        }
+        while (simulator.ledger().orders.length < count) {
+            if (child.exitCode !== null || performance.now() - began > 300_000) {
+                throw new Error(`Only ${String(simulator.ledger().orders.length)} of ${String(count)} orders came.`);
+            }
+            await sleep(100);
+        }
+        const seconds = (performance.now() - began) / 1000;
+        let waiting = 0;
+        for (let look = 0; look < 20; look++) {
+            await sleep(250);
+            waiting = Math.max(waiting, megabytes(child.pid ?? 0));
+        }
+        peer.stop();
+        return { idle, waiting, seconds };
+    } finally {
+        child.kill("SIGKILL");
+        engine.stop();
+        await simulator.close();
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+}
+
+function inputsOf(name: HostName, urn: string): Bag {
+    const inputs = { bulkLocal: { count: 1, region: { city: "Seattle", state: "WA" } } };
+    return name === "plugin" ? inputs : { ...inputs, __provider: serializedProvider(), __context: { urn } };
+}
+
+/** As the state of users has it. */
+function serializedProvider(): string {
+    const text = readFileSync(join(root, "tests/fixtures/state/0.1.0/deployment.json"), "utf8");
+    const { deployment } = JSON.parse(text) as { deployment: { resources: { urn: string; inputs?: Bag }[] } };
+    const provider = deployment.resources.find(({ urn }) => urn.includes("callfire:NumberOrder"))?.inputs?.[
+        "__provider"
+    ];
+    return String(provider);
+}
+
+/** What of the process is in memory now. */
+function megabytes(pid: number): number {
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, "utf8")) ?? [];
+    return Number(kilobytes) / 1024;
+}
