@@ -154,7 +154,7 @@ export class EngineStack {
         rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
     }
 
-    private start(command: string[], { withStack = true } = {}): RunningCommand {
+    start(command: string[], { withStack = true } = {}): RunningCommand {
         const stack = withStack && command[0] !== "stack" ? ["--stack", stackName] : [];
         const child = spawn("pulumi", [...command, ...stack, "--non-interactive", "--color", "never"], {
             cwd: this.program,
