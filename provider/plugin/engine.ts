@@ -78,12 +78,21 @@ export function createEngine(whenGone: () => void): Engine {
                 if (answer !== "gone") {
                     watch(watched);
                 } else {
-                    client = undefined;
-                    watched.close();
+                    replaceClient(undefined);
                     whenGone();
                 }
             });
         });
+    }
+
+    function replaceClient(replacement: EngineClient | undefined): void {
+        const earlier = client;
+        client = replacement;
+        // Tells those who watch it, who must then see that it is not the client any more.
+        earlier?.close();
+        if (replacement !== undefined) {
+            watch(replacement);
+        }
     }
 
     return {
@@ -91,17 +100,12 @@ export function createEngine(whenGone: () => void): Engine {
             if (client !== undefined && address === connected) {
                 return;
             }
-            connected = address;
-            client?.close();
             const { EngineClient, credentials } = protocol();
-            client = new EngineClient(address, credentials.createInsecure());
-            watch(client);
+            replaceClient(new EngineClient(address, credentials.createInsecure()));
+            connected = address;
         },
 
-        disconnect() {
-            client?.close();
-            client = undefined;
-        },
+        disconnect: () => replaceClient(undefined),
 
         reportFor(urn) {
             let shown = Number.NEGATIVE_INFINITY;

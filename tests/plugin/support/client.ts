@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { Client, credentials, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
@@ -87,9 +88,12 @@ export function connect(port: number): Peer {
 
 function build(name: Call, fields: Bag): object {
     const request = new calls[name]() as unknown as Record<string, (value: unknown) => void>;
+    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(request));
     for (const [field, value] of Object.entries(fields)) {
-        const setter = `set${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+        // The generated code writes some names, but not all, without their capitals: setAcceptsecrets, setOldInputs.
+        const setter = methods.find((method) => method.toLowerCase() === `set${field}`.toLowerCase());
         const isStruct = typeof value === "object" && value !== null && !Array.isArray(value);
+        assert.ok(setter, `${name} has no field ${field}`);
         request[setter]!(isStruct ? Struct.fromJavaScript(value as Record<string, JavaScriptValue>) : value);
     }
     return request;
