@@ -106,6 +106,7 @@ export function explain(
     };
     const found = `${plural(countItems(items), "item")} that could be its own are in the account, ${String(countWanted(wants))} were ordered.`;
     const isExact =
+        countWanted(wants) > 0 &&
         listed.length === wants.numbers.length &&
         keywords.length === wants.keywords.length &&
         local.length === (wants.local?.count ?? 0) &&

@@ -92,7 +92,7 @@ export class OrderUnfinished extends OrderError {
         readonly orderId: OrderId,
         status: string,
         seconds: number,
-        why: string,
+        readonly why: string,
     ) {
         super(
             `Order ${orderId} is ${status} after ${Math.round(seconds)} s${why === "" ? "" : ` (${why})`}. ` +

@@ -38,6 +38,13 @@ export function folderStore(folder: string): Store {
         }
     }
 
+    /** A process that slept while an entry was closed finds its numbers free again: then what it would follow is gone. */
+    async function isNext(name: string, step: number, isSuccessor: (before: string) => boolean): Promise<boolean> {
+        return step === 1
+            ? ((await stepsOf(name)).get(name) ?? []).every((other) => other === 1)
+            : isSuccessor((await readIfThere(stepPath(name, step - 1))) ?? "");
+    }
+
     return {
         place: folder,
 
@@ -84,13 +91,16 @@ export function folderStore(folder: string): Store {
                 if (!(await createExclusively(target, text, { durable, mode: 0o600 }))) {
                     return false;
                 }
-                // A process that slept while the entry was closed finds its number free again; what it would follow is gone.
-                if (step > 1 && !isSuccessor((await readIfThere(stepPath(name, step - 1))) ?? "")) {
+                if (!(await isNext(name, step, isSuccessor))) {
                     await fs.unlink(target);
                     return false;
                 }
                 if (durable) {
-                    await syncFolder(folder);
+                    // A step that may not last must not count either: nothing will be sent upon it.
+                    await syncFolder(folder).catch(async (error: unknown) => {
+                        await fs.rm(target, { force: true });
+                        throw error;
+                    });
                 }
                 return true;
             } catch (error) {

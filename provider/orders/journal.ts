@@ -42,7 +42,8 @@ export interface Journal {
     /** Everything in the journal, of all stacks and accounts. */
     read(): Promise<{ records: readonly Record[]; unreadable: readonly Unreadable[] }>;
     /**
-     * What is open for a resource, under any of the names it has had: by its URNs, or by the life that the state names.
+     * What is open for a resource, under any of the names it has had: by its URNs, then or now, or by the life that its state
+     * names.
      * @throws EntryBlocked when an entry of it can't be read or belongs to another account.
      */
     look(owners: readonly [Claimant, ...Claimant[]], account: string, life?: string): Promise<Look>;
@@ -50,7 +51,7 @@ export interface Journal {
      * Claims the next entry of an owner, as it was when the owner was looked at.
      * @throws Overtaken when somebody else has claimed since: look again.
      */
-    claim(look: Look, draft: { life: string; account: string; intent?: string }): Promise<Record>;
+    claim(look: Look, draft: Pick<Entry, "life" | "account"> & Partial<Entry>): Promise<Record>;
     /** Writes the next step. @throws Overtaken when somebody else did. */
     advance(record: Record, changes: Partial<Entry>): Promise<Record>;
     /** Closes an entry that the engine's state shows. Losing the mark is harmless: the next run sets it again. */
@@ -125,18 +126,20 @@ export function openJournal(store: Store, time: Time): Journal {
         async look(owners, account, life) {
             const keys = owners.map(ownerKey);
             const isTheirs = (name: string): boolean => keys.some((key) => name.startsWith(`${key}.`));
-            // A life can have entries under a name that the resource no longer has; without one, names are enough.
-            const { records, unreadable } = await read(life === undefined ? isTheirs : undefined);
+            const { records, unreadable } = await read();
             for (const { name, reason } of unreadable) {
                 if (isTheirs(name)) {
                     throw new EntryBlocked(name, store.place, reason);
                 }
             }
+            const isOf = ({ organization, urn }: Entry): boolean =>
+                owners.some((owner) => owner.organization === organization && owner.urn === urn);
             const open = records.filter(
-                ({ name, entry }) => (isTheirs(name) || entry.life === life) && entry.phase !== "closed",
+                ({ name, entry }) => entry.phase !== "closed" && (isTheirs(name) || isOf(entry) || entry.life === life),
             );
             for (const { name, entry } of open) {
-                if (entry.account !== account) {
+                // Of a claim nothing was sent, whoever made it.
+                if (entry.account !== account && entry.phase !== "claimed") {
                     throw new EntryBlocked(
                         name,
                         store.place,
@@ -158,14 +161,13 @@ export function openJournal(store: Store, time: Time): Journal {
                     step: 1,
                     entry: {
                         version: 1,
-                        intent: draft.intent ?? randomBytes(8).toString("hex"),
+                        intent: randomBytes(8).toString("hex"),
                         phase: "claimed",
                         organization: owner.organization,
                         urn: owner.urn,
-                        life: draft.life,
-                        account: draft.account,
                         wants: nobodyWants,
                         claimedAt: time.date().toISOString(),
+                        ...draft,
                         ...stamp(),
                     },
                 },

@@ -63,6 +63,15 @@ async function readAll<Item>(
     }
 }
 
+/** A keyword has no GET of its own. */
+export async function findKeyword(
+    client: CallFireClient,
+    keyword: string,
+    signal: AbortSignal,
+): Promise<OwnedKeyword | undefined> {
+    return (await takePicture(client, { numbers: false, keywords: true }, signal)).keywords.get(keyword);
+}
+
 export function ownedItems(picture: Picture): string[] {
     return [...picture.numbers.keys(), ...picture.keywords.keys()];
 }

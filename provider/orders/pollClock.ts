@@ -40,6 +40,7 @@ export function createPollClock(options: {
     /** This process's own place in each queue: tickets are taken, and turns are had, in the order of the calls. */
     const lines = new Map<string, { taken: Promise<unknown>; done: Promise<unknown> }>();
     const own = new Set<string>();
+    const answeredHere = new Map<string, number>();
 
     return {
         turn(order, signal, call) {
@@ -65,8 +66,15 @@ export function createPollClock(options: {
         try {
             // Only the first of this process watches the folder; the others wait for it in memory.
             await abortable(before, signal);
-            ticket = await awaitTurn(queue, ticket, signal);
-            await awaitGap(queue, signal);
+            for (;;) {
+                ticket = await awaitTurn(queue, ticket, signal);
+                const missing = await missingGap(queue);
+                if (missing <= 0) {
+                    break;
+                }
+                // A process may sleep longer than it meant to: turn and gap are looked at again after it.
+                await time.sleep(Math.ceil(missing), signal);
+            }
             return await call().finally(() => noteAnswer(queue));
         } finally {
             clearInterval(heartbeat);
@@ -109,23 +117,27 @@ export function createPollClock(options: {
         }
     }
 
-    async function awaitGap(queue: string, signal: AbortSignal): Promise<void> {
-        const recorded = await readAnswered(queue);
-        // A time in the future is of an earlier boot of the machine: only a whole gap from now is safe.
-        const answered = recorded > time.elapsed() ? time.elapsed() : recorded;
-        for (;;) {
-            const missing = answered + gapMilliseconds - time.elapsed();
-            if (!(missing > 0)) {
-                return;
-            }
-            await time.sleep(Math.ceil(missing), signal);
+    /** Milliseconds until the next request is allowed, by the newest answer that any process has noted. */
+    async function missingGap(queue: string): Promise<number> {
+        const recorded = Math.max(await readAnswered(queue), answeredHere.get(queue) ?? -Infinity);
+        if (recorded > time.elapsed()) {
+            // Of an earlier boot of the machine: only a whole gap from now is safe.
+            await noteAnswer(queue);
+            return gapMilliseconds;
         }
+        return recorded + gapMilliseconds - time.elapsed();
     }
 
+    /** A full disk must not cost the answer itself; then at least this process keeps the gap. */
     async function noteAnswer(queue: string): Promise<void> {
         const temporary = path.join(queue, `.answered-${String(process.pid)}-${Math.random().toString(36).slice(2)}`);
-        await fs.writeFile(temporary, String(time.elapsed()), { mode: 0o666 });
-        await fs.rename(temporary, path.join(queue, "answered"));
+        answeredHere.set(queue, time.elapsed());
+        try {
+            await fs.writeFile(temporary, String(time.elapsed()), { mode: 0o666 });
+            await fs.rename(temporary, path.join(queue, "answered"));
+        } catch {
+            await fs.rm(temporary, { force: true });
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 import { RefusedError, UnclearError } from "../callfire/errors";
+import type { Entry } from "./entry";
 import { EngineGone, OrderError } from "./errors";
 import { claimsOf } from "./journal";
+import type { Record } from "./journal";
+import { findKeyword } from "./picture";
 import type { Operation } from "./session";
 import { claimsByItem } from "./takeOver";
 
@@ -17,6 +20,14 @@ export class ReleaseFailed extends OrderError {
     }
 }
 
+/** What the engine has shown of its state in this process. */
+export interface KnownStates {
+    /** Whether a life of a resource is in the state. */
+    has(life: string): boolean;
+    /** The URN of another resource, or of a later life of this one, that holds or lists an item. */
+    holderOf(item: string): string | undefined;
+}
+
 const shortCodeOfCallFire = "67076";
 
 /**
@@ -26,22 +37,43 @@ const shortCodeOfCallFire = "67076";
 export async function release(
     items: { readonly numbers: readonly string[]; readonly keywords: readonly string[] },
     life: string,
+    known: KnownStates,
     operation: Operation,
 ): Promise<Released> {
     const { session, owner, report, signal } = operation;
-    const records = (await session.journal.read()).records.filter(({ entry }) => entry.account === session.account);
+    if (items.numbers.length + items.keywords.length === 0) {
+        return { released: [] };
+    }
+    let records: readonly Record[];
+    try {
+        records = (await session.journal.read()).records.filter(({ entry }) => entry.account === session.account);
+    } catch (error) {
+        return { released: [], problem: error instanceof Error ? error : new Error(String(error)) };
+    }
     const claims = claimsByItem(records.map(({ entry }) => entry));
     const done: string[] = [];
     let problem: Error | undefined;
-
+    const isOwn = (urn: string): boolean => urn === owner.urn || owner.aliases.includes(urn);
+    // Of one resource a later life guards what it holds, if it has come into a state: an earlier one, or one that died, does not.
+    const isGuard = (entry: Entry): boolean =>
+        isOwn(entry.urn)
+            ? entry.life > life && (entry.phase === "closed" || known.has(entry.life))
+            : entry.life !== life;
     for (const item of [...items.numbers, ...items.keywords]) {
-        const other = claims.get(item)?.find((entry) => entry.life !== life);
-        if (other === undefined) {
+        const other = claims.get(item)?.find(isGuard);
+        const holder = other?.urn ?? known.holderOf(item);
+        if (holder === undefined) {
             problem = await giveUp(item);
-        } else if (other.urn !== owner.urn && !owner.aliases.includes(other.urn)) {
-            report.warn(`${item} is not released: ${other.urn} holds it`);
-        } else {
+        } else if (isOwn(holder)) {
             report.note(`${item} is not released: the resource's current life holds it`);
+        } else {
+            report.warn(
+                `${item} is not released: ${holder} holds it${
+                    other === undefined
+                        ? ""
+                        : `. If that resource is gone: "npx pulumi-callfire orders forget ${other.intent}"`
+                }`,
+            );
         }
         if (problem !== undefined) {
             break;
@@ -66,7 +98,7 @@ export async function release(
             } else {
                 await session.client.releaseKeyword(
                     item,
-                    (await keywordLease(item))?.shortCode ?? shortCodeOfCallFire,
+                    (await findKeyword(session.client, item, signal))?.shortCode ?? shortCodeOfCallFire,
                     signal,
                 );
             }
@@ -89,15 +121,10 @@ export async function release(
         try {
             const owned = items.numbers.includes(item)
                 ? await session.client.getNumber(item, signal)
-                : await keywordLease(item);
+                : await findKeyword(session.client, item, signal);
             return owned === undefined || !owned.lease.autoRenew;
         } catch {
             return false;
         }
-    }
-
-    async function keywordLease(keyword: string) {
-        const page = await session.client.listKeywords({ first: 0, max: 1000 }, signal);
-        return page.items.find((owned) => owned.keyword.toUpperCase() === keyword);
     }
 }

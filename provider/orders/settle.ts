@@ -68,9 +68,11 @@ async function settlePlaced(record: Record, operation: Operation, signal: AbortS
         return { record: known, problem };
     }
     if (phaseOfStatus(answer.status) === "paymentFailed") {
-        const noted =
-            answer.status === entry.status ? known : await operation.session.journal.advance(record, factsOf(answer));
-        return { record: noted, problem: new PaymentFailed(entry.orderId, entry.intent, answer.status) };
+        const isNews = answer.status !== entry.status;
+        const noted = isNews ? operation.session.journal.advance(record, factsOf(answer)) : known;
+        // Only for who looks into the journal: the problem is told either way.
+        const newest = await Promise.resolve(noted).catch(() => known);
+        return { record: newest, problem: new PaymentFailed(entry.orderId, entry.intent, answer.status) };
     }
     const failure =
         phaseOfStatus(answer.status) === "failed"
@@ -88,7 +90,8 @@ async function settlePlaced(record: Record, operation: Operation, signal: AbortS
     }
 }
 
-function factsOf(answer: NumberOrderAnswer): Partial<Entry> {
+/** What an order's answer adds to its entry. */
+export function factsOf(answer: NumberOrderAnswer): Partial<Entry> {
     return {
         status: answer.status,
         acquired: itemsOf(answer),

@@ -32,7 +32,9 @@ export function whyNotHeld(item: string, lease: LeaseInfo, claims: Claims, urn: 
         );
     }
     const holder = claims.get(item)?.find((entry) => entry.urn !== urn);
-    return holder === undefined ? undefined : `${item} is held by ${holder.urn}`;
+    return holder === undefined
+        ? undefined
+        : `${item} is held by ${holder.urn} (if that resource is gone: "npx pulumi-callfire orders forget ${holder.intent}")`;
 }
 
 /** Of the listed items, those that the account owns already and that may be held. @throws NotTakenOver naming the rest. */

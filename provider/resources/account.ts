@@ -2,7 +2,9 @@ import { OrderError } from "../orders/errors";
 import { takePicture } from "../orders/picture";
 import type { Picture } from "../orders/picture";
 import type { Record } from "../orders/journal";
+import type { KnownStates } from "../orders/release";
 import type { Session } from "../orders/session";
+import type { Held } from "./held";
 
 /** State of another account is never acted on. */
 export class OtherAccount extends OrderError {
@@ -20,6 +22,8 @@ interface Memory {
     records?: Promise<readonly Record[]>;
     /** Which resource of the program lists an item. */
     readonly listedBy: Map<string, string>;
+    /** What the engine's state says of each life that it has shown. */
+    readonly states: Map<string, { readonly urn: string; readonly items: ReadonlySet<string> }>;
 }
 
 const memories = new WeakMap<Session, Memory>();
@@ -27,7 +31,7 @@ const memories = new WeakMap<Session, Memory>();
 const freshMilliseconds = 30_000;
 
 function memoryOf(session: Session): Memory {
-    const memory = memories.get(session) ?? { listedBy: new Map<string, string>() };
+    const memory: Memory = memories.get(session) ?? { listedBy: new Map(), states: new Map() };
     memories.set(session, memory);
     return memory;
 }
@@ -93,4 +97,35 @@ export function noteListing(session: Session, item: string, urn: string): string
         listedBy.set(item, urn);
     }
     return other === urn ? undefined : other;
+}
+
+/** Notes what a resource holds by the engine's state, so that the deletion of another one, or of an earlier life, spares it. */
+export function noteState(session: Session, urn: string, { life, numbers, keywords }: Held): void {
+    memoryOf(session).states.set(life, { urn, items: new Set([...numbers, ...keywords]) });
+}
+
+/** A life that is being deleted no longer holds anything against others. */
+export function forgetState(session: Session, life: string): void {
+    memoryOf(session).states.delete(life);
+}
+
+export function knownStates(session: Session, urn: string, life: string): KnownStates {
+    const { states, listedBy } = memoryOf(session);
+    return {
+        has: (other) => states.has(other),
+        holderOf(item) {
+            for (const [other, state] of states) {
+                if (state.items.has(item) && (state.urn === urn ? other > life : other !== life)) {
+                    return state.urn;
+                }
+            }
+            const lister = listedBy.get(item);
+            return lister === urn ? undefined : lister;
+        },
+    };
+}
+
+/** Whether the engine's state has a later life of this resource: then this one is about to be deleted. */
+export function hasLaterLife(session: Session, urn: string, life: string): boolean {
+    return [...memoryOf(session).states].some(([other, state]) => state.urn === urn && other > life);
 }

@@ -1,14 +1,16 @@
 import { orderId as parseOrderId } from "../callfire/types";
 import type { Entry } from "../orders/entry";
-import { OrderError, Overtaken } from "../orders/errors";
+import { NotTakenOver, OrderError, Overtaken } from "../orders/errors";
 import { countWanted, describeWants } from "../orders/items";
 import type { Wants } from "../orders/items";
+import { claimsOf } from "../orders/journal";
 import type { Claimant, Look, Record } from "../orders/journal";
+import { takePicture } from "../orders/picture";
 import { placeOrder } from "../orders/placeOrder";
-import type { Operation } from "../orders/session";
+import type { Operation, Session } from "../orders/session";
 import { settle } from "../orders/settle";
 import type { Settlement } from "../orders/settle";
-import { judgeOwned } from "../orders/takeOver";
+import { judgeOwned, leaseOf } from "../orders/takeOver";
 import { WaitedLongEnough } from "../orders/waitForOrder";
 import { adoptOrder, readOthers } from "./adoptOrder";
 import { absorb, isRecordOver } from "./held";
@@ -23,8 +25,8 @@ export interface Desire {
     readonly adoptOrderId?: string;
     readonly adoptOwned: boolean;
     readonly allowPartial: boolean;
-    /** True for a deletion: what another life of the resource has open is not touched. */
-    readonly ownLifeOnly?: boolean;
+    /** For a deletion: whether an open entry belongs to the life that is deleted. Absent: all of the resource's do. */
+    isOurs?(entry: Entry): boolean;
 }
 
 /** What is held in the end, and why it is not all that was wanted. */
@@ -83,22 +85,23 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
     }
 
     async function settleOpen(): Promise<{ look: Look; claim?: Record; problem?: Error }> {
-        const owners = claimants(operation);
-        // A new life can't have entries under another name yet.
-        const life = start.orders.length === 0 ? undefined : held.life;
-        const look = await session.journal.look(owners, session.account, life);
+        const look = await session.journal.look(claimants(operation, start), session.account, held.life);
         let claim: Record | undefined;
         for (const record of look.open) {
-            if (desire.ownLifeOnly === true && record.entry.life !== held.life) {
+            const { entry } = record;
+            const known = held.orders.find(({ intent }) => intent === entry.intent);
+            if (desire.isOurs?.(entry) === false) {
                 continue;
             }
-            const known = held.orders.find(({ intent }) => intent === record.entry.intent);
-            if (record.entry.phase === "claimed") {
-                claim = record.entry.urn === owner.urn ? record : claim;
-            } else if (known !== undefined && isRecordOver(known)) {
+            if (entry.phase === "claimed") {
+                claim = await overtake(record, claim);
+            } else if (entry.phase === "settled" && known !== undefined && isRecordOver(known)) {
                 await session.journal.close(record, { urn: owner.urn, life: held.life });
+            } else if (entry.phase === "settled" && known === undefined && claimsOf(entry).length === 0) {
+                // A failed order of an earlier run, which was told: nothing of it is left.
+                await session.journal.withdraw(record);
             } else {
-                const problem = take(await settle(await hold(record, known?.id), operation, signal));
+                const problem = await takeIn(record, known?.id);
                 if (problem !== undefined) {
                     return { look, problem };
                 }
@@ -106,9 +109,39 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
         }
         const lost = held.orders.find((known) => !isRecordOver(known));
         if (lost !== undefined) {
-            return { look, ...(await settleFromState(look, lost)) };
+            const problem = await settleFromState(look, lost);
+            return problem === undefined ? settleOpen() : { look, problem };
         }
         return { look, ...(claim && { claim }) };
+    }
+
+    /** Of a claim nothing was sent: the first one of this name is gone on with, any other one is withdrawn. */
+    async function overtake(record: Record, claim: Record | undefined): Promise<Record | undefined> {
+        const { urn, account } = record.entry;
+        if (claim === undefined && urn === owner.urn && account === session.account) {
+            return record;
+        }
+        await session.journal.withdraw(record);
+        return claim;
+    }
+
+    async function takeIn(record: Record, knownId: string | undefined): Promise<Error | undefined> {
+        const kept = await hold(record, knownId);
+        if (kept.entry.phase !== "settled") {
+            return take(await settle(kept, operation, signal));
+        }
+        // It was settled by an earlier run: since then, what it brought may have been given up elsewhere.
+        const lapsed = await findLapsed(kept.entry, session, signal);
+        if (lapsed.length === 0) {
+            return take({ record: kept });
+        }
+        const items = lapsed.map(({ item }) => item);
+        take({ record: { ...kept, entry: { ...kept.entry, released: [...(kept.entry.released ?? []), ...items] } } });
+        await session.journal.release(kept, items);
+        return new NotTakenOver(
+            `An earlier run brought what is no longer held: ${lapsed.map(({ why }) => why).join("; ")}. ` +
+                `Nothing was ordered; the next "pulumi up" orders what is then missing.`,
+        );
     }
 
     /**
@@ -125,20 +158,17 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
     }
 
     /** The state names an order that this machine's journal does not know: it was placed elsewhere. */
-    async function settleFromState(look: Look, known: Held["orders"][number]): Promise<{ problem?: Error }> {
-        const claim = await session.journal.claim(look, {
+    async function settleFromState(look: Look, known: Held["orders"][number]): Promise<Error | undefined> {
+        const record = await session.journal.claim(look, {
             life: held.life,
             account: session.account,
             intent: known.intent,
-        });
-        const record = await session.journal.advance(claim, {
-            wants: desire.missing(held),
+            wants: held.wants[known.intent] ?? desire.missing(held),
             ...(known.id === undefined
                 ? { phase: "sending" }
                 : { phase: "placed", orderId: parseOrderId(known.id), status: known.status }),
         });
-        const problem = take(await settle(record, operation, signal));
-        return problem === undefined ? settleOpen() : { problem };
+        return take(await settle(record, operation, signal));
     }
 
     /** `again` when something was taken over and there may be more to do. */
@@ -155,7 +185,7 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
         const claim = overtaken ?? (await session.journal.claim(look, { life: held.life, account: session.account }));
         if (mustAdopt) {
             const adopted = await adoptOrder({ claim, wants, life: held.life }, parseOrderId(adopt), operation, signal);
-            return complete("record" in adopted ? take(adopted) : adopted.problem);
+            return complete(take(adopted));
         }
         const { claims } = await readOthers(claim, session);
         const settlement = await placeOrder(
@@ -189,9 +219,40 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
     }
 }
 
-export function claimants({ owner }: Pick<Operation, "owner">): [Claimant, ...Claimant[]] {
+/** A first life may have been interrupted under a name that the resource no longer has; a later one is found by its life. */
+function claimants({ owner }: Operation, start: Held): [Claimant, ...Claimant[]] {
     const { organization } = owner;
-    return [{ organization, urn: owner.urn }, ...owner.aliases.map((urn) => ({ organization, urn }))];
+    const aliases = start.orders.length === 0 ? owner.aliases : [];
+    return [{ organization, urn: owner.urn }, ...aliases.map((urn) => ({ organization, urn }))];
+}
+
+/** What an entry brought that the account no longer renews. */
+async function findLapsed(
+    entry: Entry,
+    session: Session,
+    signal: AbortSignal,
+): Promise<readonly { readonly item: string; readonly why: string }[]> {
+    const items = claimsOf(entry);
+    const keywords = (entry.acquired?.keywords ?? []).length;
+    const picture = await takePicture(
+        session.client,
+        { numbers: items.length > keywords, keywords: keywords > 0 },
+        signal,
+    );
+    return items.flatMap((item) => {
+        const lease = leaseOf(item, picture);
+        if (lease === undefined) {
+            return [{ item, why: `${item} is no longer owned` }];
+        }
+        return lease.autoRenew
+            ? []
+            : [
+                  {
+                      item,
+                      why: `${item} was released, and its lease ends ${lease.end ?? "at a date CallFire does not tell"}`,
+                  },
+              ];
+    });
 }
 
 /** Waits end when the operation is interrupted or its time is up. */

@@ -1,15 +1,18 @@
-import type { OrderId } from "../callfire/types";
+import type { NumberOrderAnswer, OrderId } from "../callfire/types";
 import type { Entry } from "../orders/entry";
-import { NotTakenOver } from "../orders/errors";
-import { countItems, listItems, nothing } from "../orders/items";
+import { NotTakenOver, OrderUnfinished } from "../orders/errors";
+import { countItems, listItems } from "../orders/items";
+import type { Items } from "../orders/items";
 import { takePicture } from "../orders/picture";
 import type { Intent } from "../orders/placeOrder";
 import { fitsRegion } from "../orders/region";
 import type { Operation, Session } from "../orders/session";
-import { settle } from "../orders/settle";
+import { factsOf } from "../orders/settle";
 import type { Settlement } from "../orders/settle";
+import { phaseOfStatus } from "../orders/status";
 import { claimsByItem, leaseOf, whyNotHeld } from "../orders/takeOver";
 import type { Claims } from "../orders/takeOver";
+import { itemsOf, waitForOrder } from "../orders/waitForOrder";
 
 /**
  * Takes over an order that was placed before, instead of placing one: waits for it and holds what it acquired, if all of that fits
@@ -20,41 +23,41 @@ export async function adoptOrder(
     id: OrderId,
     operation: Operation,
     signal: AbortSignal,
-): Promise<Settlement | { readonly problem: Error }> {
+): Promise<Settlement> {
     const { session, owner } = operation;
-    const others = await readOthers(claim, session);
     try {
-        const holder = others.entries.find((entry) => entry.orderId === id && entry.life !== life);
-        if (holder !== undefined) {
-            throw new NotTakenOver(`adoptOrderId: order ${id} belongs to ${holder.urn}.`);
+        const answer = await awaitOrder();
+        const others = await readOthers(claim, session);
+        const holder = others.entries.find((entry) => entry.orderId === id && entry.urn !== owner.urn);
+        const misfit =
+            holder === undefined ? await findMisfit(itemsOf(answer), others.claims) : `it belongs to ${holder.urn}`;
+        if (misfit !== undefined) {
+            throw new NotTakenOver(
+                `adoptOrderId: order ${id} does not fit the declaration: ${misfit}. Nothing was changed.`,
+            );
         }
-        await session.pollClock
-            .turn(id, signal, () => session.client.getNumberOrder(id, signal))
-            .catch((error: unknown) => {
-                throw new NotTakenOver(`adoptOrderId: ${error instanceof Error ? error.message : String(error)}.`);
-            });
+        // In one step, when all is known: an adoption that is interrupted before has changed nothing and starts again.
+        const settled = { phase: "settled", outcome: "ordered", orderId: id, wants, life, ...factsOf(answer) } as const;
+        return { record: await session.journal.advance(claim, settled) };
     } catch (error) {
-        await session.journal.withdraw(claim);
+        await session.journal.withdraw(claim).catch(() => undefined);
         throw error;
     }
-    const placed = await session.journal.advance(claim, { phase: "placed", orderId: id, wants });
-    const settlement = await settle(placed, operation, signal);
-    if (settlement.problem !== undefined) {
-        return settlement;
-    }
-    const misfit = await findMisfit(settlement.record.entry);
-    if (misfit === undefined) {
-        return settlement;
-    }
-    await session.journal.withdraw(settlement.record);
-    return {
-        problem: new NotTakenOver(
-            `adoptOrderId: order ${id} does not fit the declaration: ${misfit}. Nothing was taken over.`,
-        ),
-    };
 
-    async function findMisfit(entry: Entry): Promise<string | undefined> {
-        const items = entry.acquired ?? nothing;
+    async function awaitOrder(): Promise<NumberOrderAnswer> {
+        const { answer, problem } = await waitForOrder(id, "not known yet", operation, signal);
+        if (problem !== undefined || answer === undefined) {
+            throw problem instanceof OrderUnfinished && answer === undefined
+                ? new NotTakenOver(`adoptOrderId: order ${id} can't be read: ${problem.why}. Nothing was changed.`)
+                : (problem ?? new NotTakenOver(`adoptOrderId: order ${id} is not known.`));
+        }
+        if (phaseOfStatus(answer.status) === "paymentFailed") {
+            throw new NotTakenOver(`adoptOrderId: order ${id} is ${answer.status}: its payment failed.`);
+        }
+        return answer;
+    }
+
+    async function findMisfit(items: Items, claims: Claims): Promise<string | undefined> {
         const unlisted = (numbers: readonly string[]): string[] =>
             numbers.filter((number) => !wants.numbers.includes(number));
         const local = unlisted(items.localNumbers);
@@ -69,7 +72,7 @@ export async function adoptOrder(
             const lease = leaseOf(item, picture);
             const number = picture.numbers.get(item);
             const problem =
-                lease === undefined ? `${item} is no longer owned` : whyNotHeld(item, lease, others.claims, owner.urn);
+                lease === undefined ? `${item} is no longer owned` : whyNotHeld(item, lease, claims, owner.urn);
             if (problem !== undefined) {
                 return problem;
             }

@@ -1,6 +1,7 @@
 import type { Entry } from "../orders/entry";
 import { describeRegion, nothing } from "../orders/items";
-import type { Items } from "../orders/items";
+import type { Items, Wants } from "../orders/items";
+import { claimsOf } from "../orders/journal";
 import { isOver } from "../orders/status";
 
 /** One order of a resource, as its state shows it: the output `orders`. */
@@ -22,6 +23,8 @@ export interface Held {
     readonly numbers: readonly string[];
     readonly tollFree: readonly string[];
     readonly keywords: readonly string[];
+    /** What the orders that are not over asked for, by intent: another machine has no journal to tell. */
+    readonly wants: Readonly<{ [intent: string]: Wants }>;
     /** Which of the numbers came as "any": by region in words, or `tollFree`. All others are listed ones. */
     readonly bulk: Readonly<{ [group: string]: readonly string[] }>;
 }
@@ -33,14 +36,13 @@ export function localGroup(region: Parameters<typeof describeRegion>[0]): string
 }
 
 export function holdNothing(life: string): Held {
-    return { life, orders: [], numbers: [], tollFree: [], keywords: [], bulk: {} };
+    return { life, orders: [], numbers: [], tollFree: [], keywords: [], wants: {}, bulk: {} };
 }
 
 /** The state of a resource with what an entry is known to have brought. Doing it again changes nothing. */
 export function absorb(held: Held, entry: Entry): Held {
-    const items = entry.outcome === "forgotten" ? nothing : (entry.acquired ?? nothing);
+    const items = stillClaimed(entry);
     const listed = new Set(entry.wants.numbers);
-    const isKnown = held.orders.some(({ intent }) => intent === entry.intent);
     const bulk: { [group: string]: readonly string[] } = { ...held.bulk };
     const group = (name: string, numbers: readonly string[]): void => {
         const fresh = numbers.filter((number) => !listed.has(number) && !held.numbers.includes(number));
@@ -50,15 +52,30 @@ export function absorb(held: Held, entry: Entry): Held {
     };
     group(localGroup(entry.wants.local?.region), items.localNumbers);
     group(tollFreeGroup, items.tollFreeNumbers);
+    const record = recordOf(entry);
+    const isKnown = held.orders.some(({ intent }) => intent === entry.intent);
+    const wants = Object.entries({ ...held.wants, [entry.intent]: entry.wants });
     return {
         life: held.life,
         orders: isKnown
-            ? held.orders.map((order) => (order.intent === entry.intent ? recordOf(entry) : order))
-            : [...held.orders, recordOf(entry)],
+            ? held.orders.map((order) => (order.intent === entry.intent ? record : order))
+            : [...held.orders, record],
         numbers: union(held.numbers, [...items.localNumbers, ...items.tollFreeNumbers]),
         tollFree: union(held.tollFree, items.tollFreeNumbers),
         keywords: union(held.keywords, items.keywords),
+        wants: Object.fromEntries(wants.filter(([intent]) => intent !== entry.intent || !isRecordOver(record))),
         bulk,
+    };
+}
+
+function stillClaimed(entry: Entry): Items {
+    const items = entry.outcome === "forgotten" ? nothing : (entry.acquired ?? nothing);
+    const claimed = claimsOf(entry);
+    const keep = (list: readonly string[]): string[] => list.filter((item) => claimed.includes(item));
+    return {
+        localNumbers: keep(items.localNumbers),
+        tollFreeNumbers: keep(items.tollFreeNumbers),
+        keywords: keep(items.keywords),
     };
 }
 

@@ -1,18 +1,22 @@
 import type { Entry } from "../orders/entry";
 import type { Operation, Session } from "../orders/session";
-import { recordsOfEarlierRuns } from "./account";
+import { hasLaterLife, noteState, recordsOfEarlierRuns } from "./account";
 import { isRecordOver } from "./held";
 import type { Held } from "./held";
 
 /**
- * Closes the entries whose intent the engine's state shows as over: nothing more depends on them. The only thing that a
- * preview ever writes, and only on this machine.
+ * Notes what the engine's state shows, and closes the entries that it shows as over: nothing more depends on them. The mark is
+ * the only thing that a preview ever writes, and only on this machine.
  */
 export async function closeSeen(held: Held, session: Session, urn: string): Promise<void> {
+    noteState(session, urn, held);
+    if (hasLaterLife(session, urn, held.life)) {
+        return;
+    }
     const over = new Set(held.orders.filter(isRecordOver).map(({ intent }) => intent));
     for (const record of await recordsOfEarlierRuns(session)) {
-        const { entry } = record;
-        if (over.has(entry.intent) && ["placed", "settled", "closed"].includes(entry.phase)) {
+        const { intent, phase } = record.entry;
+        if (over.has(intent) && (phase === "settled" || phase === "closed")) {
             // An entry that another process moves on in this moment is closed by the next run.
             await session.journal.close(record, { urn, life: held.life }).catch(() => undefined);
         }

@@ -2,7 +2,7 @@ import type { Operation } from "../orders/session";
 import type { OwnedKeyword } from "../callfire/types";
 import { NotTakenOver } from "../orders/errors";
 import { acquire } from "./acquire";
-import { assertAccount, judgeTwice, sharedPicture } from "./account";
+import { assertAccount, judgeTwice, knownStates, noteState, sharedPicture } from "./account";
 import { checkAvailability } from "./availability";
 import { checkTypes, compact } from "./check";
 import { holdNothing, isRecordOver, without } from "./held";
@@ -11,6 +11,7 @@ import { closeSeen, openEntries } from "./journalMarks";
 import { findGone, giveUp, isWorthSaving, newLife } from "./life";
 import { readKeyword } from "./notation";
 import { describePlan, isEmpty, planFor } from "./plan";
+import { findKeyword } from "../orders/picture";
 import { release } from "../orders/release";
 import { PartialFailure } from "./resource";
 import type { Checked, Declaration, Difference, Found, Properties, Resource, Surroundings } from "./resource";
@@ -121,7 +122,7 @@ async function diff(id: string, olds: Properties, news: Properties, around: Surr
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const id = String(news["keyword"]);
-    const { held, state, problem } = await bring(holdNothing(newLife()), news, operation);
+    const { held, state, problem } = await bring(holdNothing(await newLife(operation)), news, operation);
     if (problem === undefined) {
         return { id, state };
     }
@@ -140,7 +141,8 @@ async function read(
     assertAccount(olds["account"], operation.session);
     const held = readHeld(olds);
     await closeSeen(held, operation.session, operation.owner.urn);
-    const left = without(held, await findGone(held, operation));
+    const gone = await findGone(held, operation);
+    const left = without(held, gone);
     if (held.keywords.length > 0 && !isWorthSaving(left)) {
         return undefined;
     }
@@ -157,7 +159,8 @@ async function update(id: string, olds: Properties, news: Properties, operation:
     }
     // A word of an interrupted order, after which the program asked for another: the preview named it.
     const named = planFor(before, { keywords: [id] }).release;
-    const released = await release(named, held.life, operation);
+    const known = knownStates(operation.session, operation.owner.urn, held.life);
+    const released = await release(named, held.life, known, operation);
     const left = { ...state, __held: without(held, released.released).keywords };
     if (released.problem !== undefined) {
         throw new PartialFailure(id, left, [released.problem.message]);
@@ -177,6 +180,7 @@ async function bring(start: Held, news: Properties, operation: Operation) {
         allowPartial: false,
     };
     const { held, problem } = await acquire(start, desire, operation);
+    noteState(operation.session, operation.owner.urn, held);
     const owned = held.keywords.length > 0 ? await lookUp(String(news["keyword"]), operation) : undefined;
     const state = { ...news, ...outputsOf(held, owned, operation) };
     return { held, state, ...(problem && { problem }) };
@@ -185,8 +189,7 @@ async function bring(start: Held, news: Properties, operation: Operation) {
 /** The lease is worth a request, but never an order: without it the next refresh fills it in. */
 async function lookUp(word: string, operation: Operation): Promise<OwnedKeyword | undefined> {
     try {
-        const page = await operation.session.client.listKeywords({ first: 0, max: 1000 }, operation.signal);
-        return page.items.find((owned) => owned.keyword.toUpperCase() === word);
+        return await findKeyword(operation.session.client, word, operation.signal);
     } catch {
         return undefined;
     }
@@ -205,7 +208,7 @@ async function readImport(id: string, operation: Operation) {
     });
     const word = owned.keyword.toUpperCase();
     const held: Held = {
-        ...holdNothing(newLife()),
+        ...holdNothing(await newLife(operation)),
         orders: [{ intent: `import-${word}`, status: "taken over" }],
         keywords: [word],
     };
@@ -215,6 +218,7 @@ async function readImport(id: string, operation: Operation) {
 function readHeld(state: Properties): Held {
     return {
         ...holdNothing((state["__life"] as string | undefined) ?? (state["orderId"] as string | undefined) ?? ""),
+        wants: (state["__wants"] as Held["wants"] | undefined) ?? {},
         orders: (state["__orders"] as readonly OrderRecord[] | undefined) ?? [],
         keywords: (state["__held"] as readonly string[] | undefined) ?? [String(state["keyword"])],
     };
@@ -234,5 +238,6 @@ function outputsOf(held: Held, owned: OwnedKeyword | undefined, operation: Opera
         __orders: held.orders,
         // Its own word, and any that an order brought which was interrupted before the program asked for another.
         __held: held.keywords,
+        __wants: Object.keys(held.wants).length === 0 ? undefined : held.wants,
     });
 }

@@ -1,16 +1,30 @@
 import { randomBytes } from "node:crypto";
+import type { Entry } from "../orders/entry";
+import { OrderFailed } from "../orders/errors";
 import type { Wants } from "../orders/items";
+import { claimsOf } from "../orders/journal";
 import { release } from "../orders/release";
 import type { Operation } from "../orders/session";
 import { acquire } from "./acquire";
-import { newerPicture, sharedPicture } from "./account";
+import { forgetState, knownStates, newerPicture, sharedPicture } from "./account";
 import { isRecordOver } from "./held";
 import type { Held } from "./held";
 
 /** What both resources do alike, in terms of what is held. */
 
-export function newLife(): string {
-    return randomBytes(6).toString("hex");
+/** A name for a new life of a resource, which sorts behind those of all lives that this machine knows of it. */
+export async function newLife({ session, owner }: Operation): Promise<string> {
+    const { records } = await session.journal.read();
+    const earlier = records.filter(({ entry }) => entry.urn === owner.urn).map(({ entry }) => timeOfLife(entry.life));
+    const time = Math.max(session.time.date().getTime(), ...earlier.map((known) => known + 1));
+    return `${time.toString(36).padStart(timeDigits, "0")}${randomBytes(2).toString("hex")}`;
+}
+
+/** Milliseconds in base 36; enough of them for the next three thousand years. */
+const timeDigits = 9;
+
+function timeOfLife(life: string): number {
+    return parseInt(life.slice(0, timeDigits), 36) || 0;
 }
 
 /** The creating order's id, else what created it. It never changes. */
@@ -31,16 +45,32 @@ const nothingMore: Wants = { numbers: [], keywords: [], tollFree: 0 };
  * the resource holds is left to it.
  */
 export async function giveUp(held: Held, operation: Operation): Promise<void> {
-    const { session } = operation;
+    const { session, owner, report } = operation;
+    forgetState(session, held.life);
+    const known = knownStates(session, owner.urn, held.life);
+    const intents = new Set(held.orders.map(({ intent }) => intent));
+    // A later life that never came into a state took an order over, and died: the order is still this life's.
+    const isOurs = (entry: Entry): boolean =>
+        entry.life === held.life || (intents.has(entry.intent) && !known.has(entry.life));
     const { records } = await session.journal.read();
-    const later = new Set(records.filter(({ entry }) => entry.life !== held.life).map(({ entry }) => entry.intent));
-    const own = { ...held, orders: held.orders.filter((order) => isRecordOver(order) || !later.has(order.intent)) };
-    const desire = { missing: () => nothingMore, adoptOwned: false, allowPartial: true, ownLifeOnly: true };
+    const others = records.map(({ entry }) => entry).filter((entry) => entry.urn === owner.urn && !isOurs(entry));
+    const theirs = new Set(others.map(({ intent }) => intent));
+    const own = { ...held, orders: held.orders.filter((order) => isRecordOver(order) || !theirs.has(order.intent)) };
+    for (const { intent, phase, life, orderId } of others) {
+        if (life > held.life && phase !== "closed" && phase !== "claimed" && !known.has(life)) {
+            report.warn(
+                `${orderId === undefined ? "An order" : `Order ${orderId}`} of an interrupted replacement is not given up, because no ` +
+                    `state has held it: see "npx pulumi-callfire orders show ${intent}".`,
+            );
+        }
+    }
+    const desire = { missing: () => nothingMore, adoptOwned: false, allowPartial: true, isOurs };
     const settled = await acquire(own, desire, operation);
-    if (settled.problem !== undefined) {
+    // An order that failed has nothing more to bring.
+    if (settled.problem !== undefined && !(settled.problem instanceof OrderFailed)) {
         throw settled.problem;
     }
-    const { problem } = await release(settled.held, held.life, operation);
+    const { problem } = await release(settled.held, held.life, known, operation);
     if (problem !== undefined) {
         throw problem;
     }
@@ -71,7 +101,25 @@ export async function findGone(held: Held, operation: Operation): Promise<string
             report.warn(lapsing(`keyword ${keyword}`, owned.lease.end));
         }
     }
+    await dropClaims(gone, operation);
     return gone;
+}
+
+/** What is gone is claimed no longer: somebody may buy it again. Only marks are lost when this fails. */
+async function dropClaims(gone: readonly string[], { session, owner }: Operation): Promise<void> {
+    if (gone.length === 0) {
+        return;
+    }
+    for (const record of (await session.journal.read()).records) {
+        const { entry } = record;
+        if (
+            entry.urn === owner.urn &&
+            entry.phase === "closed" &&
+            claimsOf(entry).some((item) => gone.includes(item))
+        ) {
+            await session.journal.release(record, gone).catch(() => undefined);
+        }
+    }
 }
 
 function lapsing(item: string, leaseEnd: string | undefined): string {

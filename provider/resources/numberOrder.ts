@@ -1,6 +1,6 @@
 import { release } from "../orders/release";
 import type { Operation } from "../orders/session";
-import { assertAccount } from "./account";
+import { assertAccount, knownStates, noteState } from "./account";
 import { acquire } from "./acquire";
 import type { Desire } from "./acquire";
 import { holdNothing, localGroup, tollFreeGroup, without } from "./held";
@@ -13,7 +13,7 @@ import { diffNumberOrder, remaining } from "./numberOrderDiff";
 import { readImport } from "./numberOrderImport";
 import { outputsOf, readHeld, writeState } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
-import { planFor } from "./plan";
+import { keepUntilArrived, planFor } from "./plan";
 import { PartialFailure } from "./resource";
 import type { Found, Properties, Resource } from "./resource";
 
@@ -31,7 +31,9 @@ export const numberOrder: Resource = {
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as NumberOrderInputs;
-    const { held, problem } = await acquire(holdNothing(newLife()), desireOf({}, inputs), operation);
+    const { session, owner } = operation;
+    const { held, problem } = await acquire(holdNothing(await newLife(operation)), desireOf({}, inputs), operation);
+    noteState(session, owner.urn, held);
     const state = writeState(inputs, held, operation, problem === undefined);
     if (problem === undefined) {
         return { id: idOf(held), state };
@@ -47,7 +49,7 @@ async function read(
     operation: Operation,
 ): Promise<Found | undefined> {
     if (olds === undefined || Object.keys(olds).length === 0) {
-        const { held, inputs: imported } = await readImport(id, newLife(), operation);
+        const { held, inputs: imported } = await readImport(id, await newLife(operation), operation);
         return { id, state: writeState(imported, held, operation, true), inputs: imported as Properties };
     }
     assertAccount(olds["account"], operation.session);
@@ -74,14 +76,16 @@ async function update(id: string, olds: Properties, news: Properties, operation:
     const named = planFor(before, inputs).release;
     const acquired = await acquire(before, desireOf(olds, inputs), operation);
     let { held, problem } = acquired;
+    noteState(operation.session, operation.owner.urn, held);
     if (problem === undefined) {
-        const now = planFor(held, inputs).release;
+        const now = keepUntilArrived(planFor(held, inputs), held, inputs).release;
         const released = await release(
             {
                 numbers: now.numbers.filter((number) => named.numbers.includes(number)),
                 keywords: now.keywords.filter((keyword) => named.keywords.includes(keyword)),
             },
             held.life,
+            knownStates(operation.session, operation.owner.urn, held.life),
             operation,
         );
         held = without(held, released.released);

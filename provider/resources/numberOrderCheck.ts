@@ -1,4 +1,5 @@
 import { countWanted } from "../orders/items";
+import { noteListing } from "./account";
 import { checkAvailability } from "./availability";
 import type { Listed } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
@@ -37,6 +38,12 @@ export async function checkNumberOrder(
             property: "adoptOrderId",
             reason: `must be an order's id, digits only, not "${adoptOrderId}"`,
         });
+    }
+    if (typeof adoptOrderId === "string" && around.session !== undefined && around.owner !== undefined) {
+        const other = noteListing(around.session, `order ${adoptOrderId}`, around.owner.urn);
+        if (other !== undefined) {
+            failures.push({ property: "adoptOrderId", reason: `order ${adoptOrderId} is taken over by ${other} too` });
+        }
     }
     // What is wrong in itself would be told a second time, as nothing or as too much.
     if (failures.length === 0 && !hasUnknown(inputs)) {

@@ -8,7 +8,7 @@ import { closeSeen, openEntries } from "./journalMarks";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
-import { describePlan, isEmpty, planFor, subtract, wantsOf } from "./plan";
+import { describePlan, isEmpty, keepUntilArrived, planFor, subtract, wantsOf } from "./plan";
 import type { Plan } from "./plan";
 import type { Difference, Properties, Surroundings } from "./resource";
 
@@ -51,8 +51,11 @@ export async function diffNumberOrder(
 /** The plan, without what was accepted as short for this same declaration. */
 export function remaining(olds: Properties, held: Held, inputs: NumberOrderInputs): Plan {
     const plan = planFor(held, inputs);
-    const accepted = inputs.allowPartial === true && isSameWish(olds, inputs) ? (olds["__short"] as Wants) : undefined;
-    return { ...plan, order: subtract(plan.order, accepted) };
+    const accepted =
+        inputs.allowPartial === true && isSameWish(olds, inputs) ? (olds["__short"] as Wants | undefined) : undefined;
+    return accepted === undefined
+        ? plan
+        : { ...keepUntilArrived(plan, held, inputs), order: subtract(plan.order, accepted) };
 }
 
 function isSameWish(olds: Properties, inputs: NumberOrderInputs): boolean {

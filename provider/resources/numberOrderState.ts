@@ -23,6 +23,7 @@ export function readHeld(state: Properties): Held {
         numbers: strings("acquiredNumbers"),
         tollFree: strings("tollFreeNumbers"),
         keywords: strings("acquiredKeywords"),
+        wants: (state["__wants"] as Held["wants"] | undefined) ?? {},
         bulk: (state["__bulk"] as Held["bulk"] | undefined) ?? {},
     };
 }
@@ -44,6 +45,7 @@ export function outputsOf(held: Held, account: string): Properties {
         account,
         __life: held.life,
         __bulk: held.bulk,
+        __wants: Object.keys(held.wants).length === 0 ? undefined : held.wants,
     });
 }
 

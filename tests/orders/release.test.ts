@@ -29,7 +29,7 @@ describe("a release", () => {
             .map(({ parameters }) => parameters["Keyword"] ?? parameters["Number"] ?? "");
     const items = (some: readonly string[], keywords: readonly string[] = []) => ({ numbers: some, keywords });
     const give = (what: ReturnType<typeof items>, changes?: Partial<Operation>, name?: string, whose = life) =>
-        release(what, whose, bench.operation(name, changes));
+        release(what, whose, { has: () => true, holderOf: () => undefined }, bench.operation(name, changes));
 
     it("turns auto-renew off, one after another, and the journal forgets the claim", async () => {
         const { released, problem } = await give(items(numbers, ["CHOCOLATE"]));
@@ -47,7 +47,7 @@ describe("a release", () => {
     });
 
     it("of an earlier life leaves what the current one holds", async () => {
-        await give(items(numbers), {}, "support", "an earlier life");
+        await give(items(numbers), {}, "support", "000000000early");
         assert.deepEqual(releases(), []);
         assert.match(bench.notes.join("\n"), /current life holds it/);
     });
