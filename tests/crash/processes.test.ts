@@ -90,7 +90,7 @@ describe("a schedule that needs no engine", () => {
         const [first, second] = await Promise.allSettled([create(2), create(2, "sales")]);
         for (const end of [first, second]) {
             assert.equal(end.status, "rejected");
-            assert.match(String((end).reason), /OrderInDoubt: an order of 2 local numbers/);
+            assert.match(String(end.reason), /OrderInDoubt: an order of 2 local numbers/);
         }
         bench.nextProcess();
         await Promise.allSettled([create(2), create(2, "sales")]);

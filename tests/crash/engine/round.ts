@@ -101,19 +101,36 @@ class Round {
     /** False when it ended before its time had come. */
     private async killAtRandom(up: RunningCommand): Promise<boolean> {
         const provider = await Promise.race([up.providerPid().catch(() => undefined), up.result.then(() => undefined)]);
-        const ended = up.result.then(() => "ended");
-        const milliseconds = this.random.below(3_500);
         const victim = this.random.pick<Victim>(["engine", "provider", "both"]);
-        if (provider === undefined || (await Promise.race([sleep(milliseconds), ended])) === "ended") {
-            this.note(up.name, await up.result);
+        const ended = new AbortController();
+        const end = up.result.finally(() => ended.abort());
+        const moment = await this.moment(ended.signal);
+        if (provider === undefined || ended.signal.aborted) {
+            this.note(up.name, await end);
             return false;
         }
         if (victim !== "provider") up.signal("SIGKILL");
         if (victim !== "engine") kill(provider, "SIGKILL");
         this.kills += 1;
-        this.log.push(`killed: ${victim}, ${String(milliseconds)} ms after the start of the provider`);
+        this.log.push(`killed: ${victim}, ${moment}`);
         this.note(up.name, await up.result);
         return true;
+    }
+
+    /** By the clock, or by what CallFire was asked: the latter finds the same moments on a slow machine. */
+    private async moment(ended: AbortSignal): Promise<string> {
+        const milliseconds = this.random.below(3_500);
+        if (this.random.next() < 0.3) {
+            await sleep(milliseconds, undefined, { signal: ended }).catch(() => undefined);
+            return `${String(milliseconds)} ms after the start of the provider`;
+        }
+        const count = () => this.simulator.ledger().requests.length;
+        const [before, requests] = [count(), 1 + this.random.below(18)];
+        while (count() < before + requests && !ended.aborted) {
+            await sleep(2);
+        }
+        await sleep(milliseconds / 20);
+        return `${String(milliseconds / 20)} ms after its request ${String(requests)}`;
     }
 
     private async recover(): Promise<Result> {
