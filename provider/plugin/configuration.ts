@@ -4,6 +4,7 @@ import type { CheckRequest, ConfigureRequest, DiffRequest } from "@pulumi/pulumi
 import { isDeepStrictEqual } from "node:util";
 import type { Settings, SettingSources } from "../config";
 import { unknownValue, type Properties } from "../resources/resource";
+import { warnOfClearPassword } from "./clearPassword";
 import { checkFailure, Failure } from "./failures";
 import { decode, encode } from "./properties";
 
@@ -21,6 +22,7 @@ export interface Configuration {
 export interface ConfigurationHost {
     readonly environment: Readonly<Record<string, string | undefined>>;
     readonly programFolder: string;
+    warn(message: string): void;
 }
 
 type Values = Readonly<Record<string, string>>;
@@ -35,6 +37,12 @@ export function createConfiguration(host: ConfigurationHost): Configuration {
     return {
         async check(request) {
             const { values } = decode(request.getNews());
+            const warning = isDefault(request.getUrn())
+                ? warnOfClearPassword(host.programFolder, request.getUrn())
+                : undefined;
+            if (warning !== undefined) {
+                host.warn(warning);
+            }
             const response = new CheckResponse();
             // Encrypted in the state even where a program or a configuration left it in clear.
             response.setInputs(encode(values, "password" in values ? { password: true } : {}));
@@ -112,14 +120,17 @@ function sourcesOf(
     const project = environment["PULUMI_PROJECT"];
     const values = textsOf(properties);
     const today = stackConfiguration(environment);
-    const isDefault = /^default/.test(urn.split("::").at(-1) ?? "");
     return {
-        ...(isDefault ? {} : { explicit: values }),
-        stack: isDefault ? { ...values, ...today } : today,
+        ...(isDefault(urn) ? {} : { explicit: values }),
+        stack: isDefault(urn) ? { ...values, ...today } : today,
         environment,
         programFolder,
         ...(project === undefined ? {} : { project }),
     };
+}
+
+function isDefault(urn: string): boolean {
+    return urn.split("::").at(-1)?.startsWith("default") === true;
 }
 
 function textsOf(properties: Properties): Values {

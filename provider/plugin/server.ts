@@ -15,7 +15,7 @@ import { Interrupted, type Operations } from "./operations";
 import { createProvider, type ProviderHost } from "./provider";
 
 export interface ServerHost
-    extends ConfigurationHost, Pick<ProviderHost, "loadResources" | "openSession" | "describeError"> {
+    extends Omit<ConfigurationHost, "warn">, Pick<ProviderHost, "loadResources" | "openSession" | "describeError"> {
     readonly engine: Engine;
     readonly operations: Operations;
     readonly version: string;
@@ -29,7 +29,10 @@ export interface ServerHost
  */
 export function createService(host: ServerHost): UntypedServiceImplementation {
     const { engine, operations } = host;
-    const configuration = createConfiguration(host);
+    const configuration = createConfiguration({
+        ...host,
+        warn: (message) => engine.reportFor(undefined).warn(message),
+    });
     const provider = createProvider({ ...host, configuration });
 
     function connect(address: string): void {

@@ -1,5 +1,8 @@
 import { status } from "@grpc/grpc-js";
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CallFailure, secret, startBench, unknown, type Bag, type Bench } from "./support/client";
 import { createThing, fakeSession, urn, waiting } from "./support/fakes";
 
@@ -229,6 +232,22 @@ describe("the plugin's configuration", () => {
         await start();
         const { inputs } = await check({ login: "acme", password: "sesame" });
         assert.deepEqual(inputs, { login: "acme", password: secret("sesame") });
+    });
+
+    it("warns of a password that the stack's settings keep in clear", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "pulumi-callfire-settings-"));
+        bench = await startBench({ programFolder: folder });
+        const warnings = (): string[] => bench.engine.lines.map(({ message }) => message);
+        const settings = join(folder, "Pulumi.dev.yaml");
+        writeFileSync(settings, "config:\n  callfire:login: acme\n  callfire:password:\n    secure: AAABADZ9\n");
+        await check({ login: "acme", password: "sesame" });
+        writeFileSync(settings, "config:\n  callfire:login: acme\n  callfire:password: sesame\n");
+        await check({ login: "acme", password: "sesame" }, explicit);
+        assert.deepEqual(warnings(), []);
+        await check({ login: "acme", password: "sesame" });
+        rmSync(folder, { recursive: true });
+        await eventually(() => assert.equal(warnings().length, 1));
+        assert.match(warnings()[0]!, /callfire:password is kept in clear/);
     });
 
     it("waits for arguments that are not known yet", async () => {

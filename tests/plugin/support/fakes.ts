@@ -1,4 +1,4 @@
-import type { Operation, Report, Session } from "../../../provider/orders/session";
+import type { Operation, Session } from "../../../provider/orders/session";
 import { PartialFailure, unknownValue, type Properties, type Resource } from "../../../provider/resources/resource";
 
 export const token = "callfire:index:Thing";
@@ -108,8 +108,4 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 /** Only its account is looked at: a fake thing orders nothing. */
 export function fakeSession(account = "www.callfire.com/acme"): Session {
     return { account } as Session;
-}
-
-export function silentReport(): Report {
-    return { progress: () => undefined, note: () => undefined, warn: () => undefined };
 }
