@@ -187,11 +187,13 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
             const adopted = await adoptOrder({ claim, wants, life: held.life }, parseOrderId(adopt), operation, signal);
             return complete(take(adopted));
         }
-        const { claims } = await readOthers(claim, session);
+        const listed = [...wants.numbers, ...wants.keywords];
+        // Numbers of a region are nobody's yet: many orders that wait shall not each remember the whole journal.
+        const claims = listed.length === 0 ? new Map<string, never>() : (await readOthers(claim, session)).claims;
         const settlement = await placeOrder(
             { claim, wants, life: held.life },
             (picture) =>
-                judgeOwned([...wants.numbers, ...wants.keywords], picture, claims, {
+                judgeOwned(listed, picture, claims, {
                     urn: owner.urn,
                     adoptOwned: desire.adoptOwned,
                 }),
