@@ -55,14 +55,18 @@ export async function measureWaiting(name: HostName, count: number): Promise<Mem
         await peer.call("configure", { args: {} });
         const idle = megabytes(child.pid ?? 0);
         const began = performance.now();
+        let failure: unknown;
         for (let index = 0; index < count; index++) {
             const urn = `urn:pulumi:dev::shop::${type}::n${String(index)}`;
-            // Answered never: the process is killed while they wait.
-            peer.call("create", { urn, properties: inputsOf(name, urn) }).catch(() => undefined);
+            // Answered never, unless it fails: the process is killed while they wait.
+            peer.call("create", { urn, properties: inputsOf(name, urn) }).catch(
+                (error: unknown) => (failure ??= error),
+            );
         }
         while (simulator.ledger().orders.length < count) {
-            if (child.exitCode !== null || performance.now() - began > 300_000) {
-                throw new Error(`Only ${String(simulator.ledger().orders.length)} of ${String(count)} orders came.`);
+            if (failure !== undefined || child.exitCode !== null || performance.now() - began > 300_000) {
+                const orders = simulator.ledger().orders.length;
+                throw new Error(`Only ${String(orders)} of ${String(count)} orders came.`, { cause: failure });
             }
             await sleep(100);
         }
