@@ -11,9 +11,21 @@ module.exports = {
         { name: "no-circles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
         only("provider/callfire/", [], "The wire knows no policy."),
         only("provider/orders/", ["provider/callfire/"], "The money path knows no Pulumi."),
-        only("provider/resources/", ["provider/orders/", "provider/callfire/"], "Resources do not know which face calls them."),
-        only("provider/dynamic/", ["provider/resources/", "provider/orders/", "provider/callfire/", "provider/config"], "A thin face."),
-        only("provider/plugin/", ["provider/resources/", "provider/orders/", "provider/callfire/", "provider/config"], "A thin face."),
+        only(
+            "provider/resources/",
+            ["provider/orders/", "provider/callfire/"],
+            "Resources do not know which face calls them.",
+        ),
+        only(
+            "provider/dynamic/",
+            ["provider/resources/", "provider/orders/", "provider/callfire/", "provider/config"],
+            "A thin face.",
+        ),
+        only(
+            "provider/plugin/",
+            ["provider/resources/", "provider/orders/", "provider/callfire/", "provider/config"],
+            "A thin face.",
+        ),
         only("sdk/nodejs/", ["provider/(dynamic|resources)/"], "Programs reach the provider only late and by type."),
         only("simulator/", [], "A wrong reading of the contract must not agree with itself."),
         {
@@ -23,5 +35,9 @@ module.exports = {
             to: { path: "@pulumi|@grpc|google-protobuf" },
         },
     ],
-    options: { doNotFollow: { path: "node_modules" }, tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.json" } },
+    options: {
+        doNotFollow: { path: "node_modules" },
+        tsPreCompilationDeps: true,
+        tsConfig: { fileName: "tsconfig.json" },
+    },
 };

@@ -2,7 +2,18 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["dist", "node_modules", "coverage", "examples", "sdk/python", "sdk/go", "tests/programs/*/", "tests/fixtures"] },
+    {
+        ignores: [
+            "dist",
+            "node_modules",
+            "coverage",
+            "examples",
+            "sdk/python",
+            "sdk/go",
+            "tests/programs/*/",
+            "tests/fixtures",
+        ],
+    },
     eslint.configs.recommended,
     ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
     {
@@ -19,5 +30,20 @@ export default tseslint.config(
         files: ["tests/**/*.ts"],
         rules: { "@typescript-eslint/no-non-null-assertion": "off" },
     },
-    { files: ["**/*.mjs"], languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", fetch: "readonly", setTimeout: "readonly", AbortSignal: "readonly", Buffer: "readonly", setInterval: "readonly", clearInterval: "readonly" } } },
+    {
+        files: ["**/*.mjs"],
+        languageOptions: {
+            globals: {
+                process: "readonly",
+                console: "readonly",
+                URL: "readonly",
+                fetch: "readonly",
+                setTimeout: "readonly",
+                AbortSignal: "readonly",
+                Buffer: "readonly",
+                setInterval: "readonly",
+                clearInterval: "readonly",
+            },
+        },
+    },
 );
