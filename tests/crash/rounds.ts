@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { runRound, type FaceName } from "./engine/round";
+import type { FaceName } from "./engine/faces";
+import { runRound } from "./engine/round";
 import { Random } from "./money-path/random";
 
 /** How far the rounds of a seed have come. */

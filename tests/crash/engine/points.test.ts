@@ -1,4 +1,5 @@
 import type { Fault, Ledger } from "../../../simulator/index";
+import type { FaceName } from "./faces";
 import { bulk, programOf, Scenario, sideBySide, type Victim } from "./scenario";
 
 /** The moments of an order's life at which something may die, and how to hold them long enough to hit. */
@@ -65,18 +66,20 @@ describe("an order survives a kill", function () {
     this.timeout(120_000);
     const it = sideBySide();
 
-    points.forEach(({ name, faults, moment }, row) =>
-        victims.forEach((victim, column) => {
-            const kind = kinds[(row + column) % kinds.length]!;
+    points.forEach(({ name, faults, moment }, row) => {
+        const kill = (victim: Victim, kind: (typeof kinds)[number], face: FaceName) => {
             const killed = victim === "both" ? "engine and provider are" : `the ${victim} is`;
-            it(`of ${kind.name}: ${killed} killed ${name}`, () =>
-                Scenario.run({ program: programOf(kind.line), faults }, async (scenario) => {
+            it(`of ${kind.name}, ${face}: ${killed} killed ${name}`, () =>
+                Scenario.run({ program: programOf(kind.line), faults, face }, async (scenario) => {
                     await scenario.killUp(victim, () => moment(scenario));
                     await scenario.recover();
                     await scenario.assertBalanced(1);
                 }));
-        }),
-    );
+        };
+        victims.forEach((victim, column) => kill(victim, kinds[(row + column) % kinds.length]!, "dynamic"));
+        // The other face has the same core: each moment once.
+        kill(victims[row % victims.length]!, kinds[Math.floor(row / 2) % kinds.length]!, "plugin");
+    });
 });
 
 type Request = Ledger["requests"][number];

@@ -1,6 +1,3 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startSimulator, type Fault, type LedgerOrder, type RunningSimulator } from "../../../simulator/index";
 import { EngineStack } from "../../engine/support/engine";
@@ -8,10 +5,8 @@ import { kill } from "../../engine/support/processes";
 import type { Result, RunningCommand } from "../../engine/support/running";
 import { booksOf, paidFor } from "../balance";
 import { Random } from "../money-path/random";
-import { accountAt, login, password, programOf, type Victim } from "./scenario";
-
-/** Through which of the two providers the stack buys. */
-export type FaceName = "dynamic" | "plugin";
+import { programWith, type FaceName } from "./faces";
+import { accountAt, bulk, login, password, programOf, type Victim } from "./scenario";
 
 export interface RoundResult {
     readonly kills: number;
@@ -34,7 +29,6 @@ interface Declared {
 }
 
 const mostRuns = 6;
-const repository = resolve(__dirname, "../../../..");
 
 /** A stack with three orders that is killed at least twice, at random, and then brought to its end. */
 export async function runRound(random: Random, face: FaceName): Promise<RoundResult> {
@@ -43,8 +37,7 @@ export async function runRound(random: Random, face: FaceName): Promise<RoundRes
     try {
         const declared: Declared = { local: 2, numbers: ["13102345678", "13102345679"], keywords: ["CHOCOLATE"] };
         const stack = await EngineStack.create({
-            package: face === "dynamic" ? "packed" : "none",
-            program: filesOf(declared, face),
+            ...programWith(face, programFor(declared)),
             config: {
                 ...accountAt(simulator),
                 // By the order the rounds are faster, by the account they are closer to the usual.
@@ -52,7 +45,7 @@ export async function runRound(random: Random, face: FaceName): Promise<RoundRes
             },
         });
         try {
-            return await new Round(random, face, declared, simulator, stack).run();
+            return await new Round(random, declared, simulator, stack).run();
         } finally {
             stack.remove();
         }
@@ -67,7 +60,6 @@ class Round {
 
     constructor(
         private readonly random: Random,
-        private readonly face: FaceName,
         private readonly declared: Declared,
         private readonly simulator: RunningSimulator,
         private readonly stack: EngineStack,
@@ -151,7 +143,7 @@ class Round {
             this.declared.numbers.push(`1310234${String(6000 + this.declared.numbers.length)}`);
         }
         this.log.push(`grown: ${JSON.stringify(this.declared)}`);
-        this.stack.write(filesOf(this.declared, this.face));
+        this.stack.write(programFor(this.declared));
     }
 
     private async compare(said: string): Promise<Omit<RoundResult, "leftToPerson">> {
@@ -219,41 +211,10 @@ function faultsOf(random: Random): Fault[] {
     return faults;
 }
 
-function filesOf({ local, numbers, keywords }: Declared, face: FaceName): Record<string, string> {
-    const region = { city: "Seattle", state: "WA" };
-    if (face === "dynamic") {
-        return programOf(
-            `new NumberOrder("support", ${JSON.stringify({ bulkLocal: { count: local, region } })});`,
-            `new NumberOrder("sales", ${JSON.stringify({ numbers })});`,
-            `new Keyword("promo", ${JSON.stringify({ keyword: keywords[0] })});`,
-        );
-    }
-    const resource = (type: string, properties: object): object => ({ type: `callfire:${type}`, properties });
-    // JSON is YAML too.
-    const program = {
-        name: "numbers",
-        runtime: "yaml",
-        plugins: { providers: [{ name: "callfire", path: pluginFolder() }] },
-        resources: {
-            support: resource("NumberOrder", { bulkLocal: { count: local, region } }),
-            sales: resource("NumberOrder", { numbers }),
-            promo: resource("Keyword", { keyword: keywords[0] }),
-        },
-    };
-    return { "Pulumi.yaml": JSON.stringify(program, undefined, 4) };
-}
-
-let copied: string | undefined;
-
-/** A copy of the plugin, so that a build that is made meanwhile does not change what is tested. */
-function pluginFolder(): string {
-    if (copied === undefined) {
-        const folder = mkdtempSync(join(tmpdir(), "pulumi-callfire-plugin-"));
-        process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-        for (const file of ["pulumi-resource-callfire", "PulumiPlugin.yaml"]) {
-            cpSync(join(repository, file), join(folder, file));
-        }
-        copied = folder;
-    }
-    return copied;
+function programFor({ local, numbers, keywords }: Declared): Record<string, string> {
+    return programOf(
+        bulk(local),
+        `new NumberOrder("sales", ${JSON.stringify({ numbers })});`,
+        `new Keyword("promo", ${JSON.stringify({ keyword: keywords[0] })});`,
+    );
 }

@@ -5,6 +5,7 @@ import { EngineStack, type StackOptions } from "../../engine/support/engine";
 import { isAlive, kill, waitFor } from "../../engine/support/processes";
 import type { Result } from "../../engine/support/running";
 import { assertBalanced } from "../balance";
+import { programWith, type FaceName } from "./faces";
 
 export const login = "acme";
 export const password = "correct horse battery";
@@ -16,7 +17,7 @@ export type Victim = "engine" | "provider" | "both";
 export function programOf(...lines: readonly string[]): Record<string, string> {
     const imports = [
         `const pulumi = require("@pulumi/pulumi");`,
-        `const { Keyword, NumberOrder } = require("pulumi-callfire");`,
+        `const { Keyword, NumberOrder } = require("./callfire");`,
     ];
     return { "index.js": [...imports, ...lines, ""].join("\n") };
 }
@@ -27,17 +28,18 @@ export function bulk(count: number, options = "", name = "support"): string {
 
 export interface ScenarioOptions extends SimulatorOptions {
     readonly program: Record<string, string>;
-    readonly config?: StackOptions["config"];
+    /** The dynamic one if absent. */
+    readonly face?: FaceName;
 }
 
 /** A stack on the real engine, and the account that it buys from: outside, so that it sees everything and survives it. */
 export class Scenario {
     /** Runs a scenario and removes what it leaves on this machine, however it ended. */
     static async run(options: ScenarioOptions, work: (scenario: Scenario) => Promise<void>): Promise<void> {
-        const { program, config, ...simulated } = options;
+        const { program, face = "dynamic", ...simulated } = options;
         const simulator = await startSimulator({ login, password, orderSeconds: 1, ...simulated });
         try {
-            const stack = await EngineStack.create({ program, config: { ...accountAt(simulator), ...config } });
+            const stack = await EngineStack.create({ ...programWith(face, program), config: accountAt(simulator) });
             try {
                 await work(new Scenario(simulator, stack));
             } finally {
