@@ -1,21 +1,27 @@
+import { numberOrder } from "../../provider/resources/numberOrder";
 import { startSimulator } from "../../simulator/index";
 import { EngineStack, type ResourceState } from "../engine/support/engine";
 
-/** The same inputs and the same size of state, and a provider that does nothing: what the engine and the SDK take. */
+/** What the engine and the SDK take: a provider that does nothing. */
 const idleProvider = `
 exports.check = async (olds, news) => ({ inputs: news, failures: [] });
 exports.diff = async () => ({ changes: false, replaces: [], stables: [], deleteBeforeReplace: false });
 exports.create = async (inputs) => ({ id: "1", outs: inputs });
 `;
 
-const idleClass = `
+/** The SDK makes a promise with a stack trace for each property that a class declares, which is most of a preview's time. */
+const idleClass = (declared: readonly string[]): string => `
 const provider = require("idle");
+const declared = ${JSON.stringify(Object.fromEntries(declared.map((name) => [name, null])))};
+for (const name in declared) declared[name] = undefined;
 class Order extends pulumi.dynamic.Resource {
     constructor(name, inputs) {
-        super(provider, name, { ...inputs, orderId: undefined, acquiredNumbers: undefined }, {});
+        super(provider, name, { ...declared, ...inputs }, {});
     }
 }
 `;
+const { inputs, outputs } = numberOrder.declaration;
+const sameProperties = [...Object.keys(inputs), ...Object.keys(outputs), "__context"];
 
 const program = (definition: string, count: number): string => `
 const pulumi = require("@pulumi/pulumi");
@@ -28,7 +34,10 @@ for (let index = 0; index < ${String(count)}; index++) {
 export interface Previews {
     /** Seconds, of each run. */
     readonly ours: number[];
+    /** Of a resource that declares the same properties. */
     readonly floor: number[];
+    /** Of one that declares its inputs alone. */
+    readonly bare: number[];
     /** Seconds that the first update took. */
     readonly up: number;
     /** Bytes of inputs and outputs in the state, of the largest resource. */
@@ -48,20 +57,25 @@ export async function measurePreviews(count: number, runs: number): Promise<Prev
             "callfire:pollScope": "order",
         },
     });
-    const floor = await EngineStack.create({
-        program: {
-            "index.js": program(idleClass, count),
-            "node_modules/idle/package.json": `{ "name": "idle", "version": "1.0.0" }`,
-            "node_modules/idle/index.js": idleProvider,
-            "package.json": `{ "name": "numbers", "private": true, "dependencies": { "idle": "*" } }`,
-        },
-    });
+    const idle = (declared: readonly string[]): Promise<EngineStack> =>
+        EngineStack.create({
+            program: {
+                "index.js": program(idleClass(declared), count),
+                "node_modules/idle/package.json": `{ "name": "idle", "version": "1.0.0" }`,
+                "node_modules/idle/index.js": idleProvider,
+                "package.json": `{ "name": "numbers", "private": true, "dependencies": { "idle": "*" } }`,
+            },
+        });
+    const floor = await idle(sameProperties);
+    const bare = await idle([]);
     try {
         const up = await seconds(() => ours.up());
         await seconds(() => floor.up());
-        const times = { ours: [] as number[], floor: [] as number[] };
+        await seconds(() => bare.up());
+        const times = { ours: [] as number[], floor: [] as number[], bare: [] as number[] };
         for (let run = 0; run < runs; run++) {
             times.floor.push(await seconds(() => floor.preview("--expect-no-changes")));
+            times.bare.push(await seconds(() => bare.preview("--expect-no-changes")));
             times.ours.push(await seconds(() => ours.preview("--expect-no-changes")));
         }
         const { resources } = await ours.state();
@@ -70,6 +84,7 @@ export async function measurePreviews(count: number, runs: number): Promise<Prev
     } finally {
         ours.remove();
         floor.remove();
+        bare.remove();
         await simulator.close();
     }
 }
