@@ -67,13 +67,13 @@ class Round {
 
     async run(): Promise<RoundResult> {
         const wanted = 2 + this.random.below(2);
-        while (this.kills < wanted) {
+        for (let runs = 0; this.kills < wanted && runs < mostRuns * 2; runs++) {
             const up = this.stack.spawnUp();
             if (await this.killAtRandom(up)) {
                 await sleep(this.random.below(1_000));
                 await this.stack.cancel();
                 if (this.random.next() < 0.2) this.grow();
-            } else {
+            } else if ((await up.result).exitCode === 0) {
                 // It was faster, and has nothing left to do: more is needed.
                 this.grow();
             }
