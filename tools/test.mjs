@@ -8,7 +8,8 @@ import { root, setUp } from "./setup.mjs";
 main(async () => {
     const selected = process.argv.slice(2).filter(isSelection);
     const options = process.argv.slice(2).filter((argument) => !isSelection(argument));
-    const engine = await setUp();
+    // The tests of the plugin are programs in YAML.
+    const engine = await setUp({ languages: ["yaml"] });
 
     const checked = selected.length > 0 || (await check());
     const counts = await test(selected.map(compiled), options, engineEnvironment(engine));

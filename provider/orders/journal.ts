@@ -72,12 +72,10 @@ export function openJournal(store: Store, time: Time): Journal {
         process: `${String(process.pid)} on ${hostname()}`,
     });
 
-    async function read(
-        isWanted?: (name: string) => boolean,
-    ): Promise<{ records: Record[]; unreadable: Unreadable[] }> {
+    const read = sharing(async () => {
         const records: Record[] = [];
         const unreadable: Unreadable[] = [];
-        for (const { name, step, text, unreadable: reason } of await store.list(isWanted)) {
+        for (const { name, step, text, unreadable: reason } of await store.list()) {
             if (reason !== undefined) {
                 unreadable.push({ name, reason });
                 continue;
@@ -90,7 +88,7 @@ export function openJournal(store: Store, time: Time): Journal {
         }
         records.sort((a, b) => a.entry.claimedAt.localeCompare(b.entry.claimedAt) || a.name.localeCompare(b.name));
         return { records, unreadable };
-    }
+    });
 
     async function write(record: Record, durable: boolean): Promise<Record> {
         const written = await store.write(
@@ -121,7 +119,7 @@ export function openJournal(store: Store, time: Time): Journal {
     return {
         place: store.place,
         assertWritable: () => store.assertWritable(),
-        read: () => read(),
+        read,
 
         async look(owners, account, life) {
             const keys = owners.map(ownerKey);
@@ -201,6 +199,35 @@ export function openJournal(store: Store, time: Time): Journal {
         withdraw,
 
         setAside: (name) => store.setAside(name),
+    };
+}
+
+/**
+ * Lets all that ask while a reading is under way share the next one: never one that began before they asked, and with many
+ * orders at once never more than one copy of the journal in memory and one in the making.
+ */
+function sharing<Result>(read: () => Promise<Result>): () => Promise<Result> {
+    let running: Promise<unknown> | undefined;
+    let next: Promise<Result> | undefined;
+    const start = (): Promise<Result> => {
+        next = undefined;
+        const result = read();
+        const ended = result.then(
+            () => undefined,
+            () => undefined,
+        );
+        running = ended;
+        void ended.then(() => {
+            running = running === ended ? undefined : running;
+        });
+        return result;
+    };
+    return () => {
+        if (running === undefined) {
+            return start();
+        }
+        next ??= running.then(start);
+        return next;
     };
 }
 
