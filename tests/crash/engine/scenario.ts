@@ -112,19 +112,29 @@ export function failed({ exitCode, output }: Result): string {
 
 const mostAtOnce = 3;
 
-/** Declares tests that mostly wait for other processes: while one is awaited, the next ones run already. */
+/** Declares tests that mostly wait for other processes: from the first one on, a few of them run at any time. */
 export function sideBySide(): (title: string, work: () => Promise<void>) => void {
     const works: (() => Promise<void>)[] = [];
-    const started: Promise<void>[] = [];
+    const ends: Promise<void>[] = [];
+    let running = 0;
+    function start(): void {
+        while (running < mostAtOnce && ends.length < works.length) {
+            running += 1;
+            const end = works[ends.length]!().finally(() => {
+                running -= 1;
+                start();
+            });
+            end.catch(() => undefined);
+            ends.push(end);
+        }
+    }
     return (title, work) => {
         const place = works.push(work) - 1;
         it(title, async () => {
-            while (started.length < Math.min(works.length, place + mostAtOnce)) {
-                const run = works[started.length]!();
-                run.catch(() => undefined);
-                started.push(run);
-            }
-            await started[place];
+            start();
+            // Those before it have ended, so that it has begun; unless mocha gave one of them up.
+            assert(ends.length > place, "earlier tests still run");
+            await ends[place];
         });
     };
 }

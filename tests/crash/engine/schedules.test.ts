@@ -16,6 +16,23 @@ describe("a schedule found by thinking", function () {
     const placed = (count: number) => (scenario: Scenario) =>
         scenario.sees("the order is taken", ({ orders }) => orders.length === count);
 
+    it("an order that never arrived is left to a person, by name, and never sent again on a guess", () =>
+        Scenario.run(
+            {
+                program: programOf(`new Keyword("promo", { keyword: "chocolate" });`),
+                faults: [{ effect: { kind: "cutBefore" } }],
+            },
+            async (scenario) => {
+                const { stack, simulator } = scenario;
+                failed(await stack.up());
+                await stack.refresh();
+                const said = failed(await stack.up());
+                assert.match(said, /OrderInDoubt: an order of keyword CHOCOLATE .* orders forget [0-9a-f]{16}/s);
+                assert.equal(simulator.ledger().requests.filter(({ method }) => method === "POST").length, 1);
+                await scenario.assertBalanced(0);
+            },
+        ));
+
     it("growth is killed after its order was sent", () =>
         Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
             succeeded(await scenario.stack.up());
@@ -262,23 +279,6 @@ describe("a schedule found by thinking", function () {
             async (scenario) => {
                 await scenario.recover();
                 await scenario.assertBalanced(3);
-            },
-        ));
-
-    it("an order that never arrived is left to a person, by name, and never sent again on a guess", () =>
-        Scenario.run(
-            {
-                program: programOf(`new Keyword("promo", { keyword: "chocolate" });`),
-                faults: [{ effect: { kind: "cutBefore" } }],
-            },
-            async (scenario) => {
-                const { stack, simulator } = scenario;
-                failed(await stack.up());
-                await stack.refresh();
-                const said = failed(await stack.up());
-                assert.match(said, /OrderInDoubt: an order of keyword CHOCOLATE .* orders forget [0-9a-f]{16}/s);
-                assert.equal(simulator.ledger().requests.filter(({ method }) => method === "POST").length, 1);
-                await scenario.assertBalanced(0);
             },
         ));
 });
