@@ -29,7 +29,8 @@ export async function settleDoubt(record: Record, operation: Operation, signal: 
     const hasBulk = (wants.local?.count ?? 0) + wants.tollFree > 0;
     let known: string;
     for (;;) {
-        const isOld = ageAtFirst + session.time.elapsed() - began >= normalMilliseconds;
+        const waited = session.time.elapsed() - began;
+        const isOld = ageAtFirst + waited >= normalMilliseconds;
         const finding = await look();
         // Bulk numbers could be somebody else's while our own order is still being worked on.
         if (typeof finding !== "string" && (!hasBulk || isOld)) {
@@ -37,7 +38,7 @@ export async function settleDoubt(record: Record, operation: Operation, signal: 
             return session.journal.advance(record, { phase: "settled", outcome: "found", acquired: finding });
         }
         known = typeof finding === "string" ? finding : "All of it is in the account; waiting whether more comes.";
-        const waited = session.time.elapsed() - began;
+        // By the time before the look: however long a look takes, the last one is of an order that has had its time.
         if (waited >= normalMilliseconds || signal.aborted) {
             throw new OrderInDoubt(entry.intent, describeWants(wants), entry.changedAt, known);
         }
