@@ -8,6 +8,7 @@ import type { Record } from "./journal";
 import { ownedItems, takePicture } from "./picture";
 import type { Picture } from "./picture";
 import type { Operation } from "./session";
+import { abortable } from "./time";
 import { findNewer, settle } from "./settle";
 import type { Settlement } from "./settle";
 
@@ -39,22 +40,31 @@ export async function placeOrder(
     const { session, report } = operation;
     let claimed = claim;
     for (let attempt = 0; ; attempt++) {
-        const sending = await intend();
-        if (sending.entry.phase === "settled") {
-            return { record: sending };
+        const sent = await order();
+        if (!(sent instanceof UnsentError)) {
+            return "problem" in sent ? sent : settle(sent.record, operation, signal);
         }
-        const outcome = await post(sending);
-        if (!(outcome instanceof UnsentError)) {
-            return outcome;
-        }
-        claimed = await onNewest(sending, (record) => session.journal.advance(record, { phase: "claimed" }));
         const pause = pausesMilliseconds[attempt];
         if (pause === undefined || signal.aborted) {
             await session.journal.withdraw(claimed);
-            throw new OrderUnsent(describeWants(wants), outcome.message);
+            throw new OrderUnsent(describeWants(wants), sent.message);
         }
-        report.progress(`${outcome.message}; nothing was sent, trying again in ${String(pause / 1000)} s`);
+        report.progress(`${sent.message}; nothing was sent, trying again in ${String(pause / 1000)} s`);
         await session.time.sleep(pause, signal).catch(() => undefined);
+    }
+
+    /** A process that dies leaves one order in doubt at most, whose answer no sibling's could be taken for. */
+    async function order(): Promise<Settlement | UnsentError> {
+        const turn = await takeTurn(session, signal).catch(async (error: unknown) => {
+            await session.journal.withdraw(claimed).catch(() => undefined);
+            throw error;
+        });
+        try {
+            const sending = await intend();
+            return sending.entry.phase === "settled" ? { record: sending } : await post(sending);
+        } finally {
+            turn.end();
+        }
     }
 
     /** Everything that may forbid the order is asked before the journal says that a request may have left. */
@@ -62,7 +72,7 @@ export async function placeOrder(
         try {
             signal.throwIfAborted();
             const lists = { numbers: wantsNumbers(wants), keywords: wants.keywords.length > 0 };
-            const picture = await oneAfterAnother(session, () => takePicture(session.client, lists, signal));
+            const picture = await takePicture(session.client, lists, signal);
             const owned = examine(picture);
             await operation.assertEngineAlive();
             if (countItems(owned) > 0) {
@@ -95,6 +105,7 @@ export async function placeOrder(
             report.note(`order ${orderId} placed: ${describeWants(wants)} (intent ${sending.entry.intent})`);
         } catch (error) {
             if (error instanceof UnsentError) {
+                claimed = await onNewest(sending, (record) => session.journal.advance(record, { phase: "claimed" }));
                 return error;
             }
             if (error instanceof RefusedError) {
@@ -104,17 +115,16 @@ export async function placeOrder(
                 throw new OrderRefused(describeWants(wants), error.words ?? error.what);
             }
             report.warn(`${messageOf(error)}: the order's answer is lost, looking at the account`);
-            return settle(sending, operation, signal);
+            return { record: sending };
         }
-        let placed: Record;
         try {
-            placed = await onNewest(sending, (record) => session.journal.advance(record, { phase: "placed", orderId }));
+            const phase = "placed";
+            return { record: await onNewest(sending, (record) => session.journal.advance(record, { phase, orderId })) };
         } catch (error) {
             // The state takes the id; the journal still shows the intent, so that it is not sent again either way.
             const known = { ...sending, entry: { ...sending.entry, phase: "placed", orderId, status: "NEW" } } as const;
             return { record: known, problem: error instanceof Error ? error : new Error(String(error)) };
         }
-        return settle(placed, operation, signal);
     }
 
     /**
@@ -140,17 +150,28 @@ function messageOf(error: unknown): string {
     return error instanceof Error ? error.message : String(error);
 }
 
-/** Orders of one process look at the account one after another, so that no picture is taken half-way through another's order. */
-async function oneAfterAnother<Result>(session: object, task: () => Promise<Result>): Promise<Result> {
-    const turn = (queues.get(session) ?? Promise.resolve()).then(task);
+/**
+ * Orders of one process are placed one after another, from the look at the account to the answer: no picture is taken half-way
+ * through another's order. Rejects with the signal's reason when it is aborted while waiting.
+ */
+async function takeTurn(session: object, signal: AbortSignal): Promise<{ end: () => void }> {
+    const before = queues.get(session) ?? Promise.resolve();
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
     queues.set(
         session,
-        turn.catch(() => undefined),
+        before.then(() => ended),
     );
-    return turn;
+    try {
+        await abortable(before, signal);
+        return { end };
+    } catch (error) {
+        end();
+        throw error;
+    }
 }
 
-const queues = new WeakMap<object, Promise<unknown>>();
+const queues = new WeakMap<object, Promise<void>>();
 
 function afterGrace(signal: AbortSignal, time: Operation["session"]["time"]): AbortSignal {
     const grace = new AbortController();

@@ -3,6 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { createExclusively } from "./folderStore";
 import type { OrderId } from "../callfire/types";
+import { abortable } from "./time";
 import type { Time } from "./time";
 
 /** CallFire: an order "must be polled (no more than once per second)". Kept from one answer to the next request. */
@@ -201,17 +202,4 @@ async function makeShared(folder: string): Promise<void> {
     if ((await fs.mkdir(folder, { recursive: true })) !== undefined) {
         await fs.chmod(folder, 0o777);
     }
-}
-
-/** The promise's end, however it ended, or the signal's reason. */
-async function abortable(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    let stop = (): void => undefined;
-    const aborted = new Promise<void>((resolve) => {
-        stop = resolve;
-        signal.addEventListener("abort", stop, { once: true });
-    });
-    await Promise.race([promise.then(stop, stop), aborted]);
-    signal.removeEventListener("abort", stop);
-    signal.throwIfAborted();
 }

@@ -34,19 +34,20 @@ export class ModelWorld {
 
     /** Lets the processes go on, in the scheduler's order, until the promise is settled. */
     async drive<Result>(promise: Promise<Result>): Promise<Result> {
-        const state = { isDone: false };
-        const finish = (): void => void (state.isDone = true);
+        let end: "open" | "settled" = "open";
+        const isOpen = (): boolean => end === "open";
+        const finish = (): void => void (end = "settled");
         promise.then(finish, finish);
-        while (!state.isDone) {
+        while (isOpen()) {
             if (this.turns++ > mostTurns) {
                 throw new Error("The processes never come to rest.");
             }
             if (this.scheduler.count() > 0) {
-                await this.scheduler.waitOne();
+                await this.scheduler.waitNext(1);
                 continue;
             }
             await new Promise((resolve) => setImmediate(resolve));
-            if (this.scheduler.count() === 0 && !state.isDone) {
+            if (this.scheduler.count() === 0 && isOpen()) {
                 this.passTime();
             }
         }

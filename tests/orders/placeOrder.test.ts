@@ -270,7 +270,7 @@ describe("placing an order", () => {
         };
 
         it("hands the id to it, although it has taken the entry over meanwhile", async () => {
-            bench.simulator.faults.add({ effect: { kind: "slow", answer: 4000 }, match: post });
+            bench.simulator.faults.add({ effect: { kind: "slow", answer: 2000 }, match: post });
             // Looking can't settle it, so only the orphan's word does.
             bench.simulator.faults.add({
                 effect: { kind: "boughtElsewhere", count: 1, city: "Seattle", state: "WA", when: "after" },
@@ -284,7 +284,7 @@ describe("placing an order", () => {
         });
 
         it("tells it that CallFire refused", async () => {
-            bench.simulator.faults.add({ effect: { kind: "slow", answer: 4000 }, match: post });
+            bench.simulator.faults.add({ effect: { kind: "slow", answer: 2000 }, match: post });
             bench.simulator.faults.add({ effect: { kind: "rejectPost" } });
             const { orphaned } = await orphan();
             const { state } = await create(seattle(2));
@@ -292,6 +292,42 @@ describe("placing an order", () => {
             assert.equal(bench.orders(), 1);
             assert.equal(numbersOf(state).length, 2);
         });
+    });
+
+    it("in doubt is judged by a last look after the time that it normally takes, however slow the looks are", async () => {
+        bench.simulator.faults.add({ effect: { kind: "lostAnswer" } });
+        const slow: Fault = {
+            effect: { kind: "slow", before: 4_000 },
+            match: { method: "GET", path: "/number", from: 2, to: "always" },
+        };
+        bench.simulator.faults.add(slow);
+        const { state } = await create(seattle(2));
+        assert.deepEqual(numbersOf(state).sort(), owned().sort());
+        assert.equal(posts(), 1);
+    });
+
+    it("is one after another within a process, so that it dies with one order in doubt at most", async () => {
+        bench.simulator.faults.add({ effect: { kind: "slow", answer: 500 }, match: { ...post, to: "always" } });
+        await Promise.all(["support", "sales", "service"].map((name) => create(seattle(1), name)));
+        const sent = bench.simulator.ledger().requests.filter(({ path: at }) => at === post.path);
+        assert.equal(sent.length, 3);
+        sent.slice(1).forEach((request, index) => {
+            assert.ok(request.arrivedAt >= (sent[index]?.answeredAt ?? Infinity));
+        });
+    });
+
+    it("gives up at its time-out also while a sibling's request hangs, and leaves nothing behind", async () => {
+        bench.simulator.faults.add({ effect: { kind: "slow", answer: 20_000 }, match: post });
+        const hanging = create(seattle(1), "sales");
+        while (posts() === 0) {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
+        const operation = bench.operation("support", { timeoutSeconds: 2 });
+        const error = await failure(numberOrder.create(seattle(2), operation));
+        assert.match(error.message, /2 s are over/);
+        assert.equal(posts(), 1);
+        assert.equal((await bench.journalFiles()).filter((file) => file.startsWith("support")).length, 0);
+        await hanging;
     });
 
     it("waits in doubt while a sibling's open order could account for the same numbers", async () => {
