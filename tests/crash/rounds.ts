@@ -68,11 +68,11 @@ async function goOn(progress: Progress, seed: number, face: FaceName, logs: stri
         orders: progress.orders + result.orders,
         boughtTwice: progress.boughtTwice + result.boughtTwice,
         lost: progress.lost + result.lost,
-        leftToPerson: progress.leftToPerson + (result.leftToPerson ? 1 : 0),
+        leftToPerson: progress.leftToPerson + result.leftToPerson,
         minutes: progress.minutes + (Date.now() - started) / 60_000,
     };
     console.log(`round ${String(round)}: ${String(result.kills)} kills, ${String(result.orders)} orders`);
-    if (result.boughtTwice + result.lost > 0 || result.leftToPerson) {
+    if (result.boughtTwice + result.lost + result.leftToPerson > 0) {
         const log = `${logs}-round-${String(round)}.log`;
         writeFileSync(log, result.log.join("\n"));
         const { boughtTwice, lost, leftToPerson } = result;
@@ -82,9 +82,10 @@ async function goOn(progress: Progress, seed: number, face: FaceName, logs: stri
 }
 
 function inWords({ rounds, kills, orders, boughtTwice, lost, leftToPerson, minutes }: Progress): string {
+    const share = ((100 * leftToPerson) / Math.max(1, orders + leftToPerson)).toFixed(1);
     return (
         `${String(rounds)} rounds, ${String(kills)} kills, ${String(orders)} orders: bought twice ${String(boughtTwice)}, ` +
-        `lost ${String(lost)}, left to a person ${String(leftToPerson)}, ${minutes.toFixed(1)} minutes`
+        `lost ${String(lost)}, left to a person ${String(leftToPerson)} (${share} %), ${minutes.toFixed(1)} minutes`
     );
 }
 

@@ -15,8 +15,8 @@ export interface RoundResult {
     readonly boughtTwice: number;
     /** Numbers and keywords that are paid for, in no state, and named to nobody. */
     readonly lost: number;
-    /** Whether an order in doubt was left to a person, by name. */
-    readonly leftToPerson: boolean;
+    /** Orders in doubt that were left to a person, by name. */
+    readonly leftToPerson: number;
     /** What happened, for whoever looks into a round that went wrong. */
     readonly log: readonly string[];
 }
@@ -79,14 +79,15 @@ class Round {
             }
         }
         const last = await this.recover();
-        const leftToPerson = last.exitCode !== 0 && last.output.includes("OrderInDoubt");
+        const leftToPerson = new Set(last.output.match(/OrderInDoubt: .*?\(intent [0-9a-f]+\)/g)).size;
+        const isStuck = last.exitCode !== 0 && leftToPerson === 0;
         // Whoever reads of no order in doubt is told nothing that helps.
-        const balance = await this.compare(leftToPerson || last.exitCode === 0 ? last.output : "");
-        if (last.exitCode !== 0 && !leftToPerson) {
-            return { ...balance, lost: Math.max(1, balance.lost), leftToPerson };
+        const { lost, ...balance } = await this.compare(isStuck ? "" : last.output);
+        if (isStuck) {
+            return { ...balance, lost: Math.max(1, lost), leftToPerson };
         }
-        if (leftToPerson || balance.lost > 0 || this.random.next() < 0.7) {
-            return { ...balance, leftToPerson };
+        if (leftToPerson > 0 || lost > 0 || this.random.next() < 0.7) {
+            return { ...balance, lost, leftToPerson };
         }
         return { ...balance, lost: await this.destroy(), kills: this.kills, leftToPerson };
     }
