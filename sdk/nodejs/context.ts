@@ -9,11 +9,21 @@ export function contextOf(type: string, name: string, options: pulumi.CustomReso
     const timeouts = Object.entries({ create, update, delete: release }).filter(([, value]) => value !== undefined);
     const aliases = aliasesOf(type, name, options);
     return {
-        urn: pulumi.createUrn(name, type, options.parent),
+        urn: valueOf(pulumi.createUrn(name, type, options.parent)),
         ...(organization() === none ? {} : { organization: organization() }),
-        ...(aliases.length > 0 ? { aliases } : {}),
+        ...(aliases.length > 0 ? { aliases: aliases.map(valueOf) } : {}),
         ...(timeouts.length > 0 ? { timeouts: Object.fromEntries(timeouts) } : {}),
     };
+}
+
+/**
+ * A value without the resources that it comes from. The URN comes from the parent's, and an input that depends on a parent
+ * waits for all of its children: for the resource itself.
+ */
+function valueOf(text: pulumi.Input<string>): Promise<string> {
+    return new Promise((resolve) => {
+        pulumi.output(text).apply(resolve);
+    });
 }
 
 /** Where there is none Pulumi calls it "organization", which the provider takes for granted: the state stays small. */
