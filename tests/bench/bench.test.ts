@@ -31,6 +31,6 @@ describe("the measurements of npm run bench", function () {
 
     it("count what an order writes in a durable way", async () => {
         const synced = await countSyncedWrites();
-        assert(synced >= 4 && synced <= 12, `${String(synced)} synced writes`);
+        assert(synced >= 4 && synced <= 16, `${String(synced)} synced writes`);
     });
 });
