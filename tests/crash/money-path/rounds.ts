@@ -14,7 +14,7 @@ export interface Progress {
 export const nothingYet: Progress = { nextRound: 0, seconds: 0, figures: noFigures, failures: [] };
 
 /** Most of a round is waiting. */
-const sideBySide = 16;
+const mostSideBySide = 16;
 
 /** Runs rounds until so many processes were killed. The same seed brings the same rounds, whatever the moments do to them. */
 export async function runRounds(
@@ -46,7 +46,7 @@ export async function runRounds(
         }
     };
     try {
-        await Promise.all(Array.from({ length: sideBySide }, worker));
+        await Promise.all(Array.from({ length: Math.min(mostSideBySide, Math.ceil(kills / 8)) }, worker));
         return progress;
     } finally {
         await processes.close();

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
         options: {
             kills: { type: "string", default: "2000" },
             seed: { type: "string", default: "1" },
-            speed: { type: "string", default: "2" },
+            speed: { type: "string", default: "1" },
         },
     });
     const [kills, seed] = [Number(values.kills), Number(values.seed)];
