@@ -48,7 +48,7 @@ export async function waitFor<T>(what: string, look: () => T | undefined, millis
     }
 }
 
-function processes(): Process[] {
+export function processes(): Process[] {
     const listing = execFileSync("ps", ["-A", "-ww", "-o", "pid=,ppid=,args="], { encoding: "utf8", maxBuffer: 1e8 });
     return listing.split("\n").flatMap((line) => {
         const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { descendantsOf, isAlive, kill, waitFor } from "./processes.js";
+import { descendantsOf, kill, processes, waitFor } from "./processes.js";
 
 const longestCommand = 180_000;
 
@@ -17,7 +17,8 @@ export class RunningCommand {
     readonly pid: number;
     readonly result: Promise<Result>;
     #output = "";
-    #seen = new Set<number>();
+    /** The command of each process that it has started, by its number. */
+    #seen = new Map<number, string>();
 
     constructor(
         readonly name: string,
@@ -35,7 +36,7 @@ export class RunningCommand {
 
     /** Sends a signal to the engine alone. */
     signal(signal: NodeJS.Signals): void {
-        kill(this.pid, signal);
+        if (this.#isRunning()) kill(this.pid, signal);
     }
 
     /** Waits until the output holds this text. */
@@ -59,20 +60,30 @@ export class RunningCommand {
     /** Ends the engine and whatever it has started, some of which outlives it. */
     killAll(): void {
         this.#remember();
-        for (const pid of this.#seen) kill(pid, "SIGKILL");
-        if (this.child.exitCode === null) kill(this.pid, "SIGKILL");
+        for (const pid of this.#left()) kill(pid, "SIGKILL");
+        this.signal("SIGKILL");
     }
 
     /** Waits until the provider, which outlives a killed engine, is gone too. */
     async ended(milliseconds = 30_000): Promise<void> {
-        const gone = (): true | undefined => ([this.pid, ...this.#seen].some(isAlive) ? undefined : true);
+        const gone = (): true | undefined => (this.#isRunning() || this.#left().length > 0 ? undefined : true);
         await waitFor(`the processes of ${this.name} to end`, gone, milliseconds);
     }
 
+    #isRunning(): boolean {
+        return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+    }
+
+    /** What is still there of all that it has started. A number alone may be another process's by now. */
+    #left(): number[] {
+        const left = processes().filter(({ pid, command }) => this.#seen.get(pid) === command);
+        return left.map(({ pid }) => pid);
+    }
+
     #remember(): ReturnType<typeof descendantsOf> {
-        if (this.child.exitCode !== null || this.child.signalCode !== null) return [];
+        if (!this.#isRunning()) return [];
         const descendants = descendantsOf(this.pid);
-        for (const { pid } of descendants) this.#seen.add(pid);
+        for (const { pid, command } of descendants) this.#seen.set(pid, command);
         return descendants;
     }
 
