@@ -16,8 +16,8 @@ const staleMilliseconds = 60_000;
 
 export interface PollClock {
     /**
-     * Waits for this order's turn and makes the call in it. Turns are taken in the order in which they were asked for, by all
-     * processes of the machine together. Rejects with the signal's reason when it is aborted while waiting.
+     * Waits for this order's turn and makes the call in it. The processes of the machine take turns, and the orders of each of them
+     * have its turns in the order in which they asked. Rejects with the signal's reason when it is aborted while waiting.
      */
     turn<Answer>(order: OrderId, signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer>;
 }
@@ -28,7 +28,7 @@ interface Ticket {
 }
 
 /**
- * A queue of tickets in a folder that all processes of the machine share: each file is one turn that somebody waits for, the
+ * A queue of tickets in a folder that all processes of the machine share: each file is the turn that one of them waits for, the
  * lowest number goes next. A ticket is created exclusively, removed after its call, and void when its process is gone.
  */
 export function createPollClock(options: {
@@ -38,35 +38,30 @@ export function createPollClock(options: {
     time: Time;
 }): PollClock {
     const { time } = options;
-    /** This process's own place in each queue: tickets are taken, and turns are had, in the order of the calls. */
-    const lines = new Map<string, { taken: Promise<unknown>; done: Promise<unknown> }>();
-    const own = new Set<string>();
+    /** The end of this process's own line at each queue. It stands there once: whoever is first in line holds its ticket. */
+    const lines = new Map<string, Promise<unknown>>();
     const answeredHere = new Map<string, number>();
 
     return {
         turn(order, signal, call) {
             const key = options.scope === "order" ? `${options.account}\n${order}` : options.account;
             const queue = path.join(options.folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
-            const line = lines.get(queue) ?? { taken: Promise.resolve(), done: Promise.resolve() };
-            const taken = line.taken.then(() => take(queue));
-            const turn = haveTurn(queue, taken, line.done, signal, call);
-            lines.set(queue, { taken: Promise.allSettled([taken]), done: Promise.allSettled([line.done, turn]) });
+            const before = lines.get(queue) ?? Promise.resolve();
+            const turn = abortable(before, signal).then(() => haveTurn(queue, signal, call));
+            const end = Promise.allSettled([before, turn]).then(() => {
+                if (lines.get(queue) === end) {
+                    lines.delete(queue);
+                }
+            });
+            lines.set(queue, end);
             return turn;
         },
     };
 
-    async function haveTurn<Answer>(
-        queue: string,
-        taken: Promise<Ticket>,
-        before: Promise<unknown>,
-        signal: AbortSignal,
-        call: () => Promise<Answer>,
-    ): Promise<Answer> {
-        let ticket = await taken;
+    async function haveTurn<Answer>(queue: string, signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer> {
+        let ticket = await take(queue);
         const heartbeat = setInterval(() => void touch(ticket.file), heartbeatMilliseconds).unref();
         try {
-            // Only the first of this process watches the folder; the others wait for it in memory.
-            await abortable(before, signal);
             for (;;) {
                 ticket = await awaitTurn(queue, ticket, signal);
                 const missing = await missingGap(queue);
@@ -79,7 +74,6 @@ export function createPollClock(options: {
             return await call().finally(() => noteAnswer(queue));
         } finally {
             clearInterval(heartbeat);
-            own.delete(ticket.file);
             await fs.rm(ticket.file, { force: true });
         }
     }
@@ -87,9 +81,7 @@ export function createPollClock(options: {
     async function take(queue: string): Promise<Ticket> {
         await makeShared(options.folder);
         await makeShared(queue);
-        const ticket = await takeTicket(queue);
-        own.add(ticket.file);
-        return ticket;
+        return takeTicket(queue);
     }
 
     /** Resolves when every ticket before this one is used or void; with a new ticket if this one was declared void. */
@@ -99,11 +91,10 @@ export function createPollClock(options: {
             signal.throwIfAborted();
             const tickets = await listTickets(queue);
             if (!tickets.some(({ number }) => number === ticket.number)) {
-                own.delete(ticket.file);
                 ticket = await take(queue);
                 continue;
             }
-            const earlier = tickets.filter(({ number, file }) => number < ticket.number && !own.has(file));
+            const earlier = tickets.filter(({ number }) => number < ticket.number);
             if (earlier.length === 0) {
                 return ticket;
             }
