@@ -8,6 +8,8 @@ export type Bag = Record<string, unknown>;
 export interface Context extends Owner {
     /** `customTimeouts`, in the program's own notation: `10m`. */
     readonly timeouts: { readonly create?: string; readonly update?: string; readonly delete?: string };
+    /** Property paths of the option of this name: the engine can't tell here which properties change. */
+    readonly replaceOnChanges: readonly string[];
 }
 
 /** A value that is not known yet, as the engine writes it in a preview. */
@@ -33,7 +35,7 @@ export function contextOf(bag: Bag): Context | undefined {
     if (typeof context !== "object" || context === null) {
         return undefined;
     }
-    const { urn, organization, aliases, timeouts } = context as Bag;
+    const { urn, organization, aliases, timeouts, replaceOnChanges } = context as Bag;
     if (typeof urn !== "string" || urn === unknownMark) {
         return undefined;
     }
@@ -41,9 +43,25 @@ export function contextOf(bag: Bag): Context | undefined {
         urn,
         // Left out of the state where Pulumi knows none, and then calls it so.
         organization: typeof organization === "string" ? organization : "organization",
-        aliases: Array.isArray(aliases) ? aliases.filter((alias) => typeof alias === "string") : [],
+        aliases: textsOf(aliases),
         timeouts: typeof timeouts === "object" && timeouts !== null ? timeouts : {},
+        replaceOnChanges: textsOf(replaceOnChanges),
     };
+}
+
+function textsOf(list: unknown): string[] {
+    return Array.isArray(list) ? list.filter((text) => typeof text === "string") : [];
+}
+
+/** Whether a path of the option `replaceOnChanges`, such as `bulkLocal`, `numbers[*]` or `*`, is about a property that changes. */
+export function isAbout(path: string, changed: string): boolean {
+    const parts = partsOf(changed);
+    return partsOf(path).every((part, place) => part === "*" || part === parts[place]);
+}
+
+/** `bulkLocal.region`, `numbers[0]` */
+function partsOf(path: string): string[] {
+    return path.split(/[.[\]"]+/).filter((part) => part !== "");
 }
 
 const secondsPerUnit = new Map([

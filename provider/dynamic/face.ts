@@ -7,8 +7,14 @@ import {
     type SettingSources,
 } from "../config";
 import type { Operation, Report, Session } from "../orders/session";
-import { PartialFailure, type CheckFailure, type Resource, type Surroundings } from "../resources/resource";
-import { contextOf, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
+import {
+    PartialFailure,
+    type CheckFailure,
+    type Difference,
+    type Resource,
+    type Surroundings,
+} from "../resources/resource";
+import { contextOf, isAbout, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
 import type { Engine } from "./engine";
 import { Failure, InitFailure } from "./failure";
 import type { Running } from "./running";
@@ -118,17 +124,19 @@ export function createFace(resource: Resource, host: Host): Face {
             try {
                 return await host.running.run(async (signal) => {
                     const around = await surroundings(news, signal);
-                    const { changes, replaces, stables, deleteBeforeReplace, summary } = await resource.diff(
-                        id,
-                        visible(olds),
-                        visible(news),
-                        around,
-                    );
+                    const difference = await resource.diff(id, visible(olds), visible(news), around);
+                    const { stables, deleteBeforeReplace, summary } = difference;
                     if (summary !== undefined) {
                         // The engine shows only how many properties of a dynamic resource change.
                         host.engine.reportFor(around.owner?.urn).note(summary);
                     }
-                    return { changes, replaces: [...replaces], stables: [...stables], deleteBeforeReplace };
+                    return {
+                        // State of the plugin does not name its code yet; without it nobody could delete the resource.
+                        changes: difference.changes || !("__provider" in olds),
+                        replaces: replacesOf(difference, contextOf(news)),
+                        stables: [...stables],
+                        deleteBeforeReplace,
+                    };
                 });
             } catch (error) {
                 throw failureOf(error, news);
@@ -176,13 +184,20 @@ function named({ property, reason }: CheckFailure): CheckFailure {
         : { property: "", reason: `${property}: ${reason}` };
 }
 
+/** The engine applies the option itself where it is told which properties change; the SDK's host has no words for that. */
+function replacesOf({ replaces, details }: Difference, context: Context | undefined): string[] {
+    const paths = context?.replaceOnChanges ?? [];
+    const wished = Object.keys(details).filter((changed) => paths.some((path) => isAbout(path, changed)));
+    return [...new Set([...replaces, ...wished])];
+}
+
 function timeoutOf(call: Call, context: Context | undefined): number {
     return call === "read" ? 0 : secondsOf(context?.timeouts[call]);
 }
 
 /** State that was written without the hidden input still names its resource; no journal entry of another can match it. */
 function ownerWithoutContext(resource: Resource, id: string): Context {
-    return { organization: "", urn: `${resource.token}::${id}`, aliases: [], timeouts: {} };
+    return { organization: "", urn: `${resource.token}::${id}`, aliases: [], timeouts: {}, replaceOnChanges: [] };
 }
 
 /** The `callfire:` keys of the stack. All of them where the SDK lets us see them, so that a misspelt one is noticed. */

@@ -10,18 +10,22 @@ const stepFile = /^(.+)\.(\d+)\.json$/;
 export function folderStore(folder: string): Store {
     const stepPath = (name: string, step: number): string => path.join(folder, `${name}.${step}.json`);
 
-    async function stepsOf(name?: string): Promise<Map<string, number[]>> {
-        const steps = new Map<string, number[]>();
+    /** The numbers of an entry's steps, lowest first. */
+    async function stepsOf(name: string): Promise<number[]> {
+        const files = (await listFolder(folder)).filter((file) => file.startsWith(`${name}.`));
+        const steps = files.map((file) => stepFile.exec(file)).filter((match) => match?.[1] === name);
+        return steps.map((match) => Number(match?.[2])).sort((a, b) => a - b);
+    }
+
+    async function newestSteps(): Promise<Map<string, number>> {
+        const newest = new Map<string, number>();
         for (const file of await listFolder(folder)) {
-            const [, entry, step] = stepFile.exec(file) ?? [];
-            if (entry !== undefined && (name === undefined || entry === name)) {
-                steps.set(
-                    entry,
-                    [...(steps.get(entry) ?? []), Number(step)].sort((a, b) => a - b),
-                );
+            const [, name, step] = stepFile.exec(file) ?? [];
+            if (name !== undefined) {
+                newest.set(name, Math.max(newest.get(name) ?? 0, Number(step)));
             }
         }
-        return steps;
+        return newest;
     }
 
     /** Each file is looked at when its turn comes: between two of them a process may sleep for hours. */
@@ -30,7 +34,7 @@ export function folderStore(folder: string): Store {
         isOld: (step: number) => boolean,
         isOurs: (text: string) => boolean,
     ): Promise<void> {
-        for (const step of (await stepsOf(name)).get(name) ?? []) {
+        for (const step of await stepsOf(name)) {
             const text = isOld(step) ? await readIfThere(stepPath(name, step)) : undefined;
             if (text !== undefined && isOurs(text)) {
                 await fs.rm(stepPath(name, step), { force: true });
@@ -41,7 +45,7 @@ export function folderStore(folder: string): Store {
     /** A process that slept while an entry was closed finds its numbers free again: then what it would follow is gone. */
     async function isNext(name: string, step: number, isSuccessor: (before: string) => boolean): Promise<boolean> {
         return step === 1
-            ? ((await stepsOf(name)).get(name) ?? []).every((other) => other === 1)
+            ? (await stepsOf(name)).every((other) => other === 1)
             : isSuccessor((await readIfThere(stepPath(name, step - 1))) ?? "");
     }
 
@@ -64,11 +68,10 @@ export function folderStore(folder: string): Store {
             for (;;) {
                 const found: StoredStep[] = [];
                 let moved = false;
-                for (const [name, steps] of await stepsOf()) {
+                for (const [name, step] of await newestSteps()) {
                     if (!isWanted(name)) {
                         continue;
                     }
-                    const step = steps[steps.length - 1] ?? 0;
                     try {
                         const text = await readIfThere(stepPath(name, step));
                         moved ||= text === undefined;
@@ -116,7 +119,7 @@ export function folderStore(folder: string): Store {
             const time = new Date().toISOString().replace(/[:.]/g, "-");
             const kept: string[] = [];
             // Oldest first: until the newest is gone, the entry is still what it was.
-            for (const step of (await stepsOf(name)).get(name) ?? []) {
+            for (const step of await stepsOf(name)) {
                 const target = `${stepPath(name, step)}.${time}.forgotten`;
                 await fs.rename(stepPath(name, step), target);
                 kept.push(target);

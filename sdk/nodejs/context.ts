@@ -1,18 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * What the provider must know of the program and is told by no call of the engine: whose order it is, and how long it may
- * take. The resources send it along as a hidden input.
+ * What the provider must know of the program and is told by no call of the engine: whose order it is, how long it may take,
+ * and what makes it another resource. The resources send it along as a hidden input.
  */
 export function contextOf(type: string, name: string, options: pulumi.CustomResourceOptions): pulumi.Input<object> {
     const { create, update, delete: release } = options.customTimeouts ?? {};
     const timeouts = Object.entries({ create, update, delete: release }).filter(([, value]) => value !== undefined);
     const aliases = aliasesOf(type, name, options);
+    const { replaceOnChanges = [] } = options;
     return {
         urn: valueOf(pulumi.createUrn(name, type, options.parent)),
         ...(organization() === none ? {} : { organization: organization() }),
         ...(aliases.length > 0 ? { aliases: aliases.map(valueOf) } : {}),
         ...(timeouts.length > 0 ? { timeouts: Object.fromEntries(timeouts) } : {}),
+        ...(replaceOnChanges.length > 0 ? { replaceOnChanges } : {}),
     };
 }
 

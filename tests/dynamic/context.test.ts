@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { contextOf, secondsOf, visible, withHidden } from "../../provider/dynamic/context";
+import { contextOf, isAbout, secondsOf, visible, withHidden } from "../../provider/dynamic/context";
 import { unknownValue } from "../../provider/resources/resource";
 
 const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -24,7 +24,12 @@ describe("what a resource sees of the engine's properties", () => {
 
 describe("the context", () => {
     it("is whose resource it is, and how long it may take", () => {
-        const __context = { ...hidden.__context, aliases: ["urn:old"], timeouts: { create: "2s" } };
+        const __context = {
+            ...hidden.__context,
+            aliases: ["urn:old"],
+            timeouts: { create: "2s" },
+            replaceOnChanges: ["*"],
+        };
         assert.deepEqual(contextOf({ __context }), __context);
     });
 
@@ -36,6 +41,23 @@ describe("the context", () => {
         assert.equal(contextOf({}), undefined);
         assert.equal(contextOf({ __context: unknownMark }), undefined);
         assert.equal(contextOf({ __context: { urn: unknownMark } }), undefined);
+    });
+
+    it("tells which changes the paths of replaceOnChanges are about", () => {
+        const about: [string, string][] = [
+            ["bulkLocal", "bulkLocal"],
+            ["numbers", "numbers[2]"],
+            ["numbers[*]", "numbers[2]"],
+            ["*", "status"],
+            ['["bulkLocal"]', "bulkLocal.count"],
+        ];
+        about.forEach(([path, changed]) => assert(isAbout(path, changed), path));
+        const others: [string, string][] = [
+            ["bulkLocal.count", "bulkLocal.region"],
+            ["bulk", "bulkLocal"],
+            ["numbers[1]", "numbers[2]"],
+        ];
+        others.forEach(([path, changed]) => assert(!isAbout(path, changed), path));
     });
 
     it("gives time-outs in the notation of customTimeouts", () => {

@@ -137,13 +137,13 @@ describe("Pulumi's own options on the real engine", function () {
         succeeded(await stack.up());
         assert.deepEqual(spent(), ["release", "order"]);
 
-        // The SDK's host of dynamic providers does not tell the engine which properties change, so that this option
-        // has nothing to go by: what is held is kept.
         simulator.clearRequests();
         say(word("CHERRY"), grown(2), listed);
+        assert.match(succeeded(await stack.preview()), /\+-.*grown.*replace/);
         succeeded(await stack.up());
-        assert.deepEqual(spent(), ["order"]);
-        assert.deepEqual((await numbersOf("grown")).slice(0, 1), before);
+        assert.deepEqual(spent(), ["order", "release"]);
+        assert.deepEqual(released(), before);
+        assert.equal((await numbersOf("grown")).length, 2);
 
         // A new life of a resource goes on holding what it lists: it is neither bought again nor released.
         simulator.clearRequests();

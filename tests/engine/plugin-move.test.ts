@@ -9,11 +9,11 @@ import type { Result } from "./support/running";
 const root = resolve(__dirname, "../../..");
 
 /** The same numbers, declared to the dynamic face. */
-const dynamicProgram = (properties: string): Record<string, string> => ({
+const dynamicProgram = (properties: string, options = "{}"): Record<string, string> => ({
     "Pulumi.yaml": "name: numbers\nruntime: nodejs\n",
     "index.js": `
 const { NumberOrder } = require("pulumi-callfire");
-const support = new NumberOrder("support", ${properties});
+const support = new NumberOrder("support", ${properties}, ${options});
 exports.orderId = support.orderId;
 exports.numbers = support.acquiredNumbers;
 `,
@@ -92,7 +92,17 @@ describe("moving a stack between the faces", function () {
         await finish(numbers);
     });
 
-    it("adopts the order on the way back, and buys and releases nothing", async () => {
+    it("takes an alias back to the dynamic face, and buys and releases nothing", async () => {
+        const { numbers } = await start(pluginProgram("{ bulkTollFree: { count: 2 } }", "{}"));
+        const options = `{ aliases: ["${formerUrn("callfire:index:NumberOrder")}"] }`;
+        stack.write(dynamicProgram("{ bulkTollFree: { count: 2 } }", options));
+        // The state must name the provider's code once, or nobody could delete the resource.
+        assert.match(succeeded(await stack.preview()), /1 to update/);
+        succeeded(await stack.up());
+        await finish(numbers);
+    });
+
+    it("adopts the order where a stack is left behind, and buys and releases nothing", async () => {
         const { orderId, numbers } = await start(pluginProgram("{ bulkTollFree: { count: 2 } }", "{}"));
         // Only what is out of the state and of the journal can be taken over: the plugin's resource held it.
         succeeded(await stack.run(["state", "delete", formerUrn("callfire:index:NumberOrder"), "--yes"]));
