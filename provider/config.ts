@@ -5,6 +5,7 @@ import { CredentialsRefusedError } from "./callfire/errors";
 import { defaultJournalFolder, parseEndpoint, parseJournal, parseMaximum, parsePollScope } from "./configValues";
 import { folderStore } from "./orders/folderStore";
 import { openJournal } from "./orders/journal";
+import { Line } from "./orders/line";
 import { createPollClock } from "./orders/pollClock";
 import type { Report, Session } from "./orders/session";
 import { systemTime } from "./orders/time";
@@ -256,6 +257,7 @@ function createSession(settings: Settings, account: string, options: ClientOptio
             scope: settings.pollScope,
             time: systemTime,
         }),
+        orderLine: new Line(),
         time: systemTime,
         maxItemsPerOrder: settings.maxItemsPerOrder,
     };

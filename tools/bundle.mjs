@@ -18,6 +18,8 @@ main(async () => {
         target: "node20",
         format: "cjs",
         banner: { js: "#!/usr/bin/env node" },
+        // Its text stays in memory for as long as it runs.
+        minifyWhitespace: true,
         legalComments: "none",
         logLevel: "warning",
     });

@@ -105,9 +105,15 @@ function elementOf(name: string, node: Record<string, unknown>): Element {
     };
 }
 
-function attributesOf(values: unknown): Map<string, string> {
+const noAttributes: ReadonlyMap<string, string> = new Map();
+
+function attributesOf(values: unknown): ReadonlyMap<string, string> {
+    if (!isRecord(values)) {
+        // Nearly all elements: a list of numbers has thousands.
+        return noAttributes;
+    }
     const attributes = new Map<string, string>();
-    for (const [name, value] of isRecord(values) ? Object.entries(values) : []) {
+    for (const [name, value] of Object.entries(values)) {
         attributes.set(name, typeof value === "string" ? decode(value) : "");
     }
     return attributes;

@@ -1,4 +1,5 @@
 import { openSession } from "../config";
+import { collectGarbage, preferMemoryToSpeed } from "../memory";
 import { keyword } from "../resources/keyword";
 import { numberOrder } from "../resources/numberOrder";
 import { connectEngine } from "./engine";
@@ -6,6 +7,8 @@ import { createFace, type Host } from "./face";
 import { leaveShownFailures } from "./failure";
 import { watchInterrupts } from "./running";
 
+preferMemoryToSpeed();
+collectGarbage();
 leaveShownFailures(console);
 
 // The engine's address is the first argument of the process in which the SDK runs dynamic providers.

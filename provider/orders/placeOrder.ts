@@ -8,7 +8,6 @@ import type { Record } from "./journal";
 import { ownedItems, takePicture } from "./picture";
 import type { Picture } from "./picture";
 import type { Operation } from "./session";
-import { abortable } from "./time";
 import { findNewer, settle } from "./settle";
 import type { Settlement } from "./settle";
 
@@ -18,8 +17,8 @@ const pausesMilliseconds = [1_000, 2_000, 4_000, 8_000];
 const graceMilliseconds = 1_000;
 
 export interface Intent {
-    /** Claimed for this owner; nothing of it was sent yet. */
-    readonly claim: Record;
+    /** Claims the next entry for this owner, or answers with one that is claimed already: nothing of it was sent yet. */
+    readonly claim: () => Promise<Record>;
     readonly wants: Wants;
     readonly life: string;
 }
@@ -29,16 +28,18 @@ export interface Intent {
  * and it is checked before anything is sent.
  * @param examine answers which of the listed items are owned already and taken over: then nothing is ordered yet; throws when
  * the account, as it is, forbids the order.
+ * @throws Overtaken when somebody else has claimed since this owner was looked at.
  * @throws Error when nothing was sent or CallFire refused: nothing was bought, and the claim is withdrawn.
  */
 export async function placeOrder(
     { claim, wants, life }: Intent,
-    examine: (picture: Picture) => Items,
+    examine: (picture: Picture, claim: Record) => Promise<Items>,
     operation: Operation,
     signal: AbortSignal,
 ): Promise<Settlement> {
     const { session, report } = operation;
-    let claimed = claim;
+    /** A claim of ours whose order was not sent. */
+    let claimed: Record | undefined;
     for (let attempt = 0; ; attempt++) {
         const sent = await order();
         if (!(sent instanceof UnsentError)) {
@@ -46,38 +47,49 @@ export async function placeOrder(
         }
         const pause = pausesMilliseconds[attempt];
         if (pause === undefined || signal.aborted) {
-            await session.journal.withdraw(claimed);
+            await giveBack();
             throw new OrderUnsent(describeWants(wants), sent.message);
         }
         report.progress(`${sent.message}; nothing was sent, trying again in ${String(pause / 1000)} s`);
         await session.time.sleep(pause, signal).catch(() => undefined);
     }
 
-    /** A process that dies leaves one order in doubt at most, whose answer no sibling's could be taken for. */
+    async function giveBack(): Promise<void> {
+        if (claimed !== undefined) {
+            await session.journal.withdraw(claimed);
+        }
+    }
+
+    /**
+     * A process that dies leaves one order in doubt at most, whose answer no sibling's could be taken for. Of hundreds that are
+     * to be placed only the one whose turn it is needs more than its place in the line.
+     */
     async function order(): Promise<Settlement | UnsentError> {
-        const turn = await takeTurn(session, signal).catch(async (error: unknown) => {
-            await session.journal.withdraw(claimed).catch(() => undefined);
-            throw error;
-        });
         try {
-            const sending = await intend();
-            return sending.entry.phase === "settled" ? { record: sending } : await post(sending);
-        } finally {
-            turn.end();
+            return await session.orderLine.turn(signal, async () => {
+                const unsent = claimed ?? (await claim());
+                claimed = undefined;
+                const sending = await intend(unsent);
+                return sending.entry.phase === "settled" ? { record: sending } : await post(sending);
+            });
+        } catch (error) {
+            // Interrupted before its turn came again.
+            await giveBack().catch(() => undefined);
+            throw error;
         }
     }
 
     /** Everything that may forbid the order is asked before the journal says that a request may have left. */
-    async function intend(): Promise<Record> {
+    async function intend(unsent: Record): Promise<Record> {
         try {
             signal.throwIfAborted();
             const lists = { numbers: wantsNumbers(wants), keywords: wants.keywords.length > 0 };
             const picture = await takePicture(session.client, lists, signal);
-            const owned = examine(picture);
+            const owned = await examine(picture, unsent);
             await operation.assertEngineAlive();
             if (countItems(owned) > 0) {
                 const numbers = [...owned.localNumbers, ...owned.tollFreeNumbers];
-                return await session.journal.advance(claimed, {
+                return await session.journal.advance(unsent, {
                     phase: "settled",
                     outcome: "owned",
                     wants: { numbers, keywords: owned.keywords, tollFree: 0 },
@@ -85,7 +97,7 @@ export async function placeOrder(
                     life,
                 });
             }
-            return await session.journal.advance(claimed, {
+            return await session.journal.advance(unsent, {
                 phase: "sending",
                 wants,
                 life,
@@ -93,7 +105,7 @@ export async function placeOrder(
             });
         } catch (error) {
             // Fails where another process has taken the claim up meanwhile: then it is no longer ours to withdraw.
-            await session.journal.withdraw(claimed).catch(() => undefined);
+            await session.journal.withdraw(unsent).catch(() => undefined);
             throw error;
         }
     }
@@ -149,29 +161,6 @@ export async function placeOrder(
 function messageOf(error: unknown): string {
     return error instanceof Error ? error.message : String(error);
 }
-
-/**
- * Orders of one process are placed one after another, from the look at the account to the answer: no picture is taken half-way
- * through another's order. Rejects with the signal's reason when it is aborted while waiting.
- */
-async function takeTurn(session: object, signal: AbortSignal): Promise<{ end: () => void }> {
-    const before = queues.get(session) ?? Promise.resolve();
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    queues.set(
-        session,
-        before.then(() => ended),
-    );
-    try {
-        await abortable(before, signal);
-        return { end };
-    } catch (error) {
-        end();
-        throw error;
-    }
-}
-
-const queues = new WeakMap<object, Promise<void>>();
 
 function afterGrace(signal: AbortSignal, time: Operation["session"]["time"]): AbortSignal {
     const grace = new AbortController();

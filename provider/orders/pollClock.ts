@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { createExclusively } from "./folderStore";
+import { Line } from "./line";
 import type { OrderId } from "../callfire/types";
-import { abortable } from "./time";
 import type { Time } from "./time";
 
 /** CallFire: an order "must be polled (no more than once per second)". Kept from one answer to the next request. */
@@ -38,23 +38,17 @@ export function createPollClock(options: {
     time: Time;
 }): PollClock {
     const { time } = options;
-    /** The end of this process's own line at each queue. It stands there once: whoever is first in line holds its ticket. */
-    const lines = new Map<string, Promise<unknown>>();
+    /** This process's own line at each queue. It stands there once: whoever is first in line holds its ticket. */
+    const lines = new Map<string, Line>();
     const answeredHere = new Map<string, number>();
 
     return {
         turn(order, signal, call) {
             const key = options.scope === "order" ? `${options.account}\n${order}` : options.account;
             const queue = path.join(options.folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
-            const before = lines.get(queue) ?? Promise.resolve();
-            const turn = abortable(before, signal).then(() => haveTurn(queue, signal, call));
-            const end = Promise.allSettled([before, turn]).then(() => {
-                if (lines.get(queue) === end) {
-                    lines.delete(queue);
-                }
-            });
-            lines.set(queue, end);
-            return turn;
+            const line = lines.get(queue) ?? new Line();
+            lines.set(queue, line);
+            return line.turn(signal, () => haveTurn(queue, signal, call));
         },
     };
 

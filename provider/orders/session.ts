@@ -1,5 +1,6 @@
 import type { CallFireClient } from "../callfire/client";
 import type { Journal } from "./journal";
+import type { Line } from "./line";
 import type { PollClock } from "./pollClock";
 import type { Time } from "./time";
 
@@ -20,6 +21,8 @@ export interface Session {
     readonly client: CallFireClient;
     readonly journal: Journal;
     readonly pollClock: PollClock;
+    /** Orders of one process are placed one after another: no picture is taken half-way through another's order. */
+    readonly orderLine: Line;
     readonly time: Time;
     /** More items than this in one order are a typo, not a wish. */
     readonly maxItemsPerOrder: number;

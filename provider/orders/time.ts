@@ -21,16 +21,3 @@ export const systemTime: Time = {
         }
     },
 };
-
-/** The promise's end, however it ended, or the signal's reason. */
-export async function abortable(promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    let stop = (): void => undefined;
-    const aborted = new Promise<void>((resolve) => {
-        stop = resolve;
-        signal.addEventListener("abort", stop, { once: true });
-    });
-    await Promise.race([promise.then(stop, stop), aborted]);
-    signal.removeEventListener("abort", stop);
-    signal.throwIfAborted();
-}

@@ -1,5 +1,6 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { preferMemoryToSpeed } from "../memory";
 import { EngineGone } from "../orders/errors";
 import { createEngine } from "./engine";
 import { createOperations, Interrupted } from "./operations";
@@ -14,6 +15,8 @@ import { version } from "./version";
 const answerMilliseconds = 100;
 /** Where the engine that started this process listens. None when a person started it, to attach engines to it. */
 const address = process.argv.slice(2).findLast((argument) => /^\S+:\d+$/.test(argument));
+
+preferMemoryToSpeed();
 
 const operations = createOperations();
 const engine = createEngine(() => {

@@ -11,6 +11,7 @@ import type { Operation, Session } from "../orders/session";
 import { settle } from "../orders/settle";
 import type { Settlement } from "../orders/settle";
 import { judgeOwned, leaseOf } from "../orders/takeOver";
+import type { Claims } from "../orders/takeOver";
 import { WaitedLongEnough } from "../orders/waitForOrder";
 import { adoptOrder, readOthers } from "./adoptOrder";
 import { absorb, isRecordOver } from "./held";
@@ -182,21 +183,20 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
             }
             return {};
         }
-        const claim = overtaken ?? (await session.journal.claim(look, { life: held.life, account: session.account }));
+        const claim = async (): Promise<Record> =>
+            overtaken ?? session.journal.claim(look, { life: held.life, account: session.account });
         if (mustAdopt) {
-            const adopted = await adoptOrder({ claim, wants, life: held.life }, parseOrderId(adopt), operation, signal);
-            return complete(take(adopted));
+            const intent = { claim: await claim(), wants, life: held.life };
+            return complete(take(await adoptOrder(intent, parseOrderId(adopt), operation, signal)));
         }
         const listed = [...wants.numbers, ...wants.keywords];
-        // Numbers of a region are nobody's yet: many orders that wait shall not each remember the whole journal.
-        const claims = listed.length === 0 ? new Map<string, never>() : (await readOthers(claim, session)).claims;
         const settlement = await placeOrder(
             { claim, wants, life: held.life },
-            (picture) =>
-                judgeOwned(listed, picture, claims, {
-                    urn: owner.urn,
-                    adoptOwned: desire.adoptOwned,
-                }),
+            async (picture, own) => {
+                // Numbers of a region are nobody's yet.
+                const claims = listed.length === 0 ? none : (await readOthers(own, session)).claims;
+                return judgeOwned(listed, picture, claims, { urn: owner.urn, adoptOwned: desire.adoptOwned });
+            },
             operation,
             signal,
         );
@@ -220,6 +220,8 @@ export async function acquire(start: Held, desire: Desire, operation: Operation)
         return {};
     }
 }
+
+const none: Claims = new Map();
 
 /** A first life may have been interrupted under a name that the resource no longer has; a later one is found by its life. */
 function claimants({ owner }: Operation, start: Held): [Claimant, ...Claimant[]] {
@@ -260,18 +262,21 @@ async function findLapsed(
 /** Waits end when the operation is interrupted or its time is up. */
 function withTimeout({ session, signal, timeoutSeconds }: Operation): { signal: AbortSignal; end: () => void } {
     const seconds = timeoutSeconds > 0 ? timeoutSeconds : defaultTimeoutSeconds;
-    const timer = new AbortController();
-    const over = new AbortController();
-    void session.time.sleep(seconds * 1000, over.signal).then(
-        () => {
-            timer.abort(new WaitedLongEnough(`${String(seconds)} s are over`));
-        },
+    const waits = new AbortController();
+    const interrupt = (): void => waits.abort(signal.reason);
+    signal.addEventListener("abort", interrupt);
+    if (signal.aborted) {
+        interrupt();
+    }
+    void session.time.sleep(seconds * 1000, waits.signal).then(
+        () => waits.abort(new WaitedLongEnough(`${String(seconds)} s are over`)),
         () => undefined,
     );
     return {
-        signal: AbortSignal.any([signal, timer.signal]),
+        signal: waits.signal,
         end: () => {
-            over.abort();
+            signal.removeEventListener("abort", interrupt);
+            waits.abort();
         },
     };
 }

@@ -2,9 +2,9 @@ import type { NumberOrderAnswer, OrderId } from "../callfire/types";
 import type { Entry } from "../orders/entry";
 import { NotTakenOver, OrderUnfinished } from "../orders/errors";
 import { countItems, listItems } from "../orders/items";
-import type { Items } from "../orders/items";
+import type { Items, Wants } from "../orders/items";
+import type { Record } from "../orders/journal";
 import { takePicture } from "../orders/picture";
-import type { Intent } from "../orders/placeOrder";
 import { fitsRegion } from "../orders/region";
 import type { Operation, Session } from "../orders/session";
 import { factsOf } from "../orders/settle";
@@ -19,7 +19,7 @@ import { itemsOf, waitForOrder } from "../orders/waitForOrder";
  * the declaration, is still renewed, and is held by nobody else.
  */
 export async function adoptOrder(
-    { claim, wants, life }: Intent,
+    { claim, wants, life }: { readonly claim: Record; readonly wants: Wants; readonly life: string },
     id: OrderId,
     operation: Operation,
     signal: AbortSignal,

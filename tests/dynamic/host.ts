@@ -1,4 +1,5 @@
 import type { Host } from "../../provider/dynamic/face";
+import { Line } from "../../provider/orders/line";
 import type { Session } from "../../provider/orders/session";
 import { systemTime } from "../../provider/orders/time";
 import type { Resource } from "../../provider/resources/resource";
@@ -43,6 +44,7 @@ const fakeSession: Session = {
     client: new Proxy({} as Session["client"], { get: unused }),
     journal: new Proxy({} as Session["journal"], { get: unused }),
     pollClock: { turn: unused },
+    orderLine: new Line(),
     time: systemTime,
     maxItemsPerOrder: 100,
 };

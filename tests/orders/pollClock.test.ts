@@ -183,10 +183,14 @@ describe("the poll clock", () => {
             const [first, second] = ids(2);
             const clock = clockOf();
             const other = clockOf();
-            const before = clock.turn(first!, never, () => server.poll(first!));
+            let answer = (): void => undefined;
+            const answered = new Promise<void>((resolve) => (answer = resolve));
+            const before = clock.turn(first!, never, () => answered.then(() => server.poll(first!)));
+            await waitFor(async () => (await tickets())[0]);
             const turn = other.turn(second!, never, () => server.poll(second!));
             const ticket = await waitFor(async () => (await tickets())[1]);
             await fs.rm(ticket);
+            answer();
             await Promise.all([before, turn]);
             assertRule(server.gaps, 1);
             assert.deepEqual(await tickets(), []);

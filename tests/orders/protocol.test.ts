@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { Line } from "../../provider/orders/line";
 import { openJournal } from "../../provider/orders/journal";
 import type { Operation, Session } from "../../provider/orders/session";
 import { numberOrder } from "../../provider/resources/numberOrder";
@@ -142,6 +143,7 @@ class Stack {
                     return call();
                 },
             },
+            orderLine: new Line(),
             time,
             maxItemsPerOrder: 100,
         };

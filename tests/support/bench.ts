@@ -2,6 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { createClient } from "../../provider/callfire/client";
 import { folderStore } from "../../provider/orders/folderStore";
+import { Line } from "../../provider/orders/line";
 import { openJournal } from "../../provider/orders/journal";
 import { createPollClock } from "../../provider/orders/pollClock";
 import type { Operation, Session } from "../../provider/orders/session";
@@ -54,6 +55,7 @@ export class Bench {
                 scope: "account",
                 time: fastTime,
             }),
+            orderLine: new Line(),
             time: fastTime,
             maxItemsPerOrder: 100,
         };

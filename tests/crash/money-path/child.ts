@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { createClient } from "../../../provider/callfire/client";
 import "../../../provider/callfire/transport";
 import { folderStore } from "../../../provider/orders/folderStore";
+import { Line } from "../../../provider/orders/line";
 import { openJournal } from "../../../provider/orders/journal";
 import { createPollClock } from "../../../provider/orders/pollClock";
 import type { Operation, Session } from "../../../provider/orders/session";
@@ -40,6 +41,7 @@ async function run(job: Job): Promise<void> {
             scope: "account",
             time,
         }),
+        orderLine: new Line(),
         time,
         maxItemsPerOrder: 100,
     };
