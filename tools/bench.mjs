@@ -53,9 +53,10 @@ main(async () => {
     const starts = await measureStarts(option("starts", 10));
     const bare = median(starts.bare);
     tell("plugin: start to port", median(starts.plugin), "ms", undefined, `a bare gRPC server ${bare.toFixed(0)} ms`);
-    tell("plugin: start, by the bare server's", median(starts.plugin) / bare, "x");
+    tell("plugin: start, by the bare server's", median(starts.plugin) / bare, "x", 1.5);
 
-    tell("synced writes an order", await countSyncedWrites(), "writes");
+    const synced = await countSyncedWrites();
+    tell("synced writes an order", synced.files, "writes", 4, `as many syncs of their folder: ${synced.folders}`);
 
     const previews = await measurePreviews(resources, runs);
     const floor = median(previews.floor);

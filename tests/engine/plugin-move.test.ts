@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
 import { EngineStack } from "./support/engine";
 import type { Result } from "./support/running";
@@ -40,13 +39,6 @@ describe("moving a stack between the faces", function () {
     this.timeout(180_000);
     let simulator: RunningSimulator;
     let stack: EngineStack;
-
-    before(function () {
-        const folders = (process.env["PATH"] ?? "").split(delimiter);
-        if (!folders.some((folder) => existsSync(join(folder, "pulumi-language-yaml")))) {
-            this.skip();
-        }
-    });
 
     beforeEach(async () => {
         simulator = await startSimulator({ orderSeconds: 0 });

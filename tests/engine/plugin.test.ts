@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from "../../simulator/index";
 import { EngineStack, type StackOptions } from "./support/engine";
 import { kill, waitFor } from "./support/processes";
@@ -36,13 +35,6 @@ const one = (properties: string, options = "{}"): string => `resources:
 describe("the plugin on the real engine", function () {
     this.timeout(120_000);
     const cleanups: (() => void | Promise<void>)[] = [];
-
-    before(function () {
-        // The host of YAML is set up with those of the other languages: npm run test:languages.
-        if (!isOnPath("pulumi-language-yaml")) {
-            this.skip();
-        }
-    });
 
     afterEach(async () => {
         for (const cleanup of cleanups.splice(0).reverse()) {
@@ -288,8 +280,4 @@ function renewing(simulator: RunningSimulator): string[] {
 function isRunning(pid: number): boolean {
     const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
     return /^[^Z\s]/.test(stdout.trim());
-}
-
-function isOnPath(program: string): boolean {
-    return (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
