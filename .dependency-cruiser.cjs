@@ -18,12 +18,24 @@ module.exports = {
         ),
         only(
             "provider/dynamic/",
-            ["provider/resources/", "provider/orders/", "provider/callfire/", "provider/config", "provider/memory"],
+            [
+                "provider/resources/",
+                "provider/orders/",
+                "provider/callfire/",
+                "provider/config",
+                "provider/(engineValues|memory)",
+            ],
             "A thin face.",
         ),
         only(
             "provider/plugin/",
-            ["provider/resources/", "provider/orders/", "provider/callfire/", "provider/config", "provider/memory"],
+            [
+                "provider/resources/",
+                "provider/orders/",
+                "provider/callfire/",
+                "provider/config",
+                "provider/(engineValues|memory)",
+            ],
             "A thin face.",
         ),
         only("sdk/nodejs/", ["provider/(dynamic|resources)/"], "Programs reach the provider only late and by type."),

@@ -1,5 +1,6 @@
+import { decodeProperties, encodeProperties, secretsAmong, type Decoded } from "../engineValues";
 import type { Owner } from "../orders/session";
-import { unknownValue, type Properties } from "../resources/resource";
+import type { Properties } from "../resources/resource";
 
 /** What the engine hands to a dynamic provider and takes from it. */
 export type Bag = Record<string, unknown>;
@@ -10,6 +11,8 @@ export interface Context extends Owner {
     readonly timeouts: { readonly create?: string; readonly update?: string; readonly delete?: string };
     /** Property paths of the option of this name: the engine can't tell here which properties change. */
     readonly replaceOnChanges: readonly string[];
+    /** Names of the inputs that are secret: to this face the engine gives them in clear. */
+    readonly secrets: readonly string[];
 }
 
 /** A value that is not known yet, as the engine writes it in a preview. */
@@ -20,13 +23,20 @@ const hidden = ["__provider", "__context"];
 /** The declared part of a bag, in the form that resources know. */
 export function visible(bag: Bag): Properties {
     const properties = Object.entries(bag).filter(([name]) => !hidden.includes(name));
-    return Object.fromEntries(properties.map(([name, value]) => [name, fromEngine(value)]));
+    return decodeProperties(Object.fromEntries(properties)).values;
 }
 
-/** What goes back to the engine: the properties, and the hidden ones of the bag that came with the call. */
+/** The declared part, and what of it is secret. */
+export function declared(bag: Bag): Decoded {
+    const secrets = contextOf(bag)?.secrets ?? [];
+    return { values: visible(bag), secrets: Object.fromEntries(secrets.map((name) => [name, true])) };
+}
+
+/** What goes back to the engine: the properties, secret where they repeat a secret, and the hidden ones that came with the call. */
 export function withHidden(properties: Properties, bag: Bag): Bag {
     const kept = Object.entries(bag).filter(([name]) => hidden.includes(name));
-    return { ...(toEngine(properties) as Bag), ...Object.fromEntries(kept) };
+    const encoded = encodeProperties(properties, secretsAmong(properties, declared(bag)));
+    return { ...encoded, ...Object.fromEntries(kept) };
 }
 
 /** Undefined where the state is older than the hidden input, or where a preview does not know it yet. */
@@ -35,7 +45,7 @@ export function contextOf(bag: Bag): Context | undefined {
     if (typeof context !== "object" || context === null) {
         return undefined;
     }
-    const { urn, organization, aliases, timeouts, replaceOnChanges } = context as Bag;
+    const { urn, organization, aliases, timeouts, replaceOnChanges, secrets } = context as Bag;
     if (typeof urn !== "string" || urn === unknownMark) {
         return undefined;
     }
@@ -46,6 +56,7 @@ export function contextOf(bag: Bag): Context | undefined {
         aliases: textsOf(aliases),
         timeouts: typeof timeouts === "object" && timeouts !== null ? timeouts : {},
         replaceOnChanges: textsOf(replaceOnChanges),
+        secrets: textsOf(secrets),
     };
 }
 
@@ -78,24 +89,4 @@ const secondsPerUnit = new Map([
 export function secondsOf(duration: string | undefined): number {
     const parts = [...(duration ?? "").matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g)];
     return parts.reduce((sum, [, count, unit = "s"]) => sum + Number(count) * (secondsPerUnit.get(unit) ?? 0), 0);
-}
-
-function fromEngine(value: unknown): unknown {
-    return value === unknownMark ? unknownValue : inside(value, fromEngine);
-}
-
-function toEngine(value: unknown): unknown {
-    return value === unknownValue ? unknownMark : inside(value, toEngine);
-}
-
-/** The engine's encoding knows no `undefined`: such a property is absent. */
-function inside(value: unknown, translate: (value: unknown) => unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map(translate);
-    }
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
-    return Object.fromEntries(entries.map(([name, entry]) => [name, translate(entry)]));
 }

@@ -6,6 +6,7 @@ import {
     type Settings,
     type SettingSources,
 } from "../config";
+import { redacted, redactor } from "../engineValues";
 import type { Operation, Report, Session } from "../orders/session";
 import {
     PartialFailure,
@@ -14,7 +15,7 @@ import {
     type Resource,
     type Surroundings,
 } from "../resources/resource";
-import { contextOf, isAbout, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
+import { contextOf, declared, isAbout, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
 import type { Engine } from "./engine";
 import { Failure, InitFailure } from "./failure";
 import type { Running } from "./running";
@@ -75,7 +76,7 @@ export function createFace(resource: Resource, host: Host): Face {
                 return work({
                     session: await openSession(),
                     owner: context ?? ownerWithoutContext(resource, id),
-                    report: host.engine.reportFor(context?.urn),
+                    report: reportOn(bag),
                     signal,
                     timeoutSeconds: timeoutOf(call, context),
                     assertEngineAlive: () => host.engine.assertAlive(),
@@ -87,15 +88,19 @@ export function createFace(resource: Resource, host: Host): Face {
     }
 
     async function surroundings(bag: Bag, signal: AbortSignal): Promise<Surroundings> {
-        const context = contextOf(bag);
-        const report = host.engine.reportFor(context?.urn);
-        return { session: await openSession(), owner: context, signal, warn: (message) => report.warn(message) };
+        const report = reportOn(bag);
+        return { session: await openSession(), owner: contextOf(bag), signal, warn: (message) => report.warn(message) };
+    }
+
+    function reportOn(bag: Bag): Report {
+        return redacted(host.engine.reportFor(contextOf(bag)?.urn), redactor(declared(bag)));
     }
 
     function failureOf(error: unknown, bag: Bag): Failure {
+        const redact = redactor(declared(bag));
         return error instanceof PartialFailure
-            ? new InitFailure(error.id, withHidden(error.state, bag), [...error.reasons])
-            : new Failure(describeError(error, settings));
+            ? new InitFailure(error.id, withHidden(error.state, bag), error.reasons.map(redact))
+            : new Failure(redact(describeError(error, settings)));
     }
 
     return {
@@ -111,7 +116,9 @@ export function createFace(resource: Resource, host: Host): Face {
                     const before = Object.keys(olds).length === 0 ? undefined : visible(olds);
                     const around = await surroundings(news, signal);
                     const { inputs, failures } = await resource.check(visible(news), before, around);
-                    return { inputs: withHidden(inputs, news), failures: failures.map(named) };
+                    const redact = redactor(declared(news));
+                    const told = failures.map(named).map((failure) => ({ ...failure, reason: redact(failure.reason) }));
+                    return { inputs: withHidden(inputs, news), failures: told };
                 });
             } catch (error) {
                 const problems =
@@ -128,7 +135,7 @@ export function createFace(resource: Resource, host: Host): Face {
                     const { stables, deleteBeforeReplace, summary } = difference;
                     if (summary !== undefined) {
                         // The engine shows only how many properties of a dynamic resource change.
-                        host.engine.reportFor(around.owner?.urn).note(summary);
+                        reportOn(news).note(summary);
                     }
                     return {
                         // State of the plugin does not name its code yet; without it nobody could delete the resource.
@@ -197,7 +204,14 @@ function timeoutOf(call: Call, context: Context | undefined): number {
 
 /** State that was written without the hidden input still names its resource; no journal entry of another can match it. */
 function ownerWithoutContext(resource: Resource, id: string): Context {
-    return { organization: "", urn: `${resource.token}::${id}`, aliases: [], timeouts: {}, replaceOnChanges: [] };
+    return {
+        organization: "",
+        urn: `${resource.token}::${id}`,
+        aliases: [],
+        timeouts: {},
+        replaceOnChanges: [],
+        secrets: [],
+    };
 }
 
 /** The `callfire:` keys of the stack. All of them where the SDK lets us see them, so that a misspelt one is noticed. */

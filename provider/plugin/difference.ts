@@ -1,7 +1,6 @@
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { unknownValue, type Declaration, type Difference, type Properties } from "../resources/resource";
-import type { Decoded, Secrets } from "./properties";
-import { secretsAmong } from "./properties";
+import { secretsAmong, type Decoded, type Secrets } from "../engineValues";
 
 const { Kind } = PropertyDiff;
 const kinds = { add: Kind.ADD, delete: Kind.DELETE, update: Kind.UPDATE };

@@ -3,7 +3,8 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { CheckFailure, ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { PartialFailure } from "../resources/resource";
-import { encode, secretsAmong, type Decoded } from "./properties";
+import { secretsAmong, type Decoded } from "../engineValues";
+import { encode } from "./properties";
 
 /** An error in the form that the engine shows as it is. */
 export class Failure extends Error implements ServerErrorResponse {

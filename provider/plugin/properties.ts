@@ -1,128 +1,13 @@
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownValue, type Properties } from "../resources/resource";
+import { decodeProperties, encodeProperties, type Decoded, type Secrets } from "../engineValues";
+import type { Properties } from "../resources/resource";
 
-/** Where secrets are: everything below, or some of an object's properties. */
-export type Secrets = true | { readonly [property: string]: Secrets };
-
-/** Properties as resources know them, and beside them what of it must stay secret. */
-export interface Decoded {
-    readonly values: Properties;
-    readonly secrets: Secrets;
-}
-
-// The engine's own marks, from its protocol.
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const unknownMarks = new Set([
-    unknownString,
-    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
-    "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
-    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array
-    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
-]);
-
-const none: Secrets = {};
-
-/** Reads a message of the engine: secrets unwrapped and remembered, unknown values as `unknownValue`. */
+/** Reads a message of the engine. */
 export function decode(struct: Struct | undefined): Decoded {
-    const { value, secrets } = decodeValue(struct?.toJavaScript() ?? {});
-    return { values: value as Properties, secrets };
+    return decodeProperties(struct?.toJavaScript() ?? {});
 }
 
-/** Writes a message for the engine, with `secrets` wrapped again. */
-export function encode(values: Properties, secrets: Secrets = none): Struct {
-    return Struct.fromJavaScript(encodeInside(values, secrets) as Record<string, JavaScriptValue>);
-}
-
-/**
- * What of a resource's outputs must stay secret: every property that was a secret input, and every other that repeats a
- * secret value. Numbers that are listed as secrets stay secret in `acquiredNumbers`.
- */
-export function secretsAmong(outputs: Properties, { values, secrets }: Decoded): Secrets {
-    if (secrets === true) {
-        return true;
-    }
-    const texts = secretTexts({ values, secrets });
-    const found = Object.entries(outputs).map(([name, value]): [string, Secrets] => [
-        name,
-        secrets[name] ?? (leaves(value).some((leaf) => texts.has(leaf)) ? true : none),
-    ]);
-    return Object.fromEntries(found);
-}
-
-/** Takes secret values out of a text for people. */
-export function redactor(decoded: Decoded): (text: string) => string {
-    // Shorter ones would tear holes into words that have nothing to do with them.
-    const texts = [...secretTexts(decoded)].filter((text) => text.length > 3);
-    return (text) => texts.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
-}
-
-export function hasSecrets(secrets: Secrets): boolean {
-    return secrets === true || Object.values(secrets).some(hasSecrets);
-}
-
-function secretTexts({ values, secrets }: Decoded): Set<string> {
-    return new Set(collect(values, secrets));
-
-    function collect(value: unknown, below: Secrets): string[] {
-        if (below === true) {
-            return leaves(value);
-        }
-        const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
-        return entries.flatMap(([name, inner]) => collect(inner, below[name] ?? none));
-    }
-}
-
-function leaves(value: unknown): string[] {
-    if (typeof value === "string") {
-        return [value];
-    }
-    return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [];
-}
-
-function decodeValue(value: unknown): { value: unknown; secrets: Secrets } {
-    if (typeof value === "string" && unknownMarks.has(value)) {
-        return { value: unknownValue, secrets: none };
-    }
-    if (Array.isArray(value)) {
-        const items = value.map(decodeValue);
-        // Lists are normalised and sorted: where a secret element goes can't be followed, so all of them are secret.
-        const secret = items.some(({ secrets }) => hasSecrets(secrets));
-        return { value: items.map((item) => item.value), secrets: secret ? true : none };
-    }
-    if (typeof value !== "object" || value === null) {
-        return { value, secrets: none };
-    }
-    const properties = value as Readonly<Record<string, unknown>>;
-    if (properties[signatureKey] === secretSignature) {
-        return { value: decodeValue(properties["value"]).value, secrets: true };
-    }
-    // Pulumi's programs mean the same by null as by a property that is not there.
-    const present = Object.entries(properties).filter(([, inner]) => inner !== null);
-    const decoded = present.map(([name, inner]) => [name, decodeValue(inner)] as const);
-    return {
-        value: Object.fromEntries(decoded.map(([name, inner]) => [name, inner.value])),
-        secrets: Object.fromEntries(decoded.map(([name, inner]) => [name, inner.secrets])),
-    };
-}
-
-function encodeValue(value: unknown, secrets: Secrets): unknown {
-    if (secrets === true) {
-        return { [signatureKey]: secretSignature, value: encodeValue(value, none) };
-    }
-    if (value === unknownValue) {
-        return unknownString;
-    }
-    if (Array.isArray(value)) {
-        return value.map((item) => encodeValue(item, none));
-    }
-    return typeof value === "object" && value !== null ? encodeInside(value, secrets) : value;
-}
-
-function encodeInside(values: object, secrets: Secrets): unknown {
-    const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(
-        entries.map(([name, value]) => [name, encodeValue(value, secrets === true ? true : (secrets[name] ?? none))]),
-    );
+/** Writes a message for the engine. */
+export function encode(values: Properties, secrets?: Secrets): Struct {
+    return Struct.fromJavaScript(encodeProperties(values, secrets) as Record<string, JavaScriptValue>);
 }

@@ -12,6 +12,7 @@ import {
     type UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Settings } from "../config";
+import { hasSecrets, redacted, redactor, secretsAmong, type Decoded } from "../engineValues";
 import type { Operation, Owner, Report, Session } from "../orders/session";
 import {
     PartialFailure,
@@ -25,7 +26,7 @@ import { describeDifference, previewOfCreate, previewOfUpdate } from "./differen
 import type { Engine } from "./engine";
 import { checkFailure, Failure, partialFailure } from "./failures";
 import type { Operations } from "./operations";
-import { decode, encode, hasSecrets, redactor, secretsAmong, type Decoded } from "./properties";
+import { decode, encode } from "./properties";
 
 /** What the calls about resources need beside the calls themselves. */
 export interface ProviderHost {
@@ -67,7 +68,10 @@ export function createProvider(host: ProviderHost): Provider {
 
                 const response = new CheckResponse();
                 response.setInputs(encode(inputs, secretsAmong(inputs, news)));
-                response.setFailuresList(failures.map(({ property, reason }) => checkFailure(property, reason)));
+                const redact = redactor(news);
+                response.setFailuresList(
+                    failures.map(({ property, reason }) => checkFailure(property, redact(reason))),
+                );
                 return response;
             }),
 
@@ -232,12 +236,4 @@ function knownToRead(request: ReadRequest): Decoded {
 
 function presentOrUndefined(properties: Properties): Properties | undefined {
     return Object.keys(properties).length === 0 ? undefined : properties;
-}
-
-function redacted(report: Report, redact: (text: string) => string): Report {
-    return {
-        progress: (message) => report.progress(redact(message)),
-        note: (message) => report.note(redact(message)),
-        warn: (message) => report.warn(redact(message)),
-    };
 }

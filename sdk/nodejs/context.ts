@@ -2,9 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * What the provider must know of the program and is told by no call of the engine: whose order it is, how long it may take,
- * and what makes it another resource. The resources send it along as a hidden input.
+ * what makes it another resource, and what is secret. The resources send it along as a hidden input.
  */
-export function contextOf(type: string, name: string, options: pulumi.CustomResourceOptions): pulumi.Input<object> {
+export function contextOf(
+    type: string,
+    name: string,
+    args: object,
+    options: pulumi.CustomResourceOptions,
+): pulumi.Input<object> {
     const { create, update, delete: release } = options.customTimeouts ?? {};
     const timeouts = Object.entries({ create, update, delete: release }).filter(([, value]) => value !== undefined);
     const aliases = aliasesOf(type, name, options);
@@ -15,7 +20,26 @@ export function contextOf(type: string, name: string, options: pulumi.CustomReso
         ...(aliases.length > 0 ? { aliases: aliases.map(valueOf) } : {}),
         ...(timeouts.length > 0 ? { timeouts: Object.fromEntries(timeouts) } : {}),
         ...(replaceOnChanges.length > 0 ? { replaceOnChanges } : {}),
+        ...(mayBeSecret(args) ? { secrets: secretsAmong(args) } : {}),
     };
+}
+
+/** Only an output can be secret. */
+function mayBeSecret(value: unknown): boolean {
+    return (
+        pulumi.Output.isInstance(value) ||
+        (typeof value === "object" && value !== null && Object.values(value).some(mayBeSecret))
+    );
+}
+
+/** The names of the secret inputs, if any; a property without a value is left out of the state. */
+async function secretsAmong(args: object): Promise<string[] | undefined> {
+    const secret = await Promise.all(
+        Object.entries(args).map(async ([name, value]) =>
+            (await pulumi.isSecret(pulumi.output(value))) ? [name] : [],
+        ),
+    );
+    return secret.flat().length > 0 ? secret.flat() : undefined;
 }
 
 /**

@@ -55,7 +55,7 @@ export class Keyword extends pulumi.dynamic.Resource {
             account: undefined,
         };
         const type = "Keyword";
-        const context = contextOf(`pulumi-nodejs:dynamic/callfire:${type}`, name, opts);
+        const context = contextOf(`pulumi-nodejs:dynamic/callfire:${type}`, name, args, opts);
         super(
             provider,
             name,

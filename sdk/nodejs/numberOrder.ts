@@ -86,7 +86,7 @@ export class NumberOrder extends pulumi.dynamic.Resource {
             account: undefined,
         };
         const type = "NumberOrder";
-        const context = contextOf(`pulumi-nodejs:dynamic/callfire:${type}`, name, opts);
+        const context = contextOf(`pulumi-nodejs:dynamic/callfire:${type}`, name, args, opts);
         super(provider, name, { ...inputs, ...args, ...outputs, __context: context }, opts, "callfire", type);
     }
 

@@ -22,6 +22,22 @@ describe("what a resource sees of the engine's properties", () => {
     });
 });
 
+describe("a secret input", () => {
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+    const bag = { ...hidden, __context: { ...hidden.__context, secrets: ["numbers"] } };
+
+    it("stays one in every property that repeats it", () => {
+        const numbers = ["12065550142"];
+        const state = { numbers, acquiredNumbers: ["12065550101", ...numbers], orderId: "1428507003" };
+        assert.deepEqual(withHidden(state, { ...bag, numbers }), {
+            ...bag,
+            numbers: { ...secret, value: numbers },
+            acquiredNumbers: { ...secret, value: ["12065550101", ...numbers] },
+            orderId: "1428507003",
+        });
+    });
+});
+
 describe("the context", () => {
     it("is whose resource it is, and how long it may take", () => {
         const __context = {
@@ -29,6 +45,7 @@ describe("the context", () => {
             aliases: ["urn:old"],
             timeouts: { create: "2s" },
             replaceOnChanges: ["*"],
+            secrets: ["numbers"],
         };
         assert.deepEqual(contextOf({ __context }), __context);
     });

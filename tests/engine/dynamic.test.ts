@@ -136,6 +136,31 @@ new Keyword("shop-promo", ${args}, { parent, aliases: [{ name: "promo", parent: 
         );
     });
 
+    it("keeps secret what is declared as a secret", async () => {
+        const simulator = await simulate();
+        const program = (count: number): Record<string, string> => ({
+            "index.js": `
+const pulumi = require("@pulumi/pulumi");
+const { NumberOrder } = require("pulumi-callfire");
+const numbers = [pulumi.secret("12065550142")];
+new NumberOrder("support", { numbers, bulkTollFree: { count: ${String(count)} } });`,
+        });
+        const stack = await stackOf({ program: program(1), config: accountAt(simulator) });
+        const output = succeeded(await stack.preview("--diff")) + succeeded(await stack.up());
+        assert.match(output, /order \d+ placed/);
+        stack.write(program(0));
+        const refused = (await stack.up()).output;
+        await simulator.change({ action: "lapse", number: "12065550142" });
+        await simulator.change({ action: "sell", number: "12065550142" });
+        stack.write(program(2));
+        const later =
+            succeeded(await stack.refresh()) + (await stack.preview("--diff")).output + (await stack.up()).output;
+        assert.match(later, /\[secret\]/);
+        assert(!(output + refused + later).includes("12065550142"), output + refused + later);
+        const { inputs, outputs } = (await stack.resource("support"))!;
+        assert(!JSON.stringify([inputs, outputs]).includes("12065550142"), JSON.stringify(outputs));
+    });
+
     it("saves an order that is not finished in time, and goes on waiting for it", async () => {
         const simulator = await simulate({ orderSeconds: 8 });
         const stack = await stackOf({
