@@ -1,14 +1,5 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createClient, type ClientOptions } from "./callfire/client";
 import { CredentialsRefusedError } from "./callfire/errors";
 import { defaultJournalFolder, parseEndpoint, parseJournal, parseMaximum, parsePollScope } from "./configValues";
-import { folderStore } from "./orders/folderStore";
-import { openJournal } from "./orders/journal";
-import { Line } from "./orders/line";
-import { createPollClock } from "./orders/pollClock";
-import type { Report, Session } from "./orders/session";
-import { systemTime } from "./orders/time";
 
 export type SettingName = "login" | "password" | "endpoint" | "pollScope" | "maxItemsPerOrder" | "journal";
 
@@ -61,7 +52,7 @@ export interface Settings {
     readonly programFolder: string;
 }
 
-interface Service {
+export interface Service {
     /** Base URL of the REST API. */
     readonly endpoint: string;
     readonly credentials: Credentials;
@@ -213,55 +204,6 @@ const missingLogin =
     "    pulumi config set --secret callfire:password <password>\n" +
     "or CALLFIRE_LOGIN and CALLFIRE_PASSWORD in the environment. To try without an account, where nothing is bought:\n" +
     "    pulumi config set callfire:endpoint simulator";
-
-const sessions = new Map<string, Promise<Session>>();
-
-/** The one session of this process for these settings; opened at its first use. */
-export function openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session> {
-    const key = JSON.stringify(settings);
-    const known = sessions.get(key);
-    if (known !== undefined) {
-        return known;
-    }
-    const { service } = settings;
-    const session = service === "simulator" ? openSimulator(settings, report) : openAccount(settings, service);
-    sessions.set(key, session);
-    session.catch(() => sessions.delete(key));
-    return session;
-}
-
-function openAccount(settings: Settings, { endpoint, credentials }: Service): Promise<Session> {
-    const { login, password } = credentials;
-    const account = `${new URL(endpoint).host}/${login}`;
-    return Promise.resolve(createSession(settings, account, { endpoint, login, password }));
-}
-
-/** The only place that starts the simulator, so that nobody else pays for loading it. */
-async function openSimulator(settings: Settings, report: Pick<Report, "note">): Promise<Session> {
-    const stateFile = join(settings.programFolder, ".callfire-simulator.json");
-    const { startSimulator } = await import("../simulator/index.js");
-    const { url, accountId } = await startSimulator({ stateFile });
-    report.note(`SIMULATOR: nothing is bought. Its account is kept in ${stateFile}`);
-    return createSession(settings, `simulator/${accountId}`, { endpoint: url, login: "simulator", password: "none" });
-}
-
-function createSession(settings: Settings, account: string, options: ClientOptions): Session {
-    return {
-        account,
-        client: createClient(options),
-        journal: openJournal(folderStore(settings.journalFolder), systemTime),
-        pollClock: createPollClock({
-            // Of the whole machine: CallFire counts the calls of every stack and user.
-            folder: join(tmpdir(), "pulumi-callfire-clock"),
-            account,
-            scope: settings.pollScope,
-            time: systemTime,
-        }),
-        orderLine: new Line(),
-        time: systemTime,
-        maxItemsPerOrder: settings.maxItemsPerOrder,
-    };
-}
 
 /** An error's message for people; where CallFire refused the credentials, it names the settings to look at. */
 export function describeError(error: unknown, settings?: Settings): string {

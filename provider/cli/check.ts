@@ -1,4 +1,5 @@
-import { describeError, openSession, readSettings, SettingsError } from "../config";
+import { describeError, readSettings, SettingsError } from "../config";
+import { openSession } from "../sessions";
 import type { Settings } from "../config";
 import { RefusedError } from "../callfire/errors";
 import { plural } from "../orders/items";

@@ -1,11 +1,4 @@
-import {
-    describeError,
-    readSettings,
-    settingDefinitions,
-    SettingsError,
-    type Settings,
-    type SettingSources,
-} from "../config";
+import { describeError, readSettings, SettingsError, type Settings, type SettingSources } from "../config";
 import { redacted, redactor } from "../engineValues";
 import type { Operation, Report, Session } from "../orders/session";
 import {
@@ -19,6 +12,7 @@ import { contextOf, declared, isAbout, secondsOf, visible, withHidden, type Bag,
 import type { Engine } from "./engine";
 import { Failure, InitFailure } from "./failure";
 import type { Running } from "./running";
+import { stackSettings, type ConfigureRequest } from "./settings";
 
 /** The process that the engine calls. */
 export interface Host {
@@ -45,10 +39,6 @@ interface Changes {
     replaces: string[];
     stables: string[];
     deleteBeforeReplace: boolean;
-}
-
-export interface ConfigureRequest {
-    readonly config: { get(key: string): string | undefined };
 }
 
 type Call = "create" | "read" | "update" | "delete";
@@ -212,17 +202,4 @@ function ownerWithoutContext(resource: Resource, id: string): Context {
         replaceOnChanges: [],
         secrets: [],
     };
-}
-
-/** The `callfire:` keys of the stack. All of them where the SDK lets us see them, so that a misspelt one is noticed. */
-function stackSettings(config: ConfigureRequest["config"]): Pick<SettingSources, "stack" | "project"> {
-    const { rawConfig = {}, projectName } = config as { rawConfig?: Record<string, string>; projectName?: string };
-    const prefix = "callfire:";
-    const keys = Object.keys(rawConfig).filter((key) => key.startsWith(prefix));
-    const names = keys.map((key) => key.slice(prefix.length));
-    const stack = Object.fromEntries(
-        [...names, ...Object.keys(settingDefinitions)].map((name) => [name, config.get(prefix + name)]),
-    );
-    const found = Object.fromEntries(Object.entries(stack).filter(([, value]) => value !== undefined));
-    return { stack: found, ...(projectName === undefined ? {} : { project: projectName }) };
 }

@@ -1,4 +1,4 @@
-import { openSession } from "../config";
+import { openSession } from "../sessions";
 import { collectGarbage, preferMemoryToSpeed } from "../memory";
 import { keyword } from "../resources/keyword";
 import { numberOrder } from "../resources/numberOrder";

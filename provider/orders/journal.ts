@@ -5,6 +5,7 @@ import type { Entry } from "./entry";
 import { EntryBlocked, Overtaken } from "./errors";
 import { listItems, nothing } from "./items";
 import type { Wants } from "./items";
+import { sharing } from "./sharing";
 import type { Store } from "./store";
 import type { Time } from "./time";
 
@@ -199,35 +200,6 @@ export function openJournal(store: Store, time: Time): Journal {
         withdraw,
 
         setAside: (name) => store.setAside(name),
-    };
-}
-
-/**
- * Lets all that ask while a reading is under way share the next one: never one that began before they asked, and with many
- * orders at once never more than one copy of the journal in memory and one in the making.
- */
-function sharing<Result>(read: () => Promise<Result>): () => Promise<Result> {
-    let running: Promise<unknown> | undefined;
-    let next: Promise<Result> | undefined;
-    const start = (): Promise<Result> => {
-        next = undefined;
-        const result = read();
-        const ended = result.then(
-            () => undefined,
-            () => undefined,
-        );
-        running = ended;
-        void ended.then(() => {
-            running = running === ended ? undefined : running;
-        });
-        return result;
-    };
-    return () => {
-        if (running === undefined) {
-            return start();
-        }
-        next ??= running.then(start);
-        return next;
     };
 }
 

@@ -3,7 +3,9 @@ import type { Entry } from "./entry";
 import { NotTakenOver } from "./errors";
 import type { Items } from "./items";
 import { claimsOf } from "./journal";
+import { takePicture } from "./picture";
 import type { Picture } from "./picture";
+import type { Session } from "./session";
 
 /** Who else holds what: entries of one account by the numbers and keywords that they claim. */
 export type Claims = ReadonlyMap<string, readonly Entry[]>;
@@ -70,4 +72,33 @@ export function judgeOwned(
         tollFreeNumbers: taken.filter((item) => picture.numbers.get(item)?.tollFree === true),
         keywords: taken.filter((item) => picture.keywords.has(item)),
     };
+}
+
+/** What an entry brought that the account no longer renews. */
+export async function findLapsed(
+    entry: Entry,
+    session: Session,
+    signal: AbortSignal,
+): Promise<readonly { readonly item: string; readonly why: string }[]> {
+    const items = claimsOf(entry);
+    const keywords = (entry.acquired?.keywords ?? []).length;
+    const picture = await takePicture(
+        session.client,
+        { numbers: items.length > keywords, keywords: keywords > 0 },
+        signal,
+    );
+    return items.flatMap((item) => {
+        const lease = leaseOf(item, picture);
+        if (lease === undefined) {
+            return [{ item, why: `${item} is no longer owned` }];
+        }
+        return lease.autoRenew
+            ? []
+            : [
+                  {
+                      item,
+                      why: `${item} was released, and its lease ends ${lease.end ?? "at a date CallFire does not tell"}`,
+                  },
+              ];
+    });
 }

@@ -37,7 +37,7 @@ const service = createService({
         return JSON.stringify(await createSchema(await loadResources()));
     },
     loadResources,
-    openSession: async (settings, report) => (await import("../config.js")).openSession(settings, report),
+    openSession: async (settings, report) => (await import("../sessions.js")).openSession(settings, report),
     describeError: async (error, settings) => (await import("../config.js")).describeError(error, settings),
 });
 

@@ -5,20 +5,16 @@ import { countWanted, describeWants } from "../orders/items";
 import type { Wants } from "../orders/items";
 import { claimsOf } from "../orders/journal";
 import type { Claimant, Look, Record } from "../orders/journal";
-import { takePicture } from "../orders/picture";
 import { placeOrder } from "../orders/placeOrder";
-import type { Operation, Session } from "../orders/session";
+import type { Operation } from "../orders/session";
 import { settle } from "../orders/settle";
 import type { Settlement } from "../orders/settle";
-import { judgeOwned, leaseOf } from "../orders/takeOver";
+import { findLapsed, judgeOwned } from "../orders/takeOver";
 import type { Claims } from "../orders/takeOver";
-import { WaitedLongEnough } from "../orders/waitForOrder";
 import { adoptOrder, readOthers } from "./adoptOrder";
 import { absorb, isRecordOver } from "./held";
 import type { Held } from "./held";
-
-/** CallFire needs up to 20 seconds for an order; the rest is for those that wait for a person. */
-const defaultTimeoutSeconds = 600;
+import { withTimeout } from "./timeout";
 
 export interface Desire {
     /** What is still missing beside what is held. */
@@ -228,55 +224,4 @@ function claimants({ owner }: Operation, start: Held): [Claimant, ...Claimant[]]
     const { organization } = owner;
     const aliases = start.orders.length === 0 ? owner.aliases : [];
     return [{ organization, urn: owner.urn }, ...aliases.map((urn) => ({ organization, urn }))];
-}
-
-/** What an entry brought that the account no longer renews. */
-async function findLapsed(
-    entry: Entry,
-    session: Session,
-    signal: AbortSignal,
-): Promise<readonly { readonly item: string; readonly why: string }[]> {
-    const items = claimsOf(entry);
-    const keywords = (entry.acquired?.keywords ?? []).length;
-    const picture = await takePicture(
-        session.client,
-        { numbers: items.length > keywords, keywords: keywords > 0 },
-        signal,
-    );
-    return items.flatMap((item) => {
-        const lease = leaseOf(item, picture);
-        if (lease === undefined) {
-            return [{ item, why: `${item} is no longer owned` }];
-        }
-        return lease.autoRenew
-            ? []
-            : [
-                  {
-                      item,
-                      why: `${item} was released, and its lease ends ${lease.end ?? "at a date CallFire does not tell"}`,
-                  },
-              ];
-    });
-}
-
-/** Waits end when the operation is interrupted or its time is up. */
-function withTimeout({ session, signal, timeoutSeconds }: Operation): { signal: AbortSignal; end: () => void } {
-    const seconds = timeoutSeconds > 0 ? timeoutSeconds : defaultTimeoutSeconds;
-    const waits = new AbortController();
-    const interrupt = (): void => waits.abort(signal.reason);
-    signal.addEventListener("abort", interrupt);
-    if (signal.aborted) {
-        interrupt();
-    }
-    void session.time.sleep(seconds * 1000, waits.signal).then(
-        () => waits.abort(new WaitedLongEnough(`${String(seconds)} s are over`)),
-        () => undefined,
-    );
-    return {
-        signal: waits.signal,
-        end: () => {
-            signal.removeEventListener("abort", interrupt);
-            waits.abort();
-        },
-    };
 }
