@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from "../../simulator/index";
 import { EngineStack, type StackOptions } from "./support/engine";
@@ -78,6 +79,16 @@ describe("the plugin on the real engine", function () {
         assert(!state.includes(password), "the password is in the state");
         succeeded(await stack.destroy());
         assert.equal(renewing(simulator).length, 0);
+    });
+
+    it("is taken up by pulumi package add", async () => {
+        const stack = await stackOf("");
+        stack.write({ "Pulumi.yaml": "name: numbers\nruntime: yaml\n" });
+        const added = await stack.run(["package", "add", resolve(root, "pulumi-resource-callfire")], {
+            withStack: false,
+        });
+        assert.match(succeeded(added), /Added package CallFire/);
+        assert.match(readFileSync(resolve(stack.program, "Pulumi.yaml"), "utf8"), /callfire: callfire@\d/);
     });
 
     it("names in a preview each number that an update releases, and releases those", async () => {
