@@ -15,9 +15,10 @@ export interface Decoded {
 // The engine's own marks, from its protocol.
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** A value that is not known yet, in a preview. */
+export const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const unknownMarks = new Set([
-    unknownString,
+    unknownMark,
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
     "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array
@@ -40,12 +41,13 @@ export function encodeProperties(values: Properties, secrets: Secrets = none): R
 /**
  * What of a resource's outputs must stay secret: every property that was a secret input, and every other that repeats a
  * secret value. Numbers that are listed as secrets stay secret in `acquiredNumbers`.
+ * @param before in an update, what was declared or held before it: some of that may still be held
  */
-export function secretsAmong(outputs: Properties, { values, secrets }: Decoded): Secrets {
+export function secretsAmong(outputs: Properties, { values, secrets }: Decoded, before?: Decoded): Secrets {
     if (secrets === true) {
         return true;
     }
-    const texts = secretTexts({ values, secrets });
+    const texts = secretTexts({ values, secrets }, before);
     const found = Object.entries(outputs).map(([name, value]): [string, Secrets] => [
         name,
         secrets[name] ?? (leaves(value).some((leaf) => texts.has(leaf)) ? true : none),
@@ -53,10 +55,10 @@ export function secretsAmong(outputs: Properties, { values, secrets }: Decoded):
     return Object.fromEntries(found);
 }
 
-/** Takes secret values out of a text for people. */
-export function redactor(decoded: Decoded): (text: string) => string {
-    // Shorter ones would tear holes into words that have nothing to do with them.
-    const texts = [...secretTexts(decoded)].filter((text) => text.length > 3);
+/** Takes the secret values of all of these out of a text for people. */
+export function redactor(...decoded: readonly (Decoded | undefined)[]): (text: string) => string {
+    // Shorter ones would tear holes into words that have nothing to do with them; a longer one may contain another.
+    const texts = [...secretTexts(...decoded)].filter((text) => text.length > 3).sort((a, b) => b.length - a.length);
     return (text) => texts.reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
 }
 
@@ -73,8 +75,8 @@ export function hasSecrets(secrets: Secrets): boolean {
     return secrets === true || Object.values(secrets).some(hasSecrets);
 }
 
-function secretTexts({ values, secrets }: Decoded): Set<string> {
-    return new Set(collect(values, secrets));
+function secretTexts(...decoded: readonly (Decoded | undefined)[]): Set<string> {
+    return new Set(decoded.flatMap((one) => (one === undefined ? [] : collect(one.values, one.secrets))));
 
     function collect(value: unknown, below: Secrets): string[] {
         if (below === true) {
@@ -123,7 +125,7 @@ function encodeValue(value: unknown, secrets: Secrets): unknown {
         return { [signatureKey]: secretSignature, value: encodeValue(value, none) };
     }
     if (value === unknownValue) {
-        return unknownString;
+        return unknownMark;
     }
     if (Array.isArray(value)) {
         return value.map((item) => encodeValue(item, none));

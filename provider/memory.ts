@@ -15,4 +15,5 @@ export function preferMemoryToSpeed(): void {
 export function collectGarbage(): void {
     setFlagsFromString("--expose-gc");
     (runInNewContext("gc") as () => void)();
+    setFlagsFromString("--no-expose-gc");
 }

@@ -1,5 +1,6 @@
-import { decodeProperties, encodeProperties, secretsAmong, type Decoded } from "../engineValues";
+import { decodeProperties, encodeProperties, secretsAmong, unknownMark, type Decoded } from "../engineValues";
 import type { Owner } from "../orders/session";
+import { hasUnknown } from "../resources/check";
 import type { Properties } from "../resources/resource";
 
 /** What the engine hands to a dynamic provider and takes from it. */
@@ -15,9 +16,6 @@ export interface Context extends Owner {
     readonly secrets: readonly string[];
 }
 
-/** A value that is not known yet, as the engine writes it in a preview. */
-const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 const hidden = ["__provider", "__context"];
 
 /** The declared part of a bag, in the form that resources know. */
@@ -32,10 +30,13 @@ export function declared(bag: Bag): Decoded {
     return { values: visible(bag), secrets: Object.fromEntries(secrets.map((name) => [name, true])) };
 }
 
-/** What goes back to the engine: the properties, secret where they repeat a secret, and the hidden ones that came with the call. */
-export function withHidden(properties: Properties, bag: Bag): Bag {
+/**
+ * What goes back to the engine: the properties, secret where they repeat a secret, and the hidden ones that came with the call.
+ * @param before in an update, the state before it
+ */
+export function withHidden(properties: Properties, bag: Bag, before: Bag = {}): Bag {
     const kept = Object.entries(bag).filter(([name]) => hidden.includes(name));
-    const encoded = encodeProperties(properties, secretsAmong(properties, declared(bag)));
+    const encoded = encodeProperties(properties, secretsAmong(properties, declared(bag), declared(before)));
     return { ...encoded, ...Object.fromEntries(kept) };
 }
 
@@ -64,15 +65,18 @@ function textsOf(list: unknown): string[] {
     return Array.isArray(list) ? list.filter((text) => typeof text === "string") : [];
 }
 
-/** Whether a path of the option `replaceOnChanges`, such as `bulkLocal`, `numbers[*]` or `*`, is about a property that changes. */
-export function isAbout(path: string, changed: string): boolean {
-    const parts = partsOf(changed);
-    return partsOf(path).every((part, place) => part === "*" || part === parts[place]);
+/** Whether what a path of the option `replaceOnChanges` leads to changes: `bulkLocal.region`, `numbers[*]`, `*`. */
+export function changesAt(path: string, olds: Properties, news: Properties): boolean {
+    const steps = path.split(/[.[\]"]+/).filter((step) => step !== "");
+    const wildcard = steps.indexOf("*");
+    const known = wildcard === -1 ? steps : steps.slice(0, wildcard);
+    const [before, after] = [olds, news].map((properties) => known.reduce<unknown>(stepInto, properties));
+    // What is unknown yet has no text, and so differs from anything.
+    return JSON.stringify(before) !== JSON.stringify(after) || hasUnknown(after);
 }
 
-/** `bulkLocal.region`, `numbers[0]` */
-function partsOf(path: string): string[] {
-    return path.split(/[.[\]"]+/).filter((part) => part !== "");
+function stepInto(value: unknown, step: string): unknown {
+    return typeof value === "object" && value !== null ? (value as Properties)[step] : undefined;
 }
 
 const secondsPerUnit = new Map([

@@ -4,11 +4,11 @@ import type { Operation, Report, Session } from "../orders/session";
 import {
     PartialFailure,
     type CheckFailure,
-    type Difference,
+    type Properties,
     type Resource,
     type Surroundings,
 } from "../resources/resource";
-import { contextOf, declared, isAbout, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
+import { changesAt, contextOf, declared, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
 import type { Engine } from "./engine";
 import { Failure, InitFailure } from "./failure";
 import type { Running } from "./running";
@@ -59,6 +59,7 @@ export function createFace(resource: Resource, host: Host): Face {
         id: string,
         bag: Bag,
         work: (operation: Operation) => Promise<T>,
+        before?: Bag,
     ): Promise<T> {
         try {
             return await host.running.run(async (signal) => {
@@ -66,14 +67,14 @@ export function createFace(resource: Resource, host: Host): Face {
                 return work({
                     session: await openSession(),
                     owner: context ?? ownerWithoutContext(resource, id),
-                    report: reportOn(bag),
+                    report: reportOn(bag, before),
                     signal,
                     timeoutSeconds: timeoutOf(call, context),
                     assertEngineAlive: () => host.engine.assertAlive(),
                 });
             });
         } catch (error) {
-            throw failureOf(error, bag);
+            throw failureOf(error, bag, before);
         }
     }
 
@@ -82,15 +83,23 @@ export function createFace(resource: Resource, host: Host): Face {
         return { session: await openSession(), owner: contextOf(bag), signal, warn: (message) => report.warn(message) };
     }
 
-    function reportOn(bag: Bag): Report {
-        return redacted(host.engine.reportFor(contextOf(bag)?.urn), redactor(declared(bag)));
+    function reportOn(bag: Bag, before: Bag = {}): Report {
+        return redacted(host.engine.reportFor(contextOf(bag)?.urn), redactor(declared(bag), declared(before)));
     }
 
-    function failureOf(error: unknown, bag: Bag): Failure {
-        const redact = redactor(declared(bag));
+    function failureOf(error: unknown, bag: Bag, before: Bag = {}): Failure {
+        const redact = redactor(declared(bag), declared(before));
         return error instanceof PartialFailure
-            ? new InitFailure(error.id, withHidden(error.state, bag), error.reasons.map(redact))
+            ? new InitFailure(error.id, withHidden(error.state, bag, before), error.reasons.map(redact))
             : new Failure(redact(describeError(error, settings)));
+    }
+
+    /** The engine applies the option itself where it is told which properties change; the SDK's host has no words for that. */
+    function replacedBy(paths: readonly string[], olds: Properties, news: Properties): string[] {
+        const [before, after] = [olds, news].map((properties) =>
+            Object.fromEntries(Object.keys(resource.declaration.inputs).map((name) => [name, properties[name]])),
+        ) as [Properties, Properties];
+        return paths.filter((path) => changesAt(path, before, after));
     }
 
     return {
@@ -106,37 +115,42 @@ export function createFace(resource: Resource, host: Host): Face {
                     const before = Object.keys(olds).length === 0 ? undefined : visible(olds);
                     const around = await surroundings(news, signal);
                     const { inputs, failures } = await resource.check(visible(news), before, around);
-                    const redact = redactor(declared(news));
+                    const redact = redactor(declared(news), declared({ ...news, ...inputs }));
                     const told = failures.map(named).map((failure) => ({ ...failure, reason: redact(failure.reason) }));
                     return { inputs: withHidden(inputs, news), failures: told };
                 });
             } catch (error) {
                 const problems =
                     error instanceof SettingsError ? error.problems : [{ reason: describeError(error, settings) }];
-                return { inputs: news, failures: problems.map(({ reason }) => ({ property: "", reason })) };
+                const redact = redactor(declared(news));
+                return {
+                    inputs: news,
+                    failures: problems.map(({ reason }) => ({ property: "", reason: redact(reason) })),
+                };
             }
         },
 
         async diff(id, olds, news) {
             try {
                 return await host.running.run(async (signal) => {
-                    const around = await surroundings(news, signal);
+                    const replaced = replacedBy(contextOf(news)?.replaceOnChanges ?? [], visible(olds), visible(news));
+                    const around = { ...(await surroundings(news, signal)), isReplaced: replaced.length > 0 };
                     const difference = await resource.diff(id, visible(olds), visible(news), around);
-                    const { stables, deleteBeforeReplace, summary } = difference;
+                    const { changes, replaces, stables, deleteBeforeReplace, summary } = difference;
                     if (summary !== undefined) {
                         // The engine shows only how many properties of a dynamic resource change.
-                        reportOn(news).note(summary);
+                        reportOn(news, olds).note(summary);
                     }
                     return {
                         // State of the plugin does not name its code yet; without it nobody could delete the resource.
-                        changes: difference.changes || !("__provider" in olds),
-                        replaces: replacesOf(difference, contextOf(news)),
+                        changes: changes || !("__provider" in olds),
+                        replaces: changes ? [...new Set([...replaces, ...replaced])] : [],
                         stables: [...stables],
                         deleteBeforeReplace,
                     };
                 });
             } catch (error) {
-                throw failureOf(error, news);
+                throw failureOf(error, news, olds);
             }
         },
 
@@ -165,10 +179,16 @@ export function createFace(resource: Resource, host: Host): Face {
             }),
 
         update: (id, olds, news) =>
-            perform("update", id, news, async (operation) => {
-                const state = await resource.update(id, visible(olds), visible(news), operation);
-                return { outs: withHidden(state, news) };
-            }),
+            perform(
+                "update",
+                id,
+                news,
+                async (operation) => {
+                    const state = await resource.update(id, visible(olds), visible(news), operation);
+                    return { outs: withHidden(state, news, olds) };
+                },
+                olds,
+            ),
 
         delete: (id, bag) => perform("delete", id, bag, (operation) => resource.delete(id, visible(bag), operation)),
     };
@@ -179,13 +199,6 @@ function named({ property, reason }: CheckFailure): CheckFailure {
     return property === "" || reason.includes(property)
         ? { property: "", reason }
         : { property: "", reason: `${property}: ${reason}` };
-}
-
-/** The engine applies the option itself where it is told which properties change; the SDK's host has no words for that. */
-function replacesOf({ replaces, details }: Difference, context: Context | undefined): string[] {
-    const paths = context?.replaceOnChanges ?? [];
-    const wished = Object.keys(details).filter((changed) => paths.some((path) => isAbout(path, changed)));
-    return [...new Set([...replaces, ...wished])];
 }
 
 function timeoutOf(call: Call, context: Context | undefined): number {

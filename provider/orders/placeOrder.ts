@@ -73,9 +73,9 @@ export async function placeOrder(
                 return sending.entry.phase === "settled" ? { record: sending } : await post(sending);
             });
         } catch (error) {
-            // Interrupted before its turn came again.
             await giveBack().catch(() => undefined);
-            throw error;
+            const isReason = signal.aborted && error === signal.reason;
+            throw isReason ? new OrderUnsent(describeWants(wants), `${messageOf(error)} before its turn came`) : error;
         }
     }
 
@@ -112,8 +112,9 @@ export async function placeOrder(
 
     async function post(sending: Record): Promise<Settlement | UnsentError> {
         let orderId: OrderId;
+        const grace = afterGrace(signal, session.time);
         try {
-            orderId = await session.client.placeNumberOrder(requestOf(wants), afterGrace(signal, session.time));
+            orderId = await session.client.placeNumberOrder(requestOf(wants), grace.signal);
             report.note(`order ${orderId} placed: ${describeWants(wants)} (intent ${sending.entry.intent})`);
         } catch (error) {
             if (error instanceof UnsentError) {
@@ -128,6 +129,8 @@ export async function placeOrder(
             }
             report.warn(`${messageOf(error)}: the order's answer is lost, looking at the account`);
             return { record: sending };
+        } finally {
+            grace.end();
         }
         try {
             const phase = "placed";
@@ -162,7 +165,7 @@ function messageOf(error: unknown): string {
     return error instanceof Error ? error.message : String(error);
 }
 
-function afterGrace(signal: AbortSignal, time: Operation["session"]["time"]): AbortSignal {
+function afterGrace(signal: AbortSignal, time: Operation["session"]["time"]): { signal: AbortSignal; end: () => void } {
     const grace = new AbortController();
     const expire = (): void => {
         void time.sleep(graceMilliseconds).then(() => {
@@ -172,9 +175,9 @@ function afterGrace(signal: AbortSignal, time: Operation["session"]["time"]): Ab
     if (signal.aborted) {
         expire();
     } else {
-        signal.addEventListener("abort", expire, { once: true, signal: grace.signal });
+        signal.addEventListener("abort", expire, { once: true });
     }
-    return grace.signal;
+    return { signal: grace.signal, end: () => signal.removeEventListener("abort", expire) };
 }
 
 function requestOf(wants: Wants): OrderRequest {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { createExclusively } from "./folderStore";
@@ -27,6 +27,11 @@ interface Ticket {
     readonly file: string;
 }
 
+/** A ticket of ours. Numbers come again: it is ours for as long as the file says what we wrote. */
+interface OwnTicket extends Ticket {
+    readonly text: string;
+}
+
 /**
  * A queue of tickets in a folder that all processes of the machine share: each file is the turn that one of them waits for, the
  * lowest number goes next. A ticket is created exclusively, removed after its call, and void when its process is gone.
@@ -53,11 +58,11 @@ export function createPollClock(options: {
     };
 
     async function haveTurn<Answer>(queue: string, signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer> {
-        let ticket = await take(queue);
-        const heartbeat = setInterval(() => void touch(ticket.file), heartbeatMilliseconds).unref();
+        const place = { ticket: await take(queue) };
+        const heartbeat = setInterval(() => void touch(place.ticket.file), heartbeatMilliseconds).unref();
         try {
             for (;;) {
-                ticket = await awaitTurn(queue, ticket, signal);
+                await awaitTurn(queue, place, signal);
                 const missing = await missingGap(queue);
                 if (missing <= 0) {
                     break;
@@ -68,29 +73,29 @@ export function createPollClock(options: {
             return await call().finally(() => noteAnswer(queue));
         } finally {
             clearInterval(heartbeat);
-            await fs.rm(ticket.file, { force: true });
+            if (await isOurs(place.ticket)) {
+                await fs.rm(place.ticket.file, { force: true });
+            }
         }
     }
 
-    async function take(queue: string): Promise<Ticket> {
+    async function take(queue: string): Promise<OwnTicket> {
         await makeShared(options.folder);
         await makeShared(queue);
         return takeTicket(queue);
     }
 
-    /** Resolves when every ticket before this one is used or void; with a new ticket if this one was declared void. */
-    async function awaitTurn(queue: string, first: Ticket, signal: AbortSignal): Promise<Ticket> {
-        let ticket = first;
+    /** Resolves when every ticket before this one is used or void. One that was declared void is replaced by a new one. */
+    async function awaitTurn(queue: string, place: { ticket: OwnTicket }, signal: AbortSignal): Promise<void> {
         for (;;) {
             signal.throwIfAborted();
-            const tickets = await listTickets(queue);
-            if (!tickets.some(({ number }) => number === ticket.number)) {
-                ticket = await take(queue);
+            if (!(await isOurs(place.ticket))) {
+                place.ticket = await take(queue);
                 continue;
             }
-            const earlier = tickets.filter(({ number }) => number < ticket.number);
+            const earlier = (await listTickets(queue)).filter(({ number }) => number < place.ticket.number);
             if (earlier.length === 0) {
-                return ticket;
+                return;
             }
             for (const other of earlier) {
                 if (await isVoid(other)) {
@@ -137,14 +142,15 @@ async function readAnswered(queue: string): Promise<number> {
     }
 }
 
-async function takeTicket(queue: string): Promise<Ticket> {
+async function takeTicket(queue: string): Promise<OwnTicket> {
+    const text = `${String(process.pid)} ${randomBytes(6).toString("hex")}`;
     for (;;) {
         const highest = Math.max(0, ...(await listTickets(queue)).map(({ number }) => number));
         const ticket = ticketOf(queue, highest + 1);
-        if (await createExclusively(ticket.file, String(process.pid), { durable: false, mode: 0o666 })) {
+        if (await createExclusively(ticket.file, text, { durable: false, mode: 0o666 })) {
             // Numbers start again when the folder is empty: a ticket below one that is already waiting would jump the queue.
             if ((await listTickets(queue)).every(({ number }) => number <= ticket.number)) {
-                return ticket;
+                return { ...ticket, text };
             }
             await fs.rm(ticket.file, { force: true });
         }
@@ -159,10 +165,14 @@ function ticketOf(queue: string, number: number): Ticket {
     return { number, file: path.join(queue, String(number).padStart(12, "0")) };
 }
 
+async function isOurs({ file, text }: OwnTicket): Promise<boolean> {
+    return (await fs.readFile(file, "utf8").catch(() => undefined)) === text;
+}
+
 async function isVoid(ticket: Ticket): Promise<boolean> {
     try {
         const age = Math.abs(Date.now() - (await fs.stat(ticket.file)).mtimeMs);
-        return age > staleMilliseconds || !isAlive(Number(await fs.readFile(ticket.file, "utf8")));
+        return age > staleMilliseconds || !isAlive(Number.parseInt(await fs.readFile(ticket.file, "utf8")));
     } catch {
         return false; // Removed by its holder just now.
     }

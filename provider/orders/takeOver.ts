@@ -81,24 +81,23 @@ export async function findLapsed(
     signal: AbortSignal,
 ): Promise<readonly { readonly item: string; readonly why: string }[]> {
     const items = claimsOf(entry);
-    const keywords = (entry.acquired?.keywords ?? []).length;
-    const picture = await takePicture(
-        session.client,
-        { numbers: items.length > keywords, keywords: keywords > 0 },
-        signal,
-    );
-    return items.flatMap((item) => {
-        const lease = leaseOf(item, picture);
+    const keywords = new Set(entry.acquired?.keywords);
+    const lists = {
+        numbers: items.some((item) => !keywords.has(item)),
+        keywords: items.some((item) => keywords.has(item)),
+    };
+    const picture = await takePicture(session.client, lists, signal);
+    const lapsed: { item: string; why: string }[] = [];
+    for (const item of items) {
+        // A list that leaves a number out is not enough.
+        const askedAlone = keywords.has(item) ? undefined : () => session.client.getNumber(item, signal);
+        const lease = leaseOf(item, picture) ?? (await askedAlone?.())?.lease;
         if (lease === undefined) {
-            return [{ item, why: `${item} is no longer owned` }];
+            lapsed.push({ item, why: `${item} is no longer owned` });
+        } else if (!lease.autoRenew) {
+            const end = lease.end ?? "at a date CallFire does not tell";
+            lapsed.push({ item, why: `${item} was released, and its lease ends ${end}` });
         }
-        return lease.autoRenew
-            ? []
-            : [
-                  {
-                      item,
-                      why: `${item} was released, and its lease ends ${lease.end ?? "at a date CallFire does not tell"}`,
-                  },
-              ];
-    });
+    }
+    return lapsed;
 }

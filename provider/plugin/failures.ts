@@ -3,7 +3,7 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { CheckFailure, ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { PartialFailure } from "../resources/resource";
-import { secretsAmong, type Decoded } from "../engineValues";
+import type { Secrets } from "../engineValues";
 import { encode } from "./properties";
 
 /** An error in the form that the engine shows as it is. */
@@ -22,12 +22,12 @@ export class Failure extends Error implements ServerErrorResponse {
 
 /**
  * The resource exists: the engine saves its state, marks it as failed, and updates it in the next run.
- * @param inputs what was declared, for the secrets in it
+ * @param secrets what of its state is secret
  */
-export function partialFailure(failure: PartialFailure, inputs: Decoded, redact: (text: string) => string): Failure {
+export function partialFailure(failure: PartialFailure, secrets: Secrets, redact: (text: string) => string): Failure {
     const detail = new ErrorResourceInitFailed();
     detail.setId(failure.id);
-    detail.setProperties(encode(failure.state, secretsAmong(failure.state, inputs)));
+    detail.setProperties(encode(failure.state, secrets));
     detail.setReasonsList(failure.reasons.map(redact));
 
     const packed = new Any();

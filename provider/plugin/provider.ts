@@ -68,7 +68,7 @@ export function createProvider(host: ProviderHost): Provider {
 
                 const response = new CheckResponse();
                 response.setInputs(encode(inputs, secretsAmong(inputs, news)));
-                const redact = redactor(news);
+                const redact = redactor(news, { values: inputs, secrets: secretsAmong(inputs, news) });
                 response.setFailuresList(
                     failures.map(({ property, reason }) => checkFailure(property, redact(reason))),
                 );
@@ -116,20 +116,25 @@ export function createProvider(host: ProviderHost): Provider {
             }),
 
         update: (request) =>
-            perform(request, decode(request.getNews()), async (resource, surroundings, news) => {
-                const olds = decode(request.getOlds());
-                const response = new UpdateResponse();
-                if (request.getPreview()) {
-                    const silent = { ...surroundings, warn: () => undefined };
-                    const { stables } = await diff(resource, request, news, silent);
-                    response.setProperties(encode(...previewOfUpdate(olds, news, stables, resource.declaration)));
+            perform(
+                request,
+                decode(request.getNews()),
+                async (resource, surroundings, news) => {
+                    const olds = decode(request.getOlds());
+                    const response = new UpdateResponse();
+                    if (request.getPreview()) {
+                        const silent = { ...surroundings, warn: () => undefined };
+                        const { stables } = await diff(resource, request, news, silent);
+                        response.setProperties(encode(...previewOfUpdate(olds, news, stables, resource.declaration)));
+                        return response;
+                    }
+                    const operation = surroundings.operation(request.getTimeout());
+                    const state = await resource.update(request.getId(), olds.values, news.values, operation);
+                    response.setProperties(encode(state, secretsAmong(state, news, inputsOf(olds, resource))));
                     return response;
-                }
-                const operation = surroundings.operation(request.getTimeout());
-                const state = await resource.update(request.getId(), olds.values, news.values, operation);
-                response.setProperties(encode(state, secretsAmong(state, news)));
-                return response;
-            }),
+                },
+                decode(request.getOlds()),
+            ),
 
         delete: (request) =>
             perform(request, decode(request.getProperties()), async (resource, { operation }, state) =>
@@ -151,8 +156,9 @@ export function createProvider(host: ProviderHost): Provider {
         request: Request,
         declaration: Decoded,
         work: (resource: Resource, surroundings: CallSurroundings, declaration: Decoded) => Promise<T>,
+        before?: Decoded,
     ): Promise<T> {
-        const redact = redactor(declaration);
+        const redact = redactor(declaration, before);
         let settings: Settings | undefined;
         try {
             return await operations.run(async (signal) => {
@@ -178,7 +184,7 @@ export function createProvider(host: ProviderHost): Provider {
                 return work(resource, surroundings, declaration);
             });
         } catch (error) {
-            throw await failureOf(error, declaration, settings, redact);
+            throw await failureOf(error, declaration, settings, redact, before);
         }
     }
 
@@ -198,6 +204,7 @@ export function createProvider(host: ProviderHost): Provider {
         declaration: Decoded,
         settings: Settings | undefined,
         redact: (text: string) => string,
+        before: Decoded | undefined,
     ): Promise<Failure> {
         if (error instanceof Failure) {
             return error;
@@ -206,7 +213,7 @@ export function createProvider(host: ProviderHost): Provider {
             engine.debug(redact(error.stack));
         }
         return error instanceof PartialFailure
-            ? partialFailure(error, declaration, redact)
+            ? partialFailure(error, secretsAmong(error.state, declaration, before), redact)
             : new Failure(redact(await host.describeError(error, settings)));
     }
 }
@@ -226,6 +233,13 @@ function ownerOf(urn: string): Owner {
 /** `urn:pulumi:stack::project::parents$type::name` */
 function typeOf(urn: string): string {
     return urn.split("::")[2]?.split("$").at(-1) ?? urn;
+}
+
+/** Of a state what was declared: what follows from it is secret for as long as a declaration says so. */
+function inputsOf({ values, secrets }: Decoded, { declaration: { inputs } }: Resource): Decoded {
+    const ofInputs = <T>(properties: Readonly<Record<string, T>>): Record<string, T> =>
+        Object.fromEntries(Object.entries(properties).filter(([name]) => name in inputs));
+    return { values: ofInputs(values), secrets: secrets === true ? true : ofInputs(secrets) };
 }
 
 /** A read has no declaration: what was secret in the inputs or in the state stays secret. */

@@ -36,16 +36,20 @@ export async function diffNumberOrder(
     const plan = remaining(olds, held, inputs);
     const adopts = inputs.adoptOrderId !== undefined && !held.orders.some((order) => order.id === inputs.adoptOrderId);
     const pending = held.orders.filter((order) => !isRecordOver(order));
-    const words = [
+    const reasons = [
         ...pending.map((order) => `goes on with order ${order.id ?? `of intent ${order.intent}`} (${order.status})`),
         ...open.map(
             (entry) =>
                 `takes in ${entry.orderId === undefined ? `intent ${entry.intent}` : `order ${entry.orderId}`} of an interrupted run`,
         ),
         ...(adopts ? [`takes over order ${inputs.adoptOrderId ?? ""}`] : []),
-        ...(isEmpty(plan) ? [] : [describePlan(plan)]),
     ];
-    return words.length === 0 ? noChange : differs(olds, news, plan, words);
+    if (reasons.length === 0 && isEmpty(plan)) {
+        return noChange;
+    }
+    // A new life takes over what is listed, and buys all bulk numbers anew before the old one releases its own.
+    const told = around.isReplaced === true ? planFor({ ...held, bulk: {} }, inputs) : plan;
+    return differs(olds, news, told, [...reasons, ...(isEmpty(told) ? [] : [describePlan(told)])]);
 }
 
 /** The plan, without what was accepted as short for this same declaration. */

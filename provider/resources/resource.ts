@@ -58,6 +58,8 @@ export interface Surroundings {
     readonly session: Session | undefined;
     readonly owner: Operation["owner"] | undefined;
     readonly signal: AbortSignal;
+    /** True where the program asks for another resource on a change like this one; absent where only the engine knows. */
+    readonly isReplaced?: boolean;
     warn(message: string): void;
 }
 

@@ -24,12 +24,13 @@ export function contextOf(
     };
 }
 
-/** Only an output can be secret. */
+/** Only an output can be secret, and a promise may bring one. */
 function mayBeSecret(value: unknown): boolean {
-    return (
-        pulumi.Output.isInstance(value) ||
-        (typeof value === "object" && value !== null && Object.values(value).some(mayBeSecret))
-    );
+    if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+        return true;
+    }
+    const isPlain = Array.isArray(value) || (value !== null && Object.getPrototypeOf(value ?? 0) === Object.prototype);
+    return isPlain && Object.values(value as object).some(mayBeSecret);
 }
 
 /** The names of the secret inputs, if any; a property without a value is left out of the state. */

@@ -150,13 +150,16 @@ new NumberOrder("support", { numbers, bulkTollFree: { count: ${String(count)} } 
         assert.match(output, /order \d+ placed/);
         stack.write(program(0));
         const refused = (await stack.up()).output;
+        stack.write({ "index.js": program(1)["index.js"]!.replace('[pulumi.secret("12065550142")]', "[]") });
+        const released = succeeded(await stack.preview());
+        assert.match(released, /releases 1 item: \[secret\]/);
         await simulator.change({ action: "lapse", number: "12065550142" });
         await simulator.change({ action: "sell", number: "12065550142" });
         stack.write(program(2));
         const later =
             succeeded(await stack.refresh()) + (await stack.preview("--diff")).output + (await stack.up()).output;
         assert.match(later, /\[secret\]/);
-        assert(!(output + refused + later).includes("12065550142"), output + refused + later);
+        assert(!(output + refused + released + later).includes("12065550142"), output + refused + released + later);
         const { inputs, outputs } = (await stack.resource("support"))!;
         assert(!JSON.stringify([inputs, outputs]).includes("12065550142"), JSON.stringify(outputs));
     });

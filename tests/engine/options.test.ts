@@ -139,7 +139,9 @@ describe("Pulumi's own options on the real engine", function () {
 
         simulator.clearRequests();
         say(word("CHERRY"), grown(2), listed);
-        assert.match(succeeded(await stack.preview()), /\+-.*grown.*replace/);
+        const replaced = succeeded(await stack.preview());
+        assert.match(replaced, /\+-.*grown.*replace/);
+        assert.match(replaced, new RegExp(`orders 2 toll-free numbers; releases 1 item: ${before.join()}`));
         succeeded(await stack.up());
         assert.deepEqual(spent(), ["order", "release"]);
         assert.deepEqual(released(), before);

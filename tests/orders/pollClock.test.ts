@@ -196,6 +196,22 @@ describe("the poll clock", () => {
             assert.deepEqual(await tickets(), []);
         });
 
+        it("does not take another's ticket for its own, when numbers have begun again while it slept", async () => {
+            const server = new Server(fastTime);
+            const [order] = ids(1);
+            const clock = clockOf();
+            await clock.turn(order!, never, () => server.poll(order!));
+            const turn = clock.turn(order!, never, () => server.poll(order!));
+            const ticket = await waitFor(async () => (await tickets())[0]);
+            await fs.writeFile(ticket, `${String(process.pid)} another`);
+            await waitFor(async () => (await tickets())[1]);
+            assert.equal(server.calls.length, 1, "the other's turn is not over");
+            await fs.rm(ticket);
+            await turn;
+            assert.equal(server.calls.length, 2);
+            assert.deepEqual(await tickets(), []);
+        });
+
         it("removes the ticket of a process that is gone, and waits a whole gap first", async () => {
             const server = new Server(fastTime);
             const clock = clockOf();

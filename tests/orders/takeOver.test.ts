@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { NotTakenOver } from "../../provider/orders/errors";
-import { claimsByItem, judgeOwned, whyNotHeld } from "../../provider/orders/takeOver";
+import type { Session } from "../../provider/orders/session";
+import { claimsByItem, findLapsed, judgeOwned, whyNotHeld } from "../../provider/orders/takeOver";
 import { entryOf, owned, ownedWord, pictureOf, urnOf } from "./entries";
 
 const number = "12065550101";
@@ -52,6 +53,36 @@ describe("taking over what the account owns", () => {
         assert.match(
             whyNotHeld(number, { autoRenew: false }, new Map(), us.urn) ?? "",
             /at a date CallFire does not tell/,
+        );
+    });
+});
+
+describe("what an earlier run brought", () => {
+    const keyword = "CHOCOLATE";
+    const brought = { localNumbers: [number], tollFreeNumbers: [], keywords: [keyword] };
+    const seen = { ...owned(number), lease: { autoRenew: true } };
+
+    /** An account with this number in its list, or only under its own address. */
+    const sessionOf = (listed: boolean): Session =>
+        ({
+            client: {
+                listNumbers: () => Promise.resolve({ totalResults: listed ? 1 : 0, items: listed ? [seen] : [] }),
+                listKeywords: () => Promise.resolve({ totalResults: 0, items: [] }),
+                getNumber: () => Promise.resolve(seen),
+            },
+        }) as unknown as Session;
+    const never = new AbortController().signal;
+
+    it("has lapsed by kind: a number is not looked for among the keywords", async () => {
+        const entry = entryOf({ phase: "settled", acquired: brought, released: [keyword] });
+        assert.deepEqual(await findLapsed(entry, sessionOf(true), never), []);
+    });
+
+    it("has not lapsed because a list leaves it out", async () => {
+        const entry = entryOf({ phase: "settled", acquired: brought });
+        assert.deepEqual(
+            (await findLapsed(entry, sessionOf(false), never)).map(({ why }) => why),
+            ["CHOCOLATE is no longer owned"],
         );
     });
 });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { installInto, type PackageMode } from "./packages.js";
@@ -111,8 +111,11 @@ export class EngineStack {
         return this.run(["destroy", "--yes", "--skip-preview", ...options]);
     }
 
-    /** Unlocks the stack after its engine was killed. */
+    /** Makes the stack usable after its engine was killed: it may still be locked, and its file half-written. */
     cancel(): Promise<Result> {
+        const checkpoint = join(this.folder, `backend/.pulumi/stacks/numbers/${stackName}.json`);
+        // The engine keeps a copy of the file beside it, for a person to take.
+        if (!isJson(checkpoint) && isJson(`${checkpoint}.bak`)) copyFileSync(`${checkpoint}.bak`, checkpoint);
         return this.run(["cancel", "--yes", stackName], { withStack: false });
     }
 
@@ -170,6 +173,15 @@ export class EngineStack {
         const result = await this.run(command);
         if (result.exitCode !== 0) throw new Error(`pulumi ${command.join(" ")} failed:\n${result.output}`);
         return result;
+    }
+}
+
+function isJson(file: string): boolean {
+    try {
+        JSON.parse(readFileSync(file, "utf8"));
+        return true;
+    } catch {
+        return false;
     }
 }
 
