@@ -61,11 +61,12 @@ export class OrderRefused extends OrderError {
 
 /** No connection to CallFire came about, after several attempts; nothing was sent. */
 export class OrderUnsent extends OrderError {
-    constructor(wanted: string, what: string) {
-        super(
-            `The order of ${wanted} could not be sent: ${what}. Nothing was bought. ` +
-                `Check the network and callfire:endpoint, then run "pulumi up" again.`,
-        );
+    constructor(
+        wanted: string,
+        what: string,
+        todo = `Check the network and callfire:endpoint, then run "pulumi up" again.`,
+    ) {
+        super(`The order of ${wanted} could not be sent: ${what}. Nothing was bought. ${todo}`);
     }
 }
 

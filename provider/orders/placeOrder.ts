@@ -74,8 +74,12 @@ export async function placeOrder(
             });
         } catch (error) {
             await giveBack().catch(() => undefined);
-            const isReason = signal.aborted && error === signal.reason;
-            throw isReason ? new OrderUnsent(describeWants(wants), `${messageOf(error)} before its turn came`) : error;
+            if (!signal.aborted || error !== signal.reason) {
+                throw error;
+            }
+            const what = `${messageOf(error)}, and orders are placed one after another`;
+            const todo = `Run "pulumi up" again; customTimeouts says how long it may take.`;
+            throw new OrderUnsent(describeWants(wants), what, todo);
         }
     }
 

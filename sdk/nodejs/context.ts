@@ -47,10 +47,11 @@ async function secretsAmong(args: object): Promise<string[] | undefined> {
  * A value without the resources that it comes from. The URN comes from the parent's, and an input that depends on a parent
  * waits for all of its children: for the resource itself.
  */
-function valueOf(text: pulumi.Input<string>): Promise<string> {
-    return new Promise((resolve) => {
-        pulumi.output(text).apply(resolve);
-    });
+async function valueOf(text: pulumi.Input<string>): Promise<string | undefined> {
+    const output = pulumi.output(text);
+    // Not in the SDK's types: what a preview does not know never gets to `apply`.
+    const { isKnown = Promise.resolve(true) } = output as { isKnown?: Promise<boolean> };
+    return (await isKnown) ? new Promise((resolve) => output.apply(resolve)) : undefined;
 }
 
 /** Where there is none Pulumi calls it "organization", which the provider takes for granted: the state stays small. */

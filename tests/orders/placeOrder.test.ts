@@ -136,6 +136,18 @@ describe("placing an order", () => {
         assert.equal(bench.orders(), 1);
     });
 
+    it("whose turn does not come in time was not bought, and says so", async () => {
+        bench.simulator.faults.add({ effect: { kind: "slow", before: 300 }, match: post });
+        const first = create(seattle(2), "first");
+        const waiting = bench.operation("second", { timeoutSeconds: 1 });
+        const error = await failure(numberOrder.create({ bulkTollFree: { count: 1 } }, waiting));
+        assert.ok(error instanceof OrderUnsent);
+        assert.match(error.message, /1 toll-free number could not be sent: 1 s are over.*Nothing was bought\. Run/);
+        await first;
+        assert.equal(bench.orders(), 1);
+        assert.equal((await bench.journalFiles()).filter((file) => file.startsWith("second")).length, 0);
+    });
+
     it("that CallFire refuses is reported word for word and leaves nothing behind", async () => {
         bench.simulator.faults.add({ effect: { kind: "rejectPost" } });
         const error = await failure(create(seattle(2)));
