@@ -133,9 +133,10 @@ export function createFace(resource: Resource, host: Host): Face {
         async diff(id, olds, news) {
             try {
                 return await host.running.run(async (signal) => {
-                    const replaced = replacedBy(contextOf(news)?.replaceOnChanges ?? [], visible(olds), visible(news));
+                    const [before, after] = [visible(olds), visible(news)];
+                    const replaced = replacedBy(contextOf(news)?.replaceOnChanges ?? [], before, after);
                     const around = { ...(await surroundings(news, signal)), isReplaced: replaced.length > 0 };
-                    const difference = await resource.diff(id, visible(olds), visible(news), around);
+                    const difference = await resource.diff(id, before, after, around);
                     const { changes, replaces, stables, deleteBeforeReplace, summary } = difference;
                     if (summary !== undefined) {
                         // The engine shows only how many properties of a dynamic resource change.

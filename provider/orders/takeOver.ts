@@ -25,11 +25,16 @@ export function leaseOf(item: string, picture: Picture): LeaseInfo | undefined {
     return picture.numbers.get(item)?.lease ?? picture.keywords.get(item)?.lease;
 }
 
+/** When a lease ends, in words for people. */
+export function endOf({ end }: LeaseInfo): string {
+    return end ?? "at a date CallFire does not tell";
+}
+
 /** Why something owned can't be held by this resource; undefined when it can. */
 export function whyNotHeld(item: string, lease: LeaseInfo, claims: Claims, urn: string): string | undefined {
     if (!lease.autoRenew) {
         return (
-            `${item} is owned by the account but was released: its lease ends ${lease.end ?? "at a date CallFire does not tell"}, ` +
+            `${item} is owned by the account but was released: its lease ends ${endOf(lease)}, ` +
             `and it can't be renewed through this API. Renew it at CallFire, or choose another`
         );
     }
@@ -90,13 +95,13 @@ export async function findLapsed(
     const lapsed: { item: string; why: string }[] = [];
     for (const item of items) {
         // A list that leaves a number out is not enough.
-        const askedAlone = keywords.has(item) ? undefined : () => session.client.getNumber(item, signal);
-        const lease = leaseOf(item, picture) ?? (await askedAlone?.())?.lease;
+        const lease =
+            leaseOf(item, picture) ??
+            (keywords.has(item) ? undefined : (await session.client.getNumber(item, signal))?.lease);
         if (lease === undefined) {
             lapsed.push({ item, why: `${item} is no longer owned` });
         } else if (!lease.autoRenew) {
-            const end = lease.end ?? "at a date CallFire does not tell";
-            lapsed.push({ item, why: `${item} was released, and its lease ends ${end}` });
+            lapsed.push({ item, why: `${item} was released, and its lease ends ${endOf(lease)}` });
         }
     }
     return lapsed;

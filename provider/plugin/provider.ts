@@ -115,12 +115,12 @@ export function createProvider(host: ProviderHost): Provider {
                 return response;
             }),
 
-        update: (request) =>
-            perform(
+        update: (request) => {
+            const olds = decode(request.getOlds());
+            return perform(
                 request,
                 decode(request.getNews()),
                 async (resource, surroundings, news) => {
-                    const olds = decode(request.getOlds());
                     const response = new UpdateResponse();
                     if (request.getPreview()) {
                         const silent = { ...surroundings, warn: () => undefined };
@@ -133,8 +133,9 @@ export function createProvider(host: ProviderHost): Provider {
                     response.setProperties(encode(state, secretsAmong(state, news, inputsOf(olds, resource))));
                     return response;
                 },
-                decode(request.getOlds()),
-            ),
+                olds,
+            );
+        },
 
         delete: (request) =>
             perform(request, decode(request.getProperties()), async (resource, { operation }, state) =>

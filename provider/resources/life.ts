@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import type { LeaseInfo } from "../callfire/types";
 import type { Entry } from "../orders/entry";
 import { OrderFailed } from "../orders/errors";
 import type { Wants } from "../orders/items";
 import { claimsOf } from "../orders/journal";
 import { release } from "../orders/release";
 import type { Operation } from "../orders/session";
+import { endOf } from "../orders/takeOver";
 import { acquire } from "./acquire";
 import { forgetState, knownStates, newerPicture, sharedPicture } from "./account";
 import { isRecordOver } from "./held";
@@ -89,7 +91,7 @@ export async function findGone(held: Held, operation: Operation): Promise<string
         if (owned === undefined) {
             gone.push(number);
         } else if (!owned.lease.autoRenew) {
-            report.warn(lapsing(number, owned.lease.end));
+            report.warn(lapsing(number, owned.lease));
         }
     }
     for (const keyword of held.keywords) {
@@ -98,7 +100,7 @@ export async function findGone(held: Held, operation: Operation): Promise<string
         if (owned === undefined) {
             gone.push(keyword);
         } else if (!owned.lease.autoRenew) {
-            report.warn(lapsing(`keyword ${keyword}`, owned.lease.end));
+            report.warn(lapsing(`keyword ${keyword}`, owned.lease));
         }
     }
     await dropClaims(gone, operation);
@@ -122,9 +124,6 @@ async function dropClaims(gone: readonly string[], { session, owner }: Operation
     }
 }
 
-function lapsing(item: string, leaseEnd: string | undefined): string {
-    return (
-        `${item} is no longer renewed: its lease ends ${leaseEnd ?? "at a date CallFire does not tell"}. ` +
-        `Turn its renewal on at CallFire to keep it.`
-    );
+function lapsing(item: string, lease: LeaseInfo): string {
+    return `${item} is no longer renewed: its lease ends ${endOf(lease)}. Turn its renewal on at CallFire to keep it.`;
 }

@@ -6,6 +6,7 @@ import type { Items } from "../orders/items";
 import type { Picture } from "../orders/picture";
 import type { Operation } from "../orders/session";
 import { isOver } from "../orders/status";
+import { endOf } from "../orders/takeOver";
 import { itemsOf } from "../orders/waitForOrder";
 import { judgeTwice } from "./account";
 import { holdNothing } from "./held";
@@ -89,9 +90,7 @@ function assertRenewing(items: readonly string[], picture: Picture): void {
             throw new NotTakenOver(`${item} can't be imported: the account no longer owns it.`);
         }
         if (!lease.autoRenew) {
-            throw new NotTakenOver(
-                `${item} can't be imported: it was released, and its lease ends ${lease.end ?? "at a date CallFire does not tell"}.`,
-            );
+            throw new NotTakenOver(`${item} can't be imported: it was released, and its lease ends ${endOf(lease)}.`);
         }
     }
 }

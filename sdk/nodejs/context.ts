@@ -35,12 +35,13 @@ function mayBeSecret(value: unknown): boolean {
 
 /** The names of the secret inputs, if any; a property without a value is left out of the state. */
 async function secretsAmong(args: object): Promise<string[] | undefined> {
-    const secret = await Promise.all(
+    const found = await Promise.all(
         Object.entries(args).map(async ([name, value]) =>
             (await pulumi.isSecret(pulumi.output(value))) ? [name] : [],
         ),
     );
-    return secret.flat().length > 0 ? secret.flat() : undefined;
+    const names = found.flat();
+    return names.length > 0 ? names : undefined;
 }
 
 /**

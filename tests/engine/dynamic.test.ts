@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from "../../simulator/index";
 import { descendantsOf, kill } from "./support/processes";
 import { EngineStack, type ResourceState, type StackOptions } from "./support/engine";
-import type { Result } from "./support/running";
+import { succeeded, type Result } from "./support/running";
 
 const password = "correct horse battery";
 
@@ -241,11 +241,6 @@ new NumberOrder("support", { numbers, bulkTollFree: { count: ${String(count)} } 
         });
     });
 });
-
-function succeeded({ exitCode, output }: Result): string {
-    assert.equal(exitCode, 0, output);
-    return output;
-}
 
 /** Failures are told in words: a stack trace tells a person nothing about an order. */
 function failed({ exitCode, output }: Result): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { EngineStack } from "./support/engine";
-import type { Result } from "./support/running";
+import { succeeded } from "./support/running";
 
 const root = resolve(__dirname, "../../..");
 const fixtures = join(root, "tests/fixtures/state");
@@ -91,9 +91,4 @@ function isVersion(name: string): boolean {
 
 function byAge(one: string, other: string): number {
     return one.localeCompare(other, "en", { numeric: true });
-}
-
-function succeeded({ exitCode, output }: Result): string {
-    assert.equal(exitCode, 0, output);
-    return output;
 }

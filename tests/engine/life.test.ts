@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
 import { EngineStack } from "./support/engine";
-import type { Result } from "./support/running";
+import { succeeded, type Result } from "./support/running";
 
 const password = "correct horse battery";
 
@@ -164,11 +164,6 @@ describe("the whole life of a stack on the real engine", function () {
         assert.deepEqual((await stack.state()).resources, []);
     });
 });
-
-function succeeded({ exitCode, output }: Result): string {
-    assert.equal(exitCode, 0, output);
-    return output;
-}
 
 /** Failures are told in words: a stack trace tells a person nothing about an order. */
 function failed({ exitCode, output }: Result): string {

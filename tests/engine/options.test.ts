@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
 import { EngineStack } from "./support/engine";
-import type { Result } from "./support/running";
+import { succeeded, type Result } from "./support/running";
 
 /** A program whose resources are `new` calls, with `callfire` and `pulumi` at hand. */
 const program = (...resources: string[]): Record<string, string> => ({
@@ -187,11 +187,6 @@ describe("Pulumi's own options on the real engine", function () {
         assert.equal(simulator.ledger().orders.length, 2);
     });
 });
-
-function succeeded({ exitCode, output }: Result): string {
-    assert.equal(exitCode, 0, output);
-    return output;
-}
 
 function failed({ exitCode, output }: Result): string {
     assert.notEqual(exitCode, 0, output);

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
 import { EngineStack } from "./support/engine";
-import type { Result } from "./support/running";
+import { succeeded } from "./support/running";
 
 const root = resolve(__dirname, "../../..");
 
@@ -115,9 +115,4 @@ function renewing(simulator: RunningSimulator): string[] {
         .ledger()
         .owned.numbers.filter(({ autoRenew }) => autoRenew)
         .map(({ value }) => value);
-}
-
-function succeeded({ exitCode, output }: Result): string {
-    assert.equal(exitCode, 0, output);
-    return output;
 }

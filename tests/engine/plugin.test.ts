@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from "../../simulator/index";
 import { EngineStack, type StackOptions } from "./support/engine";
 import { kill, waitFor } from "./support/processes";
-import type { Result } from "./support/running";
+import { succeeded } from "./support/running";
 
 const root = resolve(__dirname, "../../..");
 const password = "correct horse battery";
@@ -275,11 +275,6 @@ describe("the plugin on the real engine", function () {
         assert.match(output, new RegExp(`order ${placed[1]!} (NEW|PROCESSING), \\d+ s, 0 of 1`));
     });
 });
-
-function succeeded({ exitCode, output }: Result): string {
-    assert.equal(exitCode, 0, output);
-    return output;
-}
 
 /** The numbers that the account holds, in the order in which it got them. */
 function renewing(simulator: RunningSimulator): string[] {

@@ -9,6 +9,7 @@ import type { Properties } from "../../provider/resources/resource";
 import { account, urnOf } from "./entries";
 import { ModelAccount, ModelProcess, ModelWorld, modelStore, namesOf } from "./model";
 import type { Death, Fate } from "./model";
+import { countDeclared } from "../support/inputs";
 
 const seattle = { city: "Seattle", state: "WA" };
 const shapes: readonly Properties[] = [
@@ -173,23 +174,13 @@ function heldBy({ state }: Known): string[] {
     ];
 }
 
-function countOf(inputs: Properties): number {
-    const { numbers, keywords, bulkLocal, bulkTollFree } = inputs as {
-        numbers?: readonly string[];
-        keywords?: readonly string[];
-        bulkLocal?: { count: number };
-        bulkTollFree?: { count: number };
-    };
-    return (numbers?.length ?? 0) + (keywords?.length ?? 0) + (bulkLocal?.count ?? 0) + (bulkTollFree?.count ?? 0);
-}
-
 function assertKept(stack: Stack): void {
     const { orders, sentIntents } = stack.account;
     assert.equal(new Set(sentIntents).size, sentIntents.length, `an intent was sent twice: ${sentIntents.join(", ")}`);
     for (const [name, known] of stack.known) {
         const bought = orders.filter(({ by }) => by === name).flatMap(namesOf);
         const held = heldBy(known);
-        const wanted = countOf(stack.inputsOf(name));
+        const wanted = countDeclared(stack.inputsOf(name));
         const story = `${name} wants ${String(wanted)}, bought ${bought.join(", ")}, holds ${held.join(", ")}: ${known.problem}`;
         assert.ok(bought.length <= wanted, `bought twice: ${story}`);
         assert.ok(

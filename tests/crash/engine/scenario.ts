@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { startSimulator, type Ledger, type RunningSimulator, type SimulatorOptions } from "../../../simulator/index";
 import { EngineStack, type StackOptions } from "../../engine/support/engine";
 import { isAlive, kill, waitFor } from "../../engine/support/processes";
-import type { Result } from "../../engine/support/running";
+import { succeeded, type Result } from "../../engine/support/running";
 import { assertBalanced } from "../balance";
 import { programWith, type FaceName } from "./faces";
 
@@ -98,11 +98,6 @@ export function accountAt(simulator: RunningSimulator): NonNullable<StackOptions
         "callfire:login": login,
         "callfire:password": { secret: password },
     };
-}
-
-export function succeeded({ exitCode, output }: Result): string {
-    assert.equal(exitCode, 0, output);
-    return output;
 }
 
 export function failed({ exitCode, output }: Result): string {

@@ -3,7 +3,8 @@ import { startSimulator } from "../../../simulator/index";
 import type { Fault } from "../../../simulator/index";
 import { descendantsOf, kill } from "../../engine/support/processes";
 import { booksOf, paidFor } from "../balance";
-import { accountAt, bulk, failed, login, password, programOf, Scenario, sideBySide, succeeded } from "./scenario";
+import { succeeded } from "../../engine/support/running";
+import { accountAt, bulk, failed, login, password, programOf, Scenario, sideBySide } from "./scenario";
 
 const post: NonNullable<Fault["match"]> = { method: "POST", path: "/number/order" };
 const urn = "urn:pulumi:test::numbers::pulumi-nodejs:dynamic/callfire:NumberOrder::support";

@@ -12,6 +12,7 @@ import type { Call, Job } from "./job";
 import { points } from "./points";
 import type { Processes } from "./processes";
 import { Random } from "./random";
+import { countDeclared } from "../../support/inputs";
 
 export interface Figures {
     /** Of processes, while they worked. */
@@ -203,7 +204,7 @@ export class Round {
     private async count(simulator: RunningSimulator): Promise<void> {
         const { orders, owned } = simulator.ledger();
         const bought = [...owned.numbers, ...owned.keywords].filter(({ autoRenew }) => autoRenew);
-        const wanted = this.declared.map(({ grown }) => countOf(grown)).reduce((sum, count) => sum + count, 0);
+        const wanted = this.declared.map(({ grown }) => countDeclared(grown)).reduce((sum, count) => sum + count, 0);
         const ordered = orders.flatMap((order) => Object.values(order.ordered)).reduce((sum, count) => sum + count, 0);
         const held = this.items();
         this.figures.boughtTwice += Math.max(0, ordered - wanted);
@@ -239,14 +240,4 @@ function isOrderOf({ ordered, parameters }: LedgerOrder, { entry }: Entry): bool
         ordered.tollFree === wants.tollFree &&
         (parameters["City"] ?? "") === (wants.local?.region?.city ?? "")
     );
-}
-
-function countOf(inputs: Properties): number {
-    const { numbers, keywords, bulkLocal, bulkTollFree } = inputs as {
-        numbers?: readonly string[];
-        keywords?: readonly string[];
-        bulkLocal?: { count: number };
-        bulkTollFree?: { count: number };
-    };
-    return (numbers?.length ?? 0) + (keywords?.length ?? 0) + (bulkLocal?.count ?? 0) + (bulkTollFree?.count ?? 0);
 }

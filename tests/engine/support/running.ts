@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { descendantsOf, kill, processes, waitFor } from "./processes.js";
@@ -123,4 +124,10 @@ export class RunningCommand {
         );
         await Promise.race([Promise.all(ends), sleep(500, undefined, { ref: false })]);
     }
+}
+
+/** What a command said that must not fail. */
+export function succeeded({ exitCode, output }: Result): string {
+    assert.equal(exitCode, 0, output);
+    return output;
 }
