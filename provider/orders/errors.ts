@@ -64,9 +64,9 @@ export class OrderUnsent extends OrderError {
     constructor(
         wanted: string,
         what: string,
-        todo = `Check the network and callfire:endpoint, then run "pulumi up" again.`,
+        advice = `Check the network and callfire:endpoint, then run "pulumi up" again.`,
     ) {
-        super(`The order of ${wanted} could not be sent: ${what}. Nothing was bought. ${todo}`);
+        super(`The order of ${wanted} could not be sent: ${what}. Nothing was bought. ${advice}`);
     }
 }
 

@@ -78,8 +78,8 @@ export async function placeOrder(
                 throw error;
             }
             const what = `${messageOf(error)}, and orders are placed one after another`;
-            const todo = `Run "pulumi up" again; customTimeouts says how long it may take.`;
-            throw new OrderUnsent(describeWants(wants), what, todo);
+            const advice = `Run "pulumi up" again; customTimeouts says how long it may take.`;
+            throw new OrderUnsent(describeWants(wants), what, advice);
         }
     }
 
