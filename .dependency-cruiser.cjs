@@ -1,4 +1,4 @@
-// The arrows between the rooms: callfire <- orders <- resources <- { dynamic, plugin }.
+// The architecture: callfire <- orders <- resources <- { dynamic, plugin }. Each module may use its own folder and those it names.
 const only = (from, to, comment) => ({
     name: from.replace(/\W+/g, "-"),
     comment,
@@ -6,42 +6,51 @@ const only = (from, to, comment) => ({
     from: { path: `^${from}` },
     to: { path: "^(provider|sdk|simulator|tests)/", pathNot: `^(${[from, ...to].join("|")})` },
 });
+const folders = (...names) => names.map((name) => `provider/${name}/`);
+const core = folders("callfire", "orders", "stack");
+const adapters = "^provider/(dynamic|plugin)/";
+
 module.exports = {
     forbidden: [
         { name: "no-circles", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
         only("provider/callfire/", [], "The wire knows no policy."),
-        only("provider/orders/", ["provider/callfire/"], "The money path knows no Pulumi."),
+        only("provider/orders/", folders("callfire"), "The money path knows no Pulumi."),
         only(
-            "provider/resources/",
-            ["provider/orders/", "provider/callfire/"],
-            "Resources do not know which face calls them.",
+            "provider/stack/",
+            folders("orders"),
+            "What the engine's state knows is read in the words of the money path.",
         ),
+        only("provider/resources/", core, "Resources do not know which adapter calls them."),
         only(
-            "provider/dynamic/",
-            [
-                "provider/resources/",
-                "provider/orders/",
-                "provider/callfire/",
-                "provider/(config|engineValues|memory|sessions)",
-            ],
-            "A thin face.",
+            "provider/functions/",
+            [...core, ...folders("resources")],
+            "A look-up does not know which adapter calls it.",
         ),
+        only("provider/settings/", [...core, "simulator/index"], "Settings open a session, for whoever asks."),
+        only("provider/engine/", folders("orders", "resources"), "What both adapters need of the engine."),
+        ...["dynamic", "plugin"].map((name) =>
+            only(
+                `provider/${name}/`,
+                [...core, ...folders("resources", "functions", "settings", "engine")],
+                "A thin adapter, which does not know the other one.",
+            ),
+        ),
+        {
+            name: "engine-is-for-adapters",
+            severity: "error",
+            from: { path: "^provider/", pathNot: `${adapters}|^provider/engine/` },
+            to: { path: "^provider/engine/" },
+        },
         only(
-            "provider/plugin/",
-            [
-                "provider/resources/",
-                "provider/orders/",
-                "provider/callfire/",
-                "provider/(config|engineValues|memory|sessions)",
-            ],
-            "A thin face.",
+            "sdk/nodejs/",
+            ["provider/(dynamic|resources|stack)/"],
+            "Programs reach the provider only late and by type, and the engine's state before anything is registered.",
         ),
-        only("sdk/nodejs/", ["provider/(dynamic|resources)/"], "Programs reach the provider only late and by type."),
         only("simulator/", [], "A wrong reading of the contract must not agree with itself."),
         {
-            name: "money-path-knows-no-pulumi",
+            name: "core-knows-no-pulumi",
             severity: "error",
-            from: { path: "^provider/(callfire|orders|resources)/" },
+            from: { path: "^provider/(callfire|orders|stack|resources|functions|settings)/" },
             to: { path: "@pulumi|@grpc|google-protobuf" },
         },
     ],

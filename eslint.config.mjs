@@ -24,6 +24,8 @@ export default tseslint.config(
             "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
             "@typescript-eslint/no-confusing-void-expression": "off",
             "@typescript-eslint/explicit-module-boundary-types": "error",
+            // What is left out of a copy has to be named.
+            "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
         },
     },
     {

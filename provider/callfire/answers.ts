@@ -44,7 +44,7 @@ function isGood(answer: WireAnswer): boolean {
     return answer.status >= 200 && answer.status < 300;
 }
 
-/** What an answer that is not 2xx means. The table of decisions/0120. */
+/** What an answer that is not 2xx means. The table of decisions/0022. */
 function judge(call: Call, answer: WireAnswer): CallFireError {
     const { status } = answer;
     const exception = exceptionOf(answer.body);

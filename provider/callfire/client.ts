@@ -10,6 +10,7 @@ import {
 } from "./envelopes";
 import { RefusedError } from "./errors";
 import { orderFields, regionFields } from "./form";
+import { findOrderOf } from "./version2";
 import type { Fields } from "./form";
 import { repeat, sleepFor, whenNotTaken, whenTransient } from "./repeat";
 import type { Transport, WireRequest } from "./transport";
@@ -37,6 +38,8 @@ export interface ClientOptions {
  * reason; whether it is repeated is said at each.
  */
 export interface CallFireClient {
+    /** CallFire's clock at its newest answer; undefined where none told it. Dates of orders and leases are by this clock. */
+    serverTime(): Date | undefined;
     /**
      * Orders. POSTed once, on a fresh connection, never repeated by any layer: there is no idempotency key.
      *
@@ -44,8 +47,13 @@ export interface CallFireClient {
      * A cancelled signal ends it with one of these two kinds as well, never with the signal's reason.
      */
     placeNumberOrder(request: OrderRequest, signal?: AbortSignal): Promise<OrderId>;
-    /** An order. One attempt only: the poll clock decides on repeats. Not owned by the account: `RefusedError`, 404. */
+    /** An order. One attempt only: the poll limiter decides on repeats. Not owned by the account: `RefusedError`, 404. */
     getNumberOrder(id: OrderId, signal?: AbortSignal): Promise<NumberOrderAnswer>;
+    /**
+     * The id of the order that acquired all of these, by API v2's list of the newest orders; undefined where it is not there.
+     * Whether 1.1's credentials and orders are known to v2 is open (Contract, "API v2"): one attempt, to be given up quietly.
+     */
+    findOrderId(names: readonly string[], signal?: AbortSignal): Promise<OrderId | undefined>;
     /** Numbers owned, `first` from 0, `max` at most 1000. Repeated on transient errors. */
     listNumbers(range: { first: number; max: number }, signal?: AbortSignal): Promise<Page<OwnedNumber>>;
     /** One owned number; undefined when CallFire says (404 with a ResourceException) that the account has none such. */
@@ -79,11 +87,15 @@ export function createClient(options: ClientOptions): CallFireClient {
     const pauses = { sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random };
 
     let transport: Promise<Transport> | undefined;
+    let serverTime: Date | undefined;
     const send = async (call: Call, signal: AbortSignal | undefined): ReturnType<Transport> => {
         // Late: axios takes longer to load than all the rest of a provider's start.
         transport ??= import("./transport.js").then(({ createTransport }) => createTransport(wire));
         const answerTimeoutMs = options.answerTimeoutMs ?? (call.method === "POST" ? 60_000 : 30_000);
-        return (await transport)({ ...call, answerTimeoutMs }, signal);
+        const answer = await (await transport)({ ...call, answerTimeoutMs }, signal);
+        const date = Date.parse(answer.date ?? "");
+        serverTime = Number.isNaN(date) ? serverTime : new Date(date);
+        return answer;
     };
     const ask = async <Value>(call: Call, read: (root: Element) => Value, signal: AbortSignal | undefined) =>
         readAnswer(call, await send(call, signal), read);
@@ -96,10 +108,23 @@ export function createClient(options: ClientOptions): CallFireClient {
     };
 
     return {
+        serverTime: () => serverTime,
+
         placeNumberOrder: (request, signal) =>
             ask({ method: "POST", path: "/number/order", fields: orderFields(request) }, readOrderReference, signal),
 
         getNumberOrder: (id, signal) => ask(get(`/number/order/${id}`), (root) => readNumberOrder(root, id), signal),
+
+        findOrderId: async (names, signal) => {
+            const call = {
+                ...get("/orders", [
+                    ["limit", "100"],
+                    ["offset", "0"],
+                ]),
+                isVersion2: true,
+            };
+            return findOrderOf(names, (await send(call, signal)).body);
+        },
 
         listNumbers: async (range, signal) => askAgain(get("/number", pageFields(range)), readNumberPage, signal),
 
@@ -126,7 +151,7 @@ export function createClient(options: ClientOptions): CallFireClient {
 
         releaseNumber: (number, signal) => release([["Number", number]], signal),
 
-        // Sources disagree on which of the two is required: both are sent (decisions/0123).
+        // Sources disagree on which of the two is required: both are sent (decisions/0025).
         releaseKeyword: (keyword, shortCode, signal) =>
             release(
                 [

@@ -4,6 +4,8 @@
 export interface Endpoint {
     /** Without a slash at its end. */
     base: string;
+    /** Base URL of API v2: CallFire's own host for it, or the same server. */
+    version2: string;
     secure: boolean;
     /** On this machine: never reached through a proxy. */
     loopback: boolean;
@@ -39,6 +41,7 @@ export function readEndpoint(text: string): Endpoint {
     }
     return {
         base: `${url.origin}${url.pathname}`.replace(/\/+$/, ""),
+        version2: url.host === "www.callfire.com" ? "https://api.callfire.com/v2" : `${url.origin}/v2`,
         secure: url.protocol === "https:",
         loopback,
     };

@@ -12,7 +12,7 @@ import type {
 } from "./types";
 
 /**
- * An envelope that does not say what it must. The caller adds which request it answered.
+ * An envelope that does not say what it must: decisions/0026. The caller adds which request it answered.
  */
 export class EnvelopeError extends Error {
     constructor(message: string) {
@@ -71,7 +71,8 @@ export function readKeywordPage(root: Element): Page<OwnedKeyword> {
 /** `ResourceList` of what is for sale: only the names. Search results carry no status and no lease. */
 export function readForSale(root: Element, kind: "Number" | "Keyword"): string[] {
     expectRoot(root, "ResourceList");
-    return root.children.filter(({ name }) => name === kind).map((item) => need(textOf(item, kind), kind));
+    const names = root.children.filter(({ name }) => name === kind).map((item) => need(textOf(item, kind), kind));
+    return kind === "Keyword" ? names : names.map(elevenDigits);
 }
 
 /** What CallFire says in a `ResourceException`; undefined for any other envelope. */
@@ -97,7 +98,7 @@ function pageOf<Item>(root: Element, kind: string, read: (element: Element) => I
 
 function ownedNumberOf(element: Element): OwnedNumber {
     return {
-        number: need(textOf(element, "Number"), "Number"),
+        number: elevenDigits(need(textOf(element, "Number"), "Number")),
         tollFree: isTrue(textOf(element, "TollFree")),
         region: regionOf(childOf(element, "Region")),
         status: textOf(element, "Status") ?? "",
@@ -129,7 +130,7 @@ function leaseOf(element: Element): LeaseInfo {
     return {
         ...present("begin", lease && textOf(lease, "LeaseBegin")),
         ...present("end", lease && textOf(lease, "LeaseEnd")),
-        // Released is what CallFire says is not renewed; silence is not a release (decisions/0124).
+        // Released is what CallFire says is not renewed; silence is not a release (decisions/0026).
         autoRenew: autoRenew === undefined || isTrue(autoRenew),
     };
 }
@@ -144,9 +145,16 @@ function itemsOf(order: Element, kind: string): OrderedItems | undefined {
             fulfilled: items.children
                 .filter(({ name }) => name === "Fulfilled")
                 .flatMap(({ text }) => text.split(/\s+/))
-                .filter((item) => item !== ""),
+                .filter((item) => item !== "")
+                .map((item) => (kind === "Keywords" ? item : elevenDigits(item))),
         }
     );
+}
+
+/** One notation for one number, whatever CallFire writes: `+13105551212` is `13105551212`. Contract, "Notation". */
+function elevenDigits(number: string): string {
+    const digits = number.replace(/\D/g, "");
+    return digits.length === 10 ? `1${digits}` : digits;
 }
 
 function readOrderId(text: string | undefined): OrderId {
@@ -194,9 +202,9 @@ function printable(words: string): string {
     return words.replace(/\p{Cc}+/gu, " ").slice(0, 1000);
 }
 
-/** xs:boolean. */
+/** xs:boolean, in any case: CallFire's own clients read it so. */
 function isTrue(text: string | undefined): boolean {
-    return text === "true" || text === "1";
+    return text?.toLowerCase() === "true" || text === "1";
 }
 
 /** A property only where there is a value: absent is not the same as undefined. */

@@ -3,7 +3,7 @@
  * did CallFire itself say no? Errors carry facts, never credentials, headers or the HTTP library's own objects.
  */
 
-/** The facts that every error of this room has. */
+/** The facts that every error of this module has. */
 export interface CallFacts {
     /** `POST`, `GET` or `PUT`. */
     method: string;

@@ -21,6 +21,8 @@ export interface WireRequest {
     method: "GET" | "POST" | "PUT";
     /** Below the endpoint. */
     path: string;
+    /** Asks CallFire's API v2, which answers in JSON. */
+    isVersion2?: boolean;
     /** The query of a GET, the body of anything else. Contract, "Transport". */
     fields: Fields;
     /** From the connection to the end of the answer. */
@@ -33,6 +35,8 @@ export interface WireAnswer {
     body: string;
     retryAfter?: string | undefined;
     location?: string | undefined;
+    /** The server's clock, as the answer's `Date` tells it. */
+    date?: string | undefined;
 }
 
 /** Sends one request once. Nothing in here repeats, follows or caches. */
@@ -42,7 +46,7 @@ export type Transport = (request: WireRequest, signal?: AbortSignal) => Promise<
 const largestAnswerBytes = 10 * 1024 * 1024;
 
 /**
- * The only place that speaks HTTP.
+ * The only place that speaks HTTP. How it knows that a request never left: decisions/0023.
  *
  * The transport rejects with `UnsentError` when no connection ever stood, else with `UnclearError`. A cancelled GET or PUT
  * rejects with the signal's reason; a cancelled POST keeps telling the two apart, because an order may have been placed.
@@ -57,7 +61,7 @@ export function createTransport(wire: Wire): Transport {
         validateStatus: () => true,
         headers: { Accept: "application/xml, text/xml", "User-Agent": "pulumi-callfire" },
         auth: { username: wire.login, password: wire.password },
-        // Otherwise the usual environment variables decide; https goes through the proxy's CONNECT (decisions/0122).
+        // Otherwise the usual environment variables decide; https goes through the proxy's CONNECT (decisions/0024).
         ...(wire.endpoint.loopback ? { proxy: false } : {}),
     });
     const kept = agents(true);
@@ -70,7 +74,7 @@ export function createTransport(wire: Wire): Transport {
         try {
             const response = await client.request<Buffer>({
                 method: request.method,
-                url: `${wire.endpoint.base}${request.path}${query}`,
+                url: `${request.isVersion2 === true ? wire.endpoint.version2 : wire.endpoint.base}${request.path}${query}`,
                 ...(request.method === "GET"
                     ? kept
                     : { ...fresh, data: fields, headers: { "Content-Type": "application/x-www-form-urlencoded" } }),
@@ -145,6 +149,7 @@ class Attempt {
             body: body.toString("utf8"),
             retryAfter: headerText(headers["retry-after"]),
             location: headerText(headers["location"]),
+            date: headerText(headers["date"]),
         };
     }
 

@@ -1,5 +1,5 @@
 /**
- * What CallFire's documents say, read once at the edge: no XML and no untyped value leaves this room.
+ * What CallFire's documents say, read once at the edge: no XML and no untyped value leaves this module.
  * Amounts are CallFire's floats in the account's currency; dates are kept in CallFire's own text.
  */
 
@@ -85,7 +85,7 @@ export interface LeaseInfo {
     begin?: string;
     /** xs:date with zone. */
     end?: string;
-    /** False after a release, whatever the status reads. Contract, "More that sources tell". */
+    /** False after a release, whatever the status reads. Contract, "Releases". */
     autoRenew: boolean;
 }
 

@@ -45,7 +45,7 @@ const parser = new XMLParser({
 });
 
 /**
- * Reads a document into its root element.
+ * Reads a document into its root element (decisions/0027).
  * @throws XmlError for anything else: a page of HTML, a cut-off document, one that defines entities.
  */
 export function readXml(body: string): Element {

@@ -1,107 +1,184 @@
-import { describeError, readSettings, SettingsError } from "../config";
-import { openSession } from "../sessions";
-import type { Settings } from "../config";
+import { existsSync } from "node:fs";
+import type { Command } from "commander";
 import { RefusedError } from "../callfire/errors";
 import { plural } from "../orders/items";
-import { isProgramFolder, openJournalOnly, sourcesOf, withStackSettings } from "./settings";
-import type { SettingFlags } from "./settings";
-import { messageOf, readArguments } from "./world";
-import type { World } from "./world";
+import { openSession } from "../settings/openSession";
+import { describeError, readSettings, SettingsError } from "../settings/read";
+import type { Settings } from "../settings/read";
+import { messageOf, show, withoutFullStop } from "./context";
+import type { Context, OutputOptions, Result } from "./context";
+import { addCommonOptions, addEndpoint, examples } from "./options";
+import { commandLine, findSettings, openJournalOf, simulatorFile } from "./settings";
+import type { FoundSettings, SettingOptions } from "./settings";
 
 const patienceMilliseconds = 60_000;
 
 /** One thing that was looked at; a failed one says what to do. */
 interface Finding {
-    readonly good: boolean;
+    readonly level: "ok" | "note" | "failed";
+    readonly subject: "stack" | "settings" | "account" | "clock" | "journal" | "orders";
     readonly text: string;
 }
 
-/** Are the settings good, does CallFire answer to them, can the journal be written. Buys and changes nothing. */
-export async function check(args: string[], world: World): Promise<number> {
-    const { values } = readArguments({
-        args,
-        options: { endpoint: { type: "string" }, journal: { type: "string" } },
+type CheckOptions = SettingOptions & OutputOptions;
+
+export function addCheck(program: Command, context: Context): void {
+    const command = program
+        .command("check")
+        .summary("are settings, account and journal good; buys nothing")
+        .description(
+            "Looks at the settings of the stack in this folder and of the environment, asks CallFire once what the account owns, " +
+                "and tries the journal. Buys and changes nothing. --json: { ok, findings }.",
+        )
+        .addHelpText("after", examples("check", "check --stack production", "check --endpoint simulator"));
+    addEndpoint(addCommonOptions(command)).action(async (options: CheckOptions) => {
+        show(await check(options, context), options, context);
     });
-    const { settings, findings: found } = checkSettings(values, world);
-    const findings = [
-        ...found,
-        ...(settings === undefined ? [] : [await checkAccount(settings)]),
-        ...(await checkJournal(values, world)),
-    ];
-    for (const { good, text } of findings) {
-        world.print(`${good ? "ok    " : "failed"}  ${text}`);
-    }
-    return findings.every(({ good }) => good) ? 0 : 1;
 }
 
-function checkSettings(flags: SettingFlags, world: World): { settings?: Settings; findings: Finding[] } {
+/** Are the settings good, does CallFire answer to them, can the journal be written. */
+async function check(options: CheckOptions, context: Context): Promise<Result> {
+    const found = await findSettings(options, context);
+    const { settings, findings: ofSettings } = checkSettings(found);
+    const findings = [
+        ...found.problems.map(
+            (text) => ({ level: settings === undefined ? "failed" : "note", subject: "stack", text }) as const,
+        ),
+        ...ofSettings,
+        ...(settings === undefined ? [] : await checkAccount(settings)),
+        ...(await checkJournal(found, settings !== undefined, options)),
+    ];
+    const ok = findings.every(({ level }) => level !== "failed");
+    const colors = { ok: "green", note: "yellow", failed: "red" } as const;
+    return {
+        lines: findings.map(
+            ({ level, subject, text }) => `${context.paint(colors[level], level.padEnd(6))}  ${subject}: ${text}`,
+        ),
+        facts: { ok, findings },
+        exitCode: ok ? 0 : 1,
+    };
+}
+
+function checkSettings({ sources, problems, hasProgram }: FoundSettings): { settings?: Settings; findings: Finding[] } {
     try {
-        const settings = readSettings(sourcesOf(flags, world));
+        const settings = readSettings(sources);
         const { service } = settings;
         const text =
             service === "simulator"
-                ? "settings: the embedded simulator, nothing is bought"
-                : `settings: ${service.endpoint} as ${JSON.stringify(service.credentials.login)}, from ${service.credentials.source}`;
-        return { settings, findings: [{ good: true, text }] };
+                ? "the embedded simulator, nothing is bought"
+                : `${service.endpoint} as ${JSON.stringify(service.credentials.login)}, from ${service.credentials.source}`;
+        return { settings, findings: [{ level: "ok", subject: "settings", text }] };
     } catch (error) {
         if (!(error instanceof SettingsError)) {
             throw error;
         }
-        return { findings: error.problems.map(({ setting, reason }) => problemOf(setting, reason, world)) };
+        const texts = error.problems.map(({ setting, reason }) => {
+            const isMissing = setting === "callfire:login" && reason.includes("\n");
+            return isMissing ? adviseLogin(problems.length > 0, hasProgram) : reason;
+        });
+        return { findings: texts.map((text) => ({ level: "failed", subject: "settings", text })) };
     }
 }
 
-function problemOf(setting: string, reason: string, world: World): Finding {
-    if (setting !== "callfire:login" || !reason.includes("\n")) {
-        return { good: false, text: `settings: ${reason}` };
+/** The provider's own words speak to a program that runs. */
+function adviseLogin(isStackUnread: boolean, hasProgram: boolean): string {
+    if (!hasProgram) {
+        return (
+            "CALLFIRE_LOGIN and CALLFIRE_PASSWORD are not set, and this is not the folder of a Pulumi program. " +
+            "Set both, or go to the program; to try without an account: npx pulumi-callfire check --endpoint simulator"
+        );
     }
-    // The provider's own words offer stack configuration, which this command does not see.
-    const next = isProgramFolder(world)
-        ? `with the settings of this folder's stack: ${withStackSettings("check")}`
-        : "set both; to try without an account: npx pulumi-callfire check --endpoint simulator";
-    return { good: false, text: `settings: CALLFIRE_LOGIN and CALLFIRE_PASSWORD are not set; ${next}` };
+    if (isStackUnread) {
+        return "there is no login in the environment, and the stack's could not be read. Do what Pulumi asks for above, or set CALLFIRE_LOGIN and CALLFIRE_PASSWORD";
+    }
+    return (
+        "neither the stack nor the environment has a login. Type: pulumi config set callfire:login <login> && " +
+        "pulumi config set --secret callfire:password <password>. To rehearse, where nothing is bought: pulumi config set callfire:endpoint simulator"
+    );
 }
 
-async function checkAccount(settings: Settings): Promise<Finding> {
+async function checkAccount(settings: Settings): Promise<Finding[]> {
+    const file = simulatorFile(settings.programFolder);
+    if (settings.service === "simulator" && !existsSync(file)) {
+        return [{ level: "ok", subject: "account", text: `a new one, which the first "pulumi up" makes in ${file}` }];
+    }
     try {
         const session = await openSession(settings, { note: () => undefined });
-        const { totalResults } = await session.client.listNumbers(
-            { first: 0, max: 1 },
-            AbortSignal.timeout(patienceMilliseconds),
-        );
-        return { good: true, text: `account: ${session.account} answers, ${plural(totalResults, "number")} owned` };
+        const signal = AbortSignal.timeout(patienceMilliseconds);
+        const { totalResults } = await session.client.listNumbers({ first: 0, max: 1 }, signal);
+        const clock = describeClock(session.client.serverTime(), new Date());
+        return [
+            {
+                level: "ok",
+                subject: "account",
+                text: `${session.account} answers, ${plural(totalResults, "number")} owned`,
+            },
+            ...(clock === undefined ? [] : [clock]),
+        ];
     } catch (error) {
         const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
         const what = isTimeout
             ? `no answer in ${String(patienceMilliseconds / 1000)} s`
             : describeError(error, settings);
-        const next = error instanceof RefusedError ? "" : "; check the network and CALLFIRE_ENDPOINT (--endpoint)";
-        return { good: false, text: `account: ${what.replace(/\.$/, "")}${next}` };
+        const next =
+            error instanceof RefusedError
+                ? ""
+                : "; check the network and callfire:endpoint (CALLFIRE_ENDPOINT, --endpoint)";
+        return [{ level: "failed", subject: "account", text: `${withoutFullStop(what)}${next}` }];
     }
 }
 
-async function checkJournal(flags: SettingFlags, world: World): Promise<Finding[]> {
+/** A server tells its time to the second, and the answer took a while: less is no difference. */
+const noticedSeconds = 5;
+
+function describeClock(theirs: Date | undefined, ours: Date): Finding | undefined {
+    if (theirs === undefined) {
+        return { level: "note", subject: "clock", text: "CallFire's server does not tell its time" };
+    }
+    const seconds = Math.round((theirs.getTime() - ours.getTime()) / 1000);
+    const times = `CallFire's server says ${iso(theirs)}, this machine ${iso(ours)}`;
+    if (Math.abs(seconds) < noticedSeconds) {
+        return { level: "ok", subject: "clock", text: times };
+    }
+    const difference = `this machine is ${String(Math.abs(seconds))} s ${seconds > 0 ? "behind" : "ahead"}`;
+    return {
+        level: "note",
+        subject: "clock",
+        text: `${times}: ${difference}. Orders and leases are dated by CallFire's`,
+    };
+}
+
+/** To the second: `2026-11-24T13:48:05Z` */
+function iso(date: Date): string {
+    return date.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+async function checkJournal(
+    { sources }: FoundSettings,
+    areSettingsGood: boolean,
+    options: SettingOptions,
+): Promise<Finding[]> {
     try {
-        const { journal, folder } = openJournalOnly(flags, world);
+        const { journal } = openJournalOf(sources);
         await journal.assertWritable();
         const { records, unreadable } = await journal.read();
         const open = records.filter(({ entry }) => entry.phase !== "closed").length;
         return [
-            { good: true, text: `journal: ${folder} can be written` },
-            ...unreadable.map(({ name, reason }) => ({
-                good: false,
-                text: `journal: the entry ${name} can't be used: ${reason}; see npx pulumi-callfire orders show ${name}`,
+            { level: "ok", subject: "journal", text: `${journal.place} can be written` },
+            ...unreadable.map(({ name, reason }): Finding => ({
+                level: "failed",
+                subject: "journal",
+                text: `the entry ${name} can't be used: ${reason}; see ${commandLine(`orders show ${name}`, options)}`,
             })),
             {
-                good: true,
-                text:
-                    open === 0
-                        ? "orders: nothing is open"
-                        : `orders: ${String(open)} open; see npx pulumi-callfire orders`,
+                level: "ok",
+                subject: "orders",
+                text: open === 0 ? "nothing is open" : `${String(open)} open; see ${commandLine("orders", options)}`,
             },
         ];
     } catch (error) {
         // A wrong setting is among the findings already.
-        return error instanceof SettingsError ? [] : [{ good: false, text: `journal: ${messageOf(error)}` }];
+        const isKnown = error instanceof SettingsError && !areSettingsGood;
+        return isKnown ? [] : [{ level: "failed", subject: "journal", text: messageOf(error) }];
     }
 }

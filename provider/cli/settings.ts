@@ -1,53 +1,115 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readSettings } from "../config";
-import type { SettingSources } from "../config";
-import { folderStore } from "../orders/folderStore";
-import { openJournal } from "../orders/journal";
-import type { Journal } from "../orders/journal";
+import { openJournal } from "../orders/journal/journal";
+import type { Journal } from "../orders/journal/journal";
+import type { Store } from "../orders/journal/store";
 import { systemTime } from "../orders/time";
-import type { World } from "./world";
+import type { SettingName } from "../settings/definitions";
+import { openStore } from "../settings/openSession";
+import { isSecret, type JournalPlace } from "../settings/parse";
+import { readSettings } from "../settings/read";
+import type { SettingSources } from "../settings/read";
+import { UsageError } from "./context";
+import type { Context } from "./context";
+import { findProgram, readStackSettings } from "./stackSettings";
 
-/** What may be said on the command line; everything else, and always the password, comes from the environment. */
-export interface SettingFlags {
-    readonly endpoint?: string | undefined;
-    readonly journal?: string | undefined;
+/** What may be said on the command line; everything else, and always the password, comes from the stack or the environment. */
+export interface SettingOptions {
+    readonly endpoint?: string;
+    readonly journal?: string;
+    readonly stack?: string;
 }
 
-export function sourcesOf({ endpoint, journal }: SettingFlags, world: World): SettingSources {
-    return {
+/** All settings, from the same places as in a run of the engine, and the command line before them. */
+export interface FoundSettings {
+    readonly sources: SettingSources;
+    readonly problems: readonly string[];
+    /** Whether there is a program whose stack was asked. */
+    readonly hasProgram: boolean;
+}
+
+export async function findSettings(options: SettingOptions, context: Context): Promise<FoundSettings> {
+    const { CALLFIRE_LOGIN: login, CALLFIRE_PASSWORD: password } = context.environment;
+    // The environment's pair goes before the stack's: its password is not needed then.
+    const secrets: SettingName[] =
+        login !== undefined || password !== undefined ? ["journal"] : ["journal", "login", "password"];
+    return readSources(options, secrets, context);
+}
+
+/** The journal alone: it needs no credentials, and no other setting may keep a person from looking into it. */
+export interface OpenedJournal {
+    readonly journal: Journal;
+    readonly store: Store;
+    readonly kind: JournalPlace["kind"];
+}
+
+export async function openJournalAlone(options: SettingOptions, context: Context): Promise<OpenedJournal> {
+    const { sources, problems } = await readSources(options, ["journal"], context);
+    problems.forEach((problem) => context.warn(`Note: ${problem}. The journal is the one of the environment.`));
+    return openJournalOf(sources);
+}
+
+/** @throws SettingsError for a journal that can't be opened */
+export function openJournalOf(sources: SettingSources): OpenedJournal {
+    const { journal } = sources.stack;
+    const place = readSettings({
+        programFolder: sources.programFolder,
+        environment: pick(sources.environment, ["CALLFIRE_JOURNAL", "PULUMI_HOME"]),
+        stack: journal === undefined ? {} : { journal },
+        explicit: { ...pick(sources.explicit ?? {}, ["journal"]), endpoint: "simulator" },
+    }).journal;
+    const store = openStore(place);
+    return { journal: openJournal(store, systemTime), store, kind: place.kind };
+}
+
+async function readSources(
+    options: SettingOptions,
+    secrets: readonly SettingName[],
+    context: Context,
+): Promise<FoundSettings> {
+    const program = findProgram(context.folder);
+    const isTold = options.journal !== undefined && secrets.every((name) => name === "journal");
+    const stack =
+        program === undefined || isTold
+            ? { values: {}, problems: [] }
+            : await readStackSettings(program, options.stack, secrets, context);
+    const sources = {
         explicit: {
-            ...(endpoint !== undefined && { endpoint }),
-            ...(journal !== undefined && { journal: journalSetting(journal) }),
+            ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+            ...(options.journal !== undefined && { journal: journalSetting(options.journal) }),
         },
-        stack: {},
-        environment: world.environment,
-        programFolder: world.folder,
+        stack: stack.values,
+        environment: context.environment,
+        programFolder: program?.folder ?? context.folder,
+        ...(program?.project !== undefined && { project: program.project }),
     };
+    return { sources, problems: stack.problems, hasProgram: program !== undefined };
 }
 
-/** The journal needs no credentials, and no other setting may keep a person from looking into it. */
-export function openJournalOnly(flags: SettingFlags, world: World): { journal: Journal; folder: string } {
-    const sources = sourcesOf(flags, world);
-    const explicit = { ...sources.explicit, endpoint: "simulator", pollScope: "account", maxItemsPerOrder: "100" };
-    const { journalFolder } = readSettings({ ...sources, explicit });
-    return { journal: openJournal(folderStore(journalFolder), systemTime), folder: journalFolder };
+/** Where the embedded simulator keeps the account of a program. */
+export function simulatorFile(programFolder: string): string {
+    return join(programFolder, ".callfire-simulator.json");
 }
 
-/** A command line with the settings of the stack in this folder, for those who keep them there. */
-export function withStackSettings(command: string): string {
-    return (
-        `CALLFIRE_LOGIN="$(pulumi config get callfire:login)" ` +
-        `CALLFIRE_PASSWORD="$(pulumi config get callfire:password)" npx pulumi-callfire ${command}`
+/** A command line to type next, with what was said about settings on this one. */
+export function commandLine(command: string, { endpoint, journal, stack }: SettingOptions = {}): string {
+    const options = Object.entries({ stack, journal, endpoint }).flatMap(([name, value]) =>
+        value === undefined ? [] : [` --${name} ${/[\s<>$"']/.test(value) ? JSON.stringify(value) : value}`],
     );
+    return `npx pulumi-callfire ${command}${options.join("")}`;
 }
 
-/** Whether this is the folder of a Pulumi program, so that its stack may have settings. */
-export function isProgramFolder(world: World): boolean {
-    return ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((file) => existsSync(join(world.folder, file)));
-}
-
-/** The setting's own form, or just a folder, as people type it. */
+/** The setting's own form, or just a folder, as people type it. @throws UsageError for a password */
 function journalSetting(text: string): string {
-    return /^(file|account):/.test(text) ? text : `file:${text}`;
+    if (isSecret("journal", text)) {
+        throw new UsageError(
+            "--journal holds a password, and everybody on this machine can read a command line. Nothing was done. " +
+                "Put it into CALLFIRE_JOURNAL, or leave the password out and set PGPASSWORD.",
+        );
+    }
+    return /^(file|postgres|postgresql):/.test(text) ? text : `file:${text}`;
+}
+
+function pick(values: Readonly<Record<string, string | undefined>>, names: readonly string[]): Record<string, string> {
+    const found = names.map((name) => [name, values[name]] as const);
+    return Object.fromEntries(found.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
 }

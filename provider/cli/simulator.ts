@@ -1,76 +1,122 @@
 import { resolve } from "node:path";
-import type { RunningSimulator, SimulatorOptions } from "../../simulator";
-import { Failure, messageOf, readArguments, UsageError } from "./world";
-import type { World } from "./world";
+import { InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { describeFaults, parseFault, startSimulator } from "../../simulator";
+import type { Fault, FaultDescription, RunningSimulator } from "../../simulator";
+import { Failure, messageOf, show } from "./context";
+import type { Context, OutputOptions, Result } from "./context";
+import { examples } from "./options";
+import { addReset } from "./simulatorReset";
 
 /** Stays the same from one start to the next, because the state of a stack names host and port as its account. */
 const usualPort = 8067;
 
-/** Serves a simulated CallFire until it is interrupted. */
-export async function simulator(args: string[], world: World): Promise<number> {
-    const { values } = readArguments({
-        args,
-        options: {
-            port: { type: "string" },
-            state: { type: "string" },
-            "order-seconds": { type: "string" },
-            login: { type: "string" },
-            password: { type: "string" },
-            fault: { type: "string", multiple: true },
-        },
-    });
-    const { parseFault } = await import("../../simulator/index.js");
-    const port = values.port === undefined ? undefined : readNumber("port", values.port, 65_535);
-    const options: SimulatorOptions = {
-        control: true,
-        keepProcessAlive: true,
-        faults: (values.fault ?? []).map((text) => asUsage(() => parseFault(text))),
-        ...(values.state !== undefined && { stateFile: resolve(world.folder, values.state) }),
-        ...(values["order-seconds"] !== undefined && {
-            orderSeconds: readNumber("order-seconds", values["order-seconds"], 86_400),
-        }),
-        ...(values.login !== undefined && { login: values.login }),
-        ...(values.password !== undefined && { password: values.password }),
-    };
-    const running = await start(options, port, world);
-    announce(running, options, world);
-    await interruption();
-    await running.close();
-    world.print("The simulator has ended.");
-    return 0;
+interface ServeOptions extends OutputOptions {
+    readonly port?: number;
+    readonly state?: string;
+    readonly orderSeconds?: number;
+    readonly login?: string;
+    readonly password?: string;
+    readonly fault?: readonly Fault[];
 }
 
-async function start(options: SimulatorOptions, port: number | undefined, world: World): Promise<RunningSimulator> {
-    const { startSimulator } = await import("../../simulator/index.js");
-    try {
-        return await startSimulator({ ...options, port: port ?? usualPort });
-    } catch (error) {
-        if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) {
-            throw new Failure(`The simulator can't start: ${messageOf(error)}`);
-        }
-        if (port !== undefined) {
-            throw new Failure(`Port ${String(port)} is taken. Choose another --port, or 0 for any free one.`);
-        }
-        world.print(`Port ${String(usualPort)} is taken, so this is another one; --port chooses.`);
-        return startSimulator({ ...options, port: 0 });
-    }
+export function addSimulator(program: Command, context: Context): void {
+    const names = describeFaults().map(({ name }) => name);
+    const simulator = program
+        .command("simulator")
+        .enablePositionalOptions()
+        .summary("serve a CallFire of your own to rehearse on: nothing is bought")
+        .description("Serves a CallFire of your own until it is interrupted: nothing is bought.")
+        .option("--port <number>", `0 for any free one (default: ${String(usualPort)})`, wholeNumber)
+        .option("--state <file>", "keep its account in a file (default: in memory)")
+        .option("--order-seconds <seconds>", "how long an order takes (default: 2)", seconds)
+        .option("--login <login>", "the only login accepted (default: any)")
+        .option("--password <password>", "the only password accepted (default: any)")
+        .option("--fault <fault>", `what goes wrong; may be repeated: ${names.join(", ")}`, addFault)
+        .option("--json", "where it listens, for programs: { url, control, accountId }")
+        .addHelpText(
+            "after",
+            examples(
+                "simulator --state account.json",
+                "simulator --fault lostAnswer:POST:/number/order:1",
+                "simulator faults",
+            ),
+        )
+        .action((options: ServeOptions) => serve(options, context));
+    simulator
+        .command("faults")
+        .summary("every fault, with its options")
+        .description(
+            "Lists every fault. Form: name[=value[,option=value]][:METHOD:/path[:which]], where which is 2, 1-3, 2- or *.",
+        )
+        .option("--json", "for programs")
+        .addHelpText(
+            "after",
+            examples("simulator --fault status=503:GET:/number/order/*:1-2", "simulator faults --json"),
+        )
+        .action((options: OutputOptions) => show(listFaults(context), options, context));
+    addReset(simulator, context);
 }
 
-function announce({ url, port }: RunningSimulator, options: SimulatorOptions, world: World): void {
-    const login = options.login ?? "rehearsal";
-    const kept = options.stateFile === undefined ? "in memory: it ends with this process" : `in ${options.stateFile}`;
+/** Serves until it is interrupted. */
+async function serve(
+    { port, state, orderSeconds, login, password, fault, json }: ServeOptions,
+    context: Context,
+): Promise<void> {
+    const stateFile = state === undefined ? undefined : resolve(context.folder, state);
+    const start = (chosen: number): Promise<RunningSimulator> =>
+        startSimulator({
+            port: chosen,
+            control: true,
+            keepProcessAlive: true,
+            faults: fault ?? [],
+            ...(stateFile !== undefined && { stateFile }),
+            ...(orderSeconds !== undefined && { orderSeconds }),
+            ...(login !== undefined && { login }),
+            ...(password !== undefined && { password }),
+        });
+    const running = await startOn(port, start, context);
+    const { url } = running;
+    const control = new URL("/_simulator/", url).href;
     const lines = [
         `SIMULATOR: nothing is bought. It listens at ${url}`,
-        `Its account is kept ${kept}. Control routes: http://127.0.0.1:${String(port)}/_simulator/`,
+        `Its account is kept ${stateFile === undefined ? "in memory: it ends with this process" : `in ${stateFile}`}. Control routes: ${control}`,
         "",
         "In the folder of a Pulumi program:",
         `    pulumi config set callfire:endpoint ${url}`,
-        `    pulumi config set callfire:login ${login}`,
-        `    pulumi config set --secret callfire:password ${options.password === undefined ? "rehearsal" : "<the one given to --password>"}`,
+        `    pulumi config set callfire:login ${login ?? "rehearsal"}`,
+        `    pulumi config set --secret callfire:password ${password === undefined ? "rehearsal" : "<the one given to --password>"}`,
         "",
         "Ctrl-C ends it.",
     ];
-    lines.forEach((line) => world.print(line));
+    const facts = { url, control, accountId: running.accountId, ...(stateFile !== undefined && { state: stateFile }) };
+    show({ lines, facts }, { json: json === true }, context);
+    await interruption();
+    await running.close();
+    if (json !== true) {
+        context.print("The simulator has ended.");
+    }
+}
+
+async function startOn(
+    port: number | undefined,
+    start: (port: number) => Promise<RunningSimulator>,
+    context: Context,
+): Promise<RunningSimulator> {
+    try {
+        return await start(port ?? usualPort);
+    } catch (error) {
+        if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) {
+            throw new Failure(`The simulator can't start: ${messageOf(error)}`, { cause: error });
+        }
+        if (port !== undefined) {
+            throw new Failure(`Port ${String(port)} is taken. Choose another --port, or 0 for any free one.`, {
+                cause: error,
+            });
+        }
+        context.warn(`Port ${String(usualPort)} is taken, so this is another one; --port chooses.`);
+        return start(0);
+    }
 }
 
 function interruption(): Promise<void> {
@@ -80,21 +126,40 @@ function interruption(): Promise<void> {
     });
 }
 
-function readNumber(option: string, text: string, maximum: number): number {
-    const isWhole = option === "port";
-    const value = Number(text);
-    if (!(isWhole ? /^\d+$/ : /^\d+(\.\d+)?$/).test(text) || value > maximum) {
-        throw new UsageError(
-            `--${option} is ${JSON.stringify(text)}, but must be a ${isWhole ? "whole " : ""}number from 0 to ${String(maximum)}.`,
-        );
-    }
-    return value;
+function listFaults({ paint }: Context): Result {
+    const faults = describeFaults();
+    return { lines: faults.flatMap((fault) => [...describeFault(fault, paint), ""]).slice(0, -1), facts: faults };
 }
 
-function asUsage<Result>(read: () => Result): Result {
+function describeFault({ name, meaning, usuallyOn, options }: FaultDescription, paint: Context["paint"]): string[] {
+    return [
+        `${paint("bold", name)}: ${meaning}`,
+        `    usually on ${usuallyOn}`,
+        ...options.map(({ name: option, type, isRequired, oneOf, meaning: what }) => {
+            const kind = oneOf === undefined ? type : oneOf.join(" or ");
+            return `    ${option} (${kind}${isRequired === true ? ", required" : ""}): ${what}`;
+        }),
+    ];
+}
+
+function addFault(text: string, before: readonly Fault[] = []): readonly Fault[] {
     try {
-        return read();
+        return [...before, parseFault(text)];
     } catch (error) {
-        throw new UsageError(messageOf(error));
+        throw new InvalidArgumentError(messageOf(error));
     }
+}
+
+function wholeNumber(text: string): number {
+    if (!/^\d+$/.test(text) || Number(text) > 65_535) {
+        throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+    }
+    return Number(text);
+}
+
+function seconds(text: string): number {
+    if (!/^\d+(\.\d+)?$/.test(text) || Number(text) > 86_400) {
+        throw new InvalidArgumentError("It must be a number from 0 to 86400.");
+    }
+    return Number(text);
 }

@@ -5,7 +5,7 @@ const shownByEngine = "\u0000shown by the engine";
 export class Failure extends Error {
     /**
      * The SDK's host of dynamic providers prints `${error}: ${error.stack}` of whatever check, diff, read or delete throw,
-     * beside handing it to the engine. A stack trace tells a person nothing about an order: see `leaveShownFailures`.
+     * beside handing it to the engine. A stack trace tells a person nothing about an order: see `leaveShownFailures` (decisions/0036).
      */
     override toString(): string {
         return shownByEngine;

@@ -1,46 +1,47 @@
-import type { Face } from "./face";
+import type { Adapter } from "./adapter";
 
 /**
  * The provider of `NumberOrder`: this module's whole `exports`. From an installed package the engine's state then holds
  * one line, `require("pulumi-callfire/dynamic/number-order")`, which must resolve in every later version. From a linked
- * package the SDK writes these functions out as text, so they capture nothing, and load the rest at their first call.
+ * package the SDK writes these functions out as text, so they capture nothing, and load the rest at their first call
+ * (decisions/0034).
  */
-function face(): Face {
+function adapter(): Adapter {
     /* eslint-disable @typescript-eslint/no-require-imports -- An import would be captured. */
     // Text in the state has no file of its own: it finds the package as the program does.
     return __filename === ""
-        ? (require("pulumi-callfire/dynamic/number-order") as Face)
-        : (require("./faces") as typeof import("./faces")).faces.numberOrder;
+        ? (require("pulumi-callfire/dynamic/number-order") as Adapter)
+        : (require("./adapters") as typeof import("./adapters")).adapters.numberOrder;
     /* eslint-enable @typescript-eslint/no-require-imports */
 }
 
 /** Done before it returns: the SDK makes other calls without waiting for the promise, which is here for its type. */
-export function configure(...call: Parameters<Face["configure"]>): Promise<void> {
-    face().configure(...call);
+export function configure(...call: Parameters<Adapter["configure"]>): Promise<void> {
+    adapter().configure(...call);
     return Promise.resolve();
 }
 
-export function check(...call: Parameters<Face["check"]>): ReturnType<Face["check"]> {
-    return face().check(...call);
+export function check(...call: Parameters<Adapter["check"]>): ReturnType<Adapter["check"]> {
+    return adapter().check(...call);
 }
 
-export function diff(...call: Parameters<Face["diff"]>): ReturnType<Face["diff"]> {
-    return face().diff(...call);
+export function diff(...call: Parameters<Adapter["diff"]>): ReturnType<Adapter["diff"]> {
+    return adapter().diff(...call);
 }
 
-export function create(...call: Parameters<Face["create"]>): ReturnType<Face["create"]> {
-    return face().create(...call);
+export function create(...call: Parameters<Adapter["create"]>): ReturnType<Adapter["create"]> {
+    return adapter().create(...call);
 }
 
-export function read(...call: Parameters<Face["read"]>): ReturnType<Face["read"]> {
-    return face().read(...call);
+export function read(...call: Parameters<Adapter["read"]>): ReturnType<Adapter["read"]> {
+    return adapter().read(...call);
 }
 
-export function update(...call: Parameters<Face["update"]>): ReturnType<Face["update"]> {
-    return face().update(...call);
+export function update(...call: Parameters<Adapter["update"]>): ReturnType<Adapter["update"]> {
+    return adapter().update(...call);
 }
 
-function release(...call: Parameters<Face["delete"]>): ReturnType<Face["delete"]> {
-    return face().delete(...call);
+function release(...call: Parameters<Adapter["delete"]>): ReturnType<Adapter["delete"]> {
+    return adapter().delete(...call);
 }
 export { release as delete };

@@ -1,4 +1,5 @@
-import { settingDefinitions, type SettingSources } from "../config";
+import { settingDefinitions } from "../settings/definitions";
+import type { SettingSources } from "../settings/read";
 
 export interface ConfigureRequest {
     readonly config: { get(key: string): string | undefined };

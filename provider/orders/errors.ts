@@ -1,4 +1,7 @@
 import type { OrderId } from "../callfire/types";
+import type { Held } from "./held";
+import { countWanted, describeWants } from "./items";
+import type { Wants } from "./items";
 
 /**
  * What can end an order early. Every message says what happened, what is safe now and what to do next, because it may be
@@ -13,10 +16,13 @@ export abstract class OrderError extends Error {
 
 /** The journal can't be read or written: nothing is bought without it. */
 export class JournalUnavailable extends OrderError {
-    constructor(place: string, reason: string) {
+    constructor(
+        place: string,
+        reason: string,
+        advice = `Make the folder writable, or set callfire:journal to "file:<path>"`,
+    ) {
         super(
-            `The journal of orders at ${place} can't be used: ${reason}. Nothing is bought or released without it. ` +
-                `Make the folder writable, or set callfire:journal to "file:<path>".`,
+            `The journal of orders at ${place} can't be used: ${reason}. Nothing is bought or released without it. ${advice}.`,
         );
     }
 }
@@ -36,11 +42,22 @@ export class EntryBlocked extends OrderError {
     }
 }
 
-/** Somebody else took the entry over in the meantime: look again. Never shown to a person. */
-export class Overtaken extends OrderError {
-    constructor(entryName: string) {
+/** Somebody else wrote first: observe again. Never shown to a person. */
+export class Conflict extends OrderError {
+    constructor(readonly entryName: string) {
+        super(`Another process has changed the journal entry ${entryName}. Nothing was sent. Run "pulumi up" again.`);
+    }
+}
+
+/** An entry disappears only by our own closing of it: one that is gone otherwise says that the journal was damaged. */
+export class EntryGone extends OrderError {
+    constructor(
+        readonly entryName: string,
+        place: string,
+    ) {
         super(
-            `Another process has taken over the journal entry ${entryName}. Nothing was sent. Run "pulumi up" again.`,
+            `EntryGone: the journal entry ${entryName} has disappeared from ${place}: the journal was removed or damaged while it was in use. ` +
+                `What this run knows of its order is saved in the state; nothing is ordered twice. Look after the journal's place, then run "pulumi up" again.`,
         );
     }
 }
@@ -70,19 +87,56 @@ export class OrderUnsent extends OrderError {
     }
 }
 
-/** The answer to an order was lost, and looking at the account did not settle whether it was taken. */
+/** An order by count was sent and its answer is lost: nothing but its id can tell its numbers from others. */
 export class OrderInDoubt extends OrderError {
     constructor(
         readonly intent: string,
         wanted: string,
-        sentAt: string,
-        known: string,
+        candidates: readonly string[],
     ) {
         super(
-            `OrderInDoubt: an order of ${wanted} was sent at ${sentAt} and its answer was lost (intent ${intent}). ${known} ` +
-                `It is not sent again, so nothing can be bought twice. "pulumi up" looks again. If CallFire's site shows the order: ` +
-                `"npx pulumi-callfire orders adopt ${intent} <order id>". If it shows that there is none: ` +
-                `"npx pulumi-callfire orders forget ${intent}"; the next "pulumi up" then orders.`,
+            `OrderInDoubt: an order by count of ${wanted} may have been sent, and its answer is lost (${intent}). ` +
+                `${candidates.length === 0 ? "Nothing in the account could be its own" : `In the account these could be its own: ${candidates.join(", ")}`}. ` +
+                `It is not sent again, so nothing is bought twice. If CallFire's site shows the order: set adoptOrderId to its id, or ` +
+                `"npx pulumi-callfire orders adopt ${intent} <order id>". If there is none: ` +
+                `"npx pulumi-callfire orders forget ${intent}". Then run "pulumi up".`,
+        );
+    }
+}
+
+/** Names of an attempt that was interrupted or lost its answer are neither owned nor for sale: its order may still come. */
+export class NamesUnresolved extends OrderError {
+    constructor(
+        readonly names: readonly string[],
+        readonly attempt: string,
+    ) {
+        super(
+            `NamesUnresolved: ${names.join(", ")} may have been ordered by an earlier attempt (${attempt}), and ${names.length === 1 ? "is" : "are"} ` +
+                `neither in the account nor for sale. They are kept in the state and not replaced by others, so nothing is bought twice. ` +
+                `"pulumi up" looks again. If CallFire's site shows no order for them: "npx pulumi-callfire orders forget ${attempt}", then "pulumi up".`,
+        );
+    }
+}
+
+/** The operation ended while an order whose answer is lost was looked for. */
+export class LookEnded extends OrderError {
+    constructor(
+        readonly wanted: string,
+        reason: string,
+    ) {
+        super(
+            `LookEnded: ${reason} while ${wanted} was looked for, which may have been ordered and paid for. It is kept in the state and not ` +
+                `replaced by others, so nothing is bought twice. Run "pulumi up" again to go on; customTimeouts says how long it may take.`,
+        );
+    }
+}
+
+/** What an attempt that was interrupted has ordered can't be told from what somebody else bought. */
+export class NamesHeldElsewhere extends OrderError {
+    constructor(problems: readonly string[], attempt: string) {
+        super(
+            `NamesHeldElsewhere: ${problems.join("; ")}. An earlier attempt (${attempt}) may have bought that too. Nothing was ordered, ` +
+                `adopted or released. If it is theirs: "npx pulumi-callfire orders forget ${attempt}", then "pulumi up".`,
         );
     }
 }
@@ -133,5 +187,54 @@ export class PaymentFailed extends OrderError {
     }
 }
 
-/** Something that is asked for can't be taken over. */
-export class NotTakenOver extends OrderError {}
+/** Ends an operation, with all that is held. */
+export class Ended extends Error {
+    constructor(
+        readonly held: Held,
+        readonly problem: Error,
+    ) {
+        super(problem.message);
+    }
+}
+
+/** Something that is asked for can't be adopted. */
+export class NotAdopted extends OrderError {}
+
+/** CallFire told an id that belongs to another order: nothing it says about this one can be believed. */
+export class OrderIdKnown extends OrderError {
+    constructor(orderId: OrderId, holder: string) {
+        super(
+            `OrderIdKnown: CallFire answered with order ${orderId}, which belongs to ${holder} already. What was ordered is looked up by its names; ` +
+                `nothing is ordered again. If it stays so, ask CallFire's support about order ${orderId}.`,
+        );
+    }
+}
+
+/** The order is over and brought less than it should. */
+export class Shortfall extends OrderError {
+    constructor(wanted: Wants, missing: Wants, orderId: string | undefined) {
+        const all = countWanted(wanted);
+        super(
+            `${orderId === undefined ? "The order" : `Order ${orderId}`} acquired ${all - countWanted(missing)} of ${all}: ` +
+                `${describeWants(missing)} could not be had. What was acquired is saved; the next "pulumi up" orders the rest. ` +
+                `Set allowPartial: true to accept fewer.`,
+        );
+    }
+}
+
+/** The declaration would release something, and says that it must not. */
+export class ReleasePrevented extends OrderError {
+    constructor(names: readonly string[]) {
+        super(
+            `ReleasePrevented: this change would release ${names.join(", ")}, and preventRelease is true. Nothing was changed. ` +
+                `Declare them again, or remove preventRelease to release them.`,
+        );
+    }
+}
+
+/** A release did not come about. */
+export class ReleaseFailed extends OrderError {
+    constructor(item: string, what: string) {
+        super(`${item} could not be released: ${what}. It is still held and saved; run it again to go on.`);
+    }
+}

@@ -58,3 +58,63 @@ export function describeWants(wants: Wants): string {
 export function plural(count: number, noun: string): string {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** Bulk numbers by name: those that are ordered first stand first, and after them the spares. */
+export interface Picks {
+    readonly local: readonly string[];
+    readonly tollFree: readonly string[];
+}
+
+export const noPicks: Picks = { local: [], tollFree: [] };
+
+export function listPicks({ local, tollFree }: Picks = noPicks): string[] {
+    return [...local, ...tollFree];
+}
+
+export const noWants: Wants = { numbers: [], keywords: [], tollFree: 0 };
+
+/** Less than was wanted. */
+export function subtract(wants: Wants, less: Wants | undefined): Wants {
+    if (less === undefined) {
+        return wants;
+    }
+    const local = Math.max(0, (wants.local?.count ?? 0) - (less.local?.count ?? 0));
+    return {
+        numbers: wants.numbers.filter((number) => !less.numbers.includes(number)),
+        keywords: wants.keywords.filter((keyword) => !less.keywords.includes(keyword)),
+        ...(local > 0 && { local: { ...wants.local, count: local } }),
+        tollFree: Math.max(0, wants.tollFree - less.tollFree),
+    };
+}
+
+/** Any bulk numbers among what is wanted. */
+export function countBulk(wants: Wants): number {
+    return (wants.local?.count ?? 0) + wants.tollFree;
+}
+
+export function isTollFree(number: string): boolean {
+    return /^18(00|33|44|55|66|77|88)/.test(number);
+}
+
+/** An amount in the account's currency, which CallFire does not name: `4.50`. */
+export function formatMoney(amount: number): string {
+    return amount.toFixed(2);
+}
+
+/** Names by kind, told by their form. */
+export function sortItems(names: readonly string[]): Items {
+    const isNumber = (name: string): boolean => /^1\d{10}$/.test(name);
+    return {
+        localNumbers: names.filter((name) => isNumber(name) && !isTollFree(name)),
+        tollFreeNumbers: names.filter((name) => isNumber(name) && isTollFree(name)),
+        keywords: names.filter((name) => !isNumber(name)),
+    };
+}
+
+export function joinItems(first: Items, second: Items): Items {
+    return {
+        localNumbers: [...first.localNumbers, ...second.localNumbers],
+        tollFreeNumbers: [...first.tollFreeNumbers, ...second.tollFreeNumbers],
+        keywords: [...first.keywords, ...second.keywords],
+    };
+}

@@ -1,130 +1,133 @@
 import { RefusedError, UnclearError } from "../callfire/errors";
-import type { Entry } from "./entry";
-import { EngineGone, OrderError } from "./errors";
-import { claimsOf } from "./journal";
-import type { Record } from "./journal";
-import { findKeyword } from "./picture";
-import type { Operation } from "./session";
-import { claimsByItem } from "./takeOver";
+import { EngineGone, ReleaseFailed } from "./errors";
+import type { Held } from "./held";
+import { heldBy } from "./journal/entry";
+import type { JournalRecord, Look } from "./journal/journal";
+import { findHolders } from "./observe";
+import type { OtherHolder } from "./observe";
+import { endOf, findOwned, isNumber } from "./ownership";
+import { asError } from "./session";
+import type { Operation, Outcome } from "./session";
 
-/** Everything that was asked for is either released or kept for a reason; `problem` says why some are still to do. */
-export interface Released {
-    readonly released: readonly string[];
-    readonly problem?: Error;
-}
-
-/** A release did not come about. */
-export class ReleaseFailed extends OrderError {
-    constructor(item: string, what: string) {
-        super(`${item} could not be released: ${what}. It is still held and saved; run it again to go on.`);
-    }
-}
-
-/** What the engine has shown of its state in this process. */
-export interface KnownStates {
-    /** Whether a life of a resource is in the state. */
-    has(life: string): boolean;
-    /** The URN of another resource, or of a later life of this one, that holds or lists an item. */
-    holderOf(item: string): string | undefined;
-}
-
+/** CallFire has one; where a keyword can't be looked up, it is on this. */
 const shortCodeOfCallFire = "67076";
 
 /**
- * Gives numbers and keywords up: turns their auto-renew off, one after another. What another resource, or a later life of this
- * one, holds is kept, and so is everything once the engine is gone.
+ * Gives numbers and keywords up: turns their auto-renew off, one after another. What another resource or stack holds is kept,
+ * and so is everything once the engine is gone (decisions/0016).
+ * @returns what this resource no longer holds, and why the rest is still to do
+ * @throws Conflict when somebody else has changed an entry of this resource: observe again.
  */
 export async function release(
-    items: { readonly numbers: readonly string[]; readonly keywords: readonly string[] },
-    life: string,
-    known: KnownStates,
+    names: readonly string[],
+    held: Held,
+    look: Look,
     operation: Operation,
-): Promise<Released> {
-    const { session, owner, report, signal } = operation;
-    if (items.numbers.length + items.keywords.length === 0) {
-        return { released: [] };
-    }
-    let records: readonly Record[];
-    try {
-        records = (await session.journal.read()).records.filter(({ entry }) => entry.account === session.account);
-    } catch (error) {
-        return { released: [], problem: error instanceof Error ? error : new Error(String(error)) };
-    }
-    const claims = claimsByItem(records.map(({ entry }) => entry));
-    const done: string[] = [];
+): Promise<Outcome<readonly string[]>> {
+    const holders = await findHolders(look, held, operation);
+    const holderOf = (name: string): OtherHolder | undefined => holders.get(name) ?? listerOf(name, operation);
+    const kept = names.filter((name) => holderOf(name) !== undefined);
+    const free = names.filter((name) => !kept.includes(name));
+    kept.forEach((name) => tellKept(name, holderOf(name), operation));
+    const records = await markReleasing(free, look.records, operation);
+    const done = [...kept];
     let problem: Error | undefined;
-    const isOwn = (urn: string): boolean => urn === owner.urn || owner.aliases.includes(urn);
-    // Of one resource a later life guards what it holds, if it has come into a state: an earlier one, or one that died, does not.
-    const isGuard = (entry: Entry): boolean =>
-        isOwn(entry.urn)
-            ? entry.life > life && (entry.phase === "closed" || known.has(entry.life))
-            : entry.life !== life;
-    for (const item of [...items.numbers, ...items.keywords]) {
-        const other = claims.get(item)?.find(isGuard);
-        const holder = other?.urn ?? known.holderOf(item);
-        if (holder === undefined) {
-            problem = await giveUp(item);
-        } else if (isOwn(holder)) {
-            report.note(`${item} is not released: the resource's current life holds it`);
-        } else {
-            report.warn(
-                `${item} is not released: ${holder} holds it${
-                    other === undefined
-                        ? ""
-                        : `. If that resource is gone: "npx pulumi-callfire orders forget ${other.intent}"`
-                }`,
-            );
-        }
+    for (const name of free) {
+        problem = await giveUp(name, operation);
         if (problem !== undefined) {
             break;
         }
-        done.push(item);
+        done.push(name);
     }
+    await noteReleased(done, records, operation);
+    return { value: done, ...(problem && { problem }) };
+}
+
+/** Listed by another resource of the program, a name is moving there. */
+function listerOf(name: string, { session, owner }: Operation): OtherHolder | undefined {
+    const urn = session.memory.listerOf(name);
+    return urn === undefined || urn === owner.urn ? undefined : { urn, isInStack: true };
+}
+
+function tellKept(name: string, holder: OtherHolder | undefined, { owner, report }: Operation): void {
+    if (holder?.urn === owner.urn) {
+        report.note(`${name} is not released: the resource that replaces this one holds it`);
+        return;
+    }
+    const forget =
+        holder?.intent === undefined
+            ? ""
+            : `. If that resource is gone: "npx pulumi-callfire orders forget ${holder.intent}"`;
+    report.warn(`${name} is not released: ${holder?.urn ?? "another resource"} holds it${forget}`);
+}
+
+async function giveUp(name: string, operation: Operation): Promise<Error | undefined> {
+    const { session, report, signal } = operation;
+    try {
+        signal.throwIfAborted();
+        await operation.assertEngineAlive();
+        const owned = (await findOwned([name], session, signal)).get(name);
+        if (owned?.lease.autoRenew === false) {
+            report.note(`${name} was released already; its lease runs until ${endOf(owned.lease)}`);
+            return undefined;
+        }
+        if (isNumber(name)) {
+            await session.client.releaseNumber(name, signal);
+        } else {
+            const shortCode = owned !== undefined && "shortCode" in owned ? owned.shortCode : shortCodeOfCallFire;
+            await session.client.releaseKeyword(name, shortCode, signal);
+        }
+        report.note(`${name} released${owned === undefined ? "" : `; its lease runs until ${endOf(owned.lease)}`}`);
+        return undefined;
+    } catch (error) {
+        if (error instanceof EngineGone) {
+            return error;
+        }
+        const isAnswered = error instanceof RefusedError || error instanceof UnclearError;
+        if (isAnswered && (await isReleased(name, operation))) {
+            report.note(`${name} was released already`);
+            return undefined;
+        }
+        return new ReleaseFailed(name, signal.aborted ? "interrupted" : asError(error).message);
+    }
+}
+
+/** Noted before the first request: a run that is interrupted here may have released them, and the next one must look. */
+async function markReleasing(
+    names: readonly string[],
+    records: readonly JournalRecord[],
+    { session }: Operation,
+): Promise<readonly JournalRecord[]> {
+    const marked: JournalRecord[] = [];
     for (const record of records) {
-        const theirs = claimsOf(record.entry).filter((item) => done.includes(item));
-        if (record.entry.life === life && theirs.length > 0) {
-            // Only a claim is lost with this: the worst is a claim on something that is no longer owned.
+        const { releasing = [] } = record.entry;
+        const fresh = heldBy(record.entry).filter((name) => names.includes(name) && !releasing.includes(name));
+        const changes = { releasing: [...releasing, ...fresh] };
+        marked.push(fresh.length === 0 ? record : await session.journal.advance(record, changes));
+    }
+    return marked;
+}
+
+/** Only marks are lost when this fails: the worst is a note that something is held that is no longer owned. */
+async function noteReleased(
+    done: readonly string[],
+    records: readonly JournalRecord[],
+    { session }: Operation,
+): Promise<void> {
+    for (const record of records) {
+        const theirs = heldBy(record.entry).filter((name) => done.includes(name));
+        if (theirs.length > 0) {
             await session.journal.release(record, theirs).catch(() => undefined);
         }
     }
-    return { released: done, ...(problem && { problem }) };
+}
 
-    async function giveUp(item: string): Promise<Error | undefined> {
-        try {
-            signal.throwIfAborted();
-            await operation.assertEngineAlive();
-            if (items.numbers.includes(item)) {
-                await session.client.releaseNumber(item, signal);
-            } else {
-                await session.client.releaseKeyword(
-                    item,
-                    (await findKeyword(session.client, item, signal))?.shortCode ?? shortCodeOfCallFire,
-                    signal,
-                );
-            }
-            report.note(`${item} released`);
-            return undefined;
-        } catch (error) {
-            if (error instanceof EngineGone) {
-                return error;
-            }
-            if ((error instanceof RefusedError || error instanceof UnclearError) && (await isReleased(item))) {
-                report.note(`${item} was released already`);
-                return undefined;
-            }
-            return new ReleaseFailed(item, error instanceof Error ? error.message : "interrupted");
-        }
-    }
-
-    /** Judged by AutoRenew alone: after a release the status can read PENDING. */
-    async function isReleased(item: string): Promise<boolean> {
-        try {
-            const owned = items.numbers.includes(item)
-                ? await session.client.getNumber(item, signal)
-                : await findKeyword(session.client, item, signal);
-            return owned === undefined || !owned.lease.autoRenew;
-        } catch {
-            return false;
-        }
+/** Judged by AutoRenew alone: after a release the status can read PENDING. */
+async function isReleased(name: string, { session, signal }: Operation): Promise<boolean> {
+    try {
+        const owned = (await findOwned([name], session, signal)).get(name);
+        return owned === undefined || !owned.lease.autoRenew;
+    } catch {
+        return false;
     }
 }

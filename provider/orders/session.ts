@@ -1,17 +1,48 @@
 import type { CallFireClient } from "../callfire/client";
-import type { Journal } from "./journal";
-import type { Line } from "./line";
-import type { PollClock } from "./pollClock";
+import type { AccountMemory } from "./accountMemory";
+import type { Attempt } from "./attempt";
+import type { StackId } from "./journal/entry";
+import type { Journal } from "./journal/journal";
+import type { PollLimiter } from "./pacing/pollLimiter";
+import type { Seal } from "./seal";
 import type { Time } from "./time";
 
-/** Whose entry it is: one resource of one stack. */
+/** What a resource of this stack holds. */
+export interface Holder {
+    readonly urn: string;
+    readonly uid: string;
+    /** Numbers and keywords; by their seals where the engine's state shows them encrypted. */
+    readonly names: readonly string[];
+    readonly orderIds: readonly string[];
+    /** A resource that was replaced and waits for its deletion holds nothing against others. */
+    readonly isDeleted: boolean;
+}
+
+/** What the engine's state knows of the stack, and what this process has done to it since (`provider/stack`). */
+export interface StackView {
+    /** Its name and backend, which need no look. */
+    readonly id: StackId;
+    /** With the time of its creation, where the engine's state can be read. */
+    identity(): Promise<StackId>;
+    /** Resources of this stack and what they hold; reads the engine's state once a process. */
+    holders(): Promise<readonly Holder[]>;
+    /** Names that attempts of any resource of this stack may have ordered whose end nobody has seen: no other one picks them. */
+    asked(): Promise<ReadonlySet<string>>;
+    /** Makes sure that the engine has stored this attempt; says once what is not protected where it has not. */
+    prove(attempt: Attempt): Promise<void>;
+    /** What a resource holds after an operation of this process. */
+    note(holder: Omit<Holder, "isDeleted">): void;
+    /** A resource that is being deleted no longer holds anything against others. */
+    noteDeletion(uid: string): void;
+}
+
+/** Whose operation it is: one resource of one stack. */
 export interface Owner {
-    /** The organization of the stack; two organizations may have stacks of one name. */
-    readonly organization: string;
     /** The full URN. */
     readonly urn: string;
     /** URNs that the resource had before, by the `aliases` option. */
     readonly aliases: readonly string[];
+    readonly stack: StackView;
 }
 
 /** One account at CallFire (or at the simulator), and what is shared by everything that talks to it. */
@@ -20,12 +51,15 @@ export interface Session {
     readonly account: string;
     readonly client: CallFireClient;
     readonly journal: Journal;
-    readonly pollClock: PollClock;
-    /** Orders of one process are placed one after another: no picture is taken half-way through another's order. */
-    readonly orderLine: Line;
+    readonly pollLimiter: PollLimiter;
+    readonly memory: AccountMemory;
     readonly time: Time;
     /** More items than this in one order are a typo, not a wish. */
     readonly maxItemsPerOrder: number;
+    /** Whether bulk numbers are ordered by names that were picked, or by their count. */
+    readonly bulkOrders: "name" | "count";
+    /** Makes what stands for a secret name where the engine keeps it in clear. */
+    readonly seal: Seal;
 }
 
 /** Where an operation tells people how it goes. None of these ever fails the operation. */
@@ -46,6 +80,30 @@ export interface Operation {
     readonly signal: AbortSignal;
     /** How long the operation may wait for orders, from `customTimeouts`; 0 for the default of 10 minutes. */
     readonly timeoutSeconds: number;
+    /** What this operation may order, as the engine has stored it; none where nothing is ordered. */
+    readonly attempt?: Attempt;
+    /** Attempts of this resource that earlier runs left without an end, oldest first. */
+    readonly earlier: readonly Attempt[];
     /** Rejects when the engine that asked for this is gone: an orphan buys and releases nothing. */
     assertEngineAlive(): Promise<void>;
+}
+
+/** Now, by CallFire's clock where an answer told it: what it says of orders and leases is by that clock. */
+export function callFireTime({ client, time }: Session): Date {
+    return client.serverTime() ?? time.date();
+}
+
+/** Today by CallFire's clock: `2026-11-24`. */
+export function today(session: Session): string {
+    return callFireTime(session).toISOString().slice(0, 10);
+}
+
+/** What came of something, and why it is not all that was meant. */
+export interface Outcome<Value> {
+    readonly value: Value;
+    readonly problem?: Error;
+}
+
+export function asError(error: unknown): Error {
+    return error instanceof Error ? error : new Error(String(error));
 }

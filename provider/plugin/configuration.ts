@@ -2,8 +2,9 @@ import { status } from "@grpc/grpc-js";
 import { CheckResponse, DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { CheckRequest, ConfigureRequest, DiffRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { isDeepStrictEqual } from "node:util";
-import type { Settings, SettingSources } from "../config";
+import type { Secrets } from "../engine/values";
 import { unknownValue, type Properties } from "../resources/resource";
+import type { Settings, SettingSources } from "../settings/read";
 import { warnOfClearPassword } from "./clearPassword";
 import { checkFailure, Failure } from "./failures";
 import { decode, encode } from "./properties";
@@ -45,7 +46,7 @@ export function createConfiguration(host: ConfigurationHost): Configuration {
             }
             const response = new CheckResponse();
             // Encrypted in the state even where a program or a configuration left it in clear.
-            response.setInputs(encode(values, "password" in values ? { password: true } : {}));
+            response.setInputs(encode(values, await secretsOf(values)));
             if (!Object.values(values).includes(unknownValue)) {
                 response.setFailuresList(
                     (await findProblems(sourcesOf(request.getUrn(), values, host))).map(toCheckFailure),
@@ -83,7 +84,7 @@ export function createConfiguration(host: ConfigurationHost): Configuration {
         },
 
         async settings() {
-            const { readSettings } = await import("../config.js");
+            const { readSettings } = await import("../settings/read.js");
             settings ??= readSettings(sources ?? sourcesOf("", {}, host));
             return settings;
         },
@@ -95,8 +96,14 @@ export function createConfiguration(host: ConfigurationHost): Configuration {
     };
 }
 
+async function secretsOf(values: Properties): Promise<Secrets> {
+    const { isSecret } = await import("../settings/parse.js");
+    const secrets = Object.entries(values).filter(([name, value]) => isSecret(name, String(value)));
+    return Object.fromEntries(secrets.map(([name]) => [name, true]));
+}
+
 async function findProblems(sources: SettingSources): Promise<readonly { setting: string; reason: string }[]> {
-    const { readSettings, SettingsError } = await import("../config.js");
+    const { readSettings, SettingsError } = await import("../settings/read.js");
     try {
         readSettings(sources);
         return [];
@@ -110,7 +117,7 @@ async function findProblems(sources: SettingSources): Promise<readonly { setting
 
 /**
  * The default provider has the stack's configuration, as of the last update where nothing is updated (refresh, destroy); the
- * environment of this process has today's. An explicit provider has the arguments that the program gives it.
+ * environment of this process has today's. An explicit provider has the arguments that the program gives it (decisions/0042).
  */
 function sourcesOf(
     urn: string,

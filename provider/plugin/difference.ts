@@ -1,13 +1,13 @@
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { unknownValue, type Declaration, type Difference, type Properties } from "../resources/resource";
-import { secretsAmong, type Decoded, type Secrets } from "../engineValues";
+import { secretsAmong, type Decoded, type Secrets } from "../engine/values";
 
 const { Kind } = PropertyDiff;
 const kinds = { add: Kind.ADD, delete: Kind.DELETE, update: Kind.UPDATE };
 const replacingKinds = { add: Kind.ADD_REPLACE, delete: Kind.DELETE_REPLACE, update: Kind.UPDATE_REPLACE };
 
 /**
- * What an update will do, path by path.
+ * What an update will do, path by path, in the form that the engine shows (decisions/0040).
  * @param isRefresh the engine compares what it read with what was declared, and shows it the other way round
  */
 export function describeDifference(difference: Difference, declaration: Declaration, isRefresh: boolean): DiffResponse {

@@ -3,8 +3,7 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { CheckFailure, ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { PartialFailure } from "../resources/resource";
-import type { Secrets } from "../engineValues";
-import { encode } from "./properties";
+import { toStruct } from "./properties";
 
 /** An error in the form that the engine shows as it is. */
 export class Failure extends Error implements ServerErrorResponse {
@@ -22,12 +21,16 @@ export class Failure extends Error implements ServerErrorResponse {
 
 /**
  * The resource exists: the engine saves its state, marks it as failed, and updates it in the next run.
- * @param secrets what of its state is secret
+ * @param state in the form of the engine
  */
-export function partialFailure(failure: PartialFailure, secrets: Secrets, redact: (text: string) => string): Failure {
+export function partialFailure(
+    failure: PartialFailure,
+    state: Record<string, unknown>,
+    redact: (text: string) => string,
+): Failure {
     const detail = new ErrorResourceInitFailed();
     detail.setId(failure.id);
-    detail.setProperties(encode(failure.state, secrets));
+    detail.setProperties(toStruct(state));
     detail.setReasonsList(failure.reasons.map(redact));
 
     const packed = new Any();

@@ -1,29 +1,32 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { preferMemoryToSpeed } from "../memory";
+import { createEngine } from "../engine/connection";
+import { createOperations, leaveWhenInterrupted } from "../engine/interrupts";
 import { EngineGone } from "../orders/errors";
-import { createEngine } from "./engine";
-import { createOperations, Interrupted } from "./operations";
 import { loadResources } from "./resources";
 import { createService } from "./server";
 import { version } from "./version";
 
 // The engine reads the port from this process as soon as it stands, and waits for nothing else: what only the calls need
-// (resources, client, simulator) is loaded by them.
+// (resources, client, simulator) is loaded by them (decisions/0038).
 
-/** How long an answer takes to leave this process after its operation has ended. */
-const answerMilliseconds = 100;
 /** Where the engine that started this process listens. None when a person started it, to attach engines to it. */
 const address = process.argv.slice(2).findLast((argument) => /^\S+:\d+$/.test(argument));
 
-preferMemoryToSpeed();
-
 const operations = createOperations();
-const engine = createEngine(() => {
-    operations.interrupt(new EngineGone());
-    if (address !== undefined) {
-        void leave();
-    }
+const engine = createEngine({
+    whenGone: () => {
+        operations.interrupt(new EngineGone());
+        if (address !== undefined) {
+            void leave();
+        }
+    },
+});
+const leave = leaveWhenInterrupted({
+    signals: process,
+    operations,
+    flush: () => engine.flush(),
+    exit: () => process.exit(0),
 });
 
 const service = createService({
@@ -37,8 +40,22 @@ const service = createService({
         return JSON.stringify(await createSchema(await loadResources()));
     },
     loadResources,
-    openSession: async (settings, report) => (await import("../sessions.js")).openSession(settings, report),
-    describeError: async (error, settings) => (await import("../config.js")).describeError(error, settings),
+    openSession: async (settings, report) => (await import("../settings/openSession.js")).openSession(settings, report),
+    openStack: async (urn) => {
+        const { openStack, rootFolder, stackOf } = await import("../stack/view.js");
+        return openStack({
+            ...stackOf(urn),
+            folder: rootFolder(process.cwd()),
+            environment: process.env,
+            warn: (message) => engine.reportFor(undefined).warn(message),
+        });
+    },
+    rememberAttempts: async (stack, session) => {
+        const { rememberAttempts } = await import("../orders/remember.js");
+        await stack.remember((attempts) => rememberAttempts(attempts, stack, session));
+    },
+    noteImport: async (found, operation) => (await import("../resources/lifecycle.js")).noteImport(found, operation),
+    describeError: async (error, settings) => (await import("../settings/read.js")).describeError(error, settings),
 });
 
 const server = new Server({ "grpc.max_receive_message_length": -1 });
@@ -54,18 +71,3 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
         engine.connect(address);
     }
 });
-
-// The engine interrupts its plugins when it ends, and waits for them.
-for (const signal of ["SIGINT", "SIGTERM"]) {
-    process.on(signal, () => {
-        operations.interrupt(new Interrupted());
-        void leave();
-    });
-}
-
-async function leave(): Promise<void> {
-    const answers = operations.busy ? answerMilliseconds : 0;
-    await operations.idle();
-    await engine.flush();
-    setTimeout(() => process.exit(0), answers);
-}

@@ -11,22 +11,37 @@ import {
     type ReadRequest,
     type UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
-import type { Settings } from "../config";
-import { hasSecrets, redacted, redactor, secretsAmong, type Decoded } from "../engineValues";
+import type { Engine } from "../engine/connection";
+import type { Operations } from "../engine/interrupts";
+import { encodeState, openBy, openExported, openState, secretsOfState } from "../engine/sealing";
+import { hasSecrets, redacted, redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
+import type { CheckedAttempt } from "../orders/attempt";
+import { sealIn } from "../orders/seal";
 import type { Operation, Owner, Report, Session } from "../orders/session";
 import {
     PartialFailure,
+    type CallOptions,
     type Difference,
+    type Found,
     type Properties,
     type Resource,
-    type Surroundings,
 } from "../resources/resource";
+import type { Settings } from "../settings/read";
+import type { Stack } from "../stack/view";
 import type { Configuration } from "./configuration";
 import { describeDifference, previewOfCreate, previewOfUpdate } from "./difference";
-import type { Engine } from "./engine";
 import { checkFailure, Failure, partialFailure } from "./failures";
-import type { Operations } from "./operations";
-import { decode, encode } from "./properties";
+import {
+    decode,
+    encode,
+    inputsOf,
+    knownToRead,
+    presentOrUndefined,
+    split,
+    toStruct,
+    withAttempt,
+    type Split,
+} from "./properties";
 
 /** What the calls about resources need beside the calls themselves. */
 export interface ProviderHost {
@@ -36,6 +51,12 @@ export interface ProviderHost {
     loadResources(): Promise<readonly Resource[]>;
     openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session>;
     describeError(error: unknown, settings: Settings | undefined): Promise<string>;
+    /** What the engine's state knows of the stack of this resource. */
+    stackOf(urn: string): Promise<Stack>;
+    /** Notes what the engine is about to forget of interrupted runs. */
+    rememberAttempts(stack: Stack, session: Session): Promise<void>;
+    /** Notes that an import holds something from now on. */
+    noteImport(found: Found, operation: Operation): Promise<void>;
 }
 
 /** The engine's calls about resources, each in the form of the protocol. */
@@ -57,18 +78,43 @@ export function createProvider(host: ProviderHost): Provider {
     const { engine, operations, configuration } = host;
     /** Resources whose next diff is of a program, not of a refresh: a refresh reads, and compares without a check. */
     const declared = new Set<string>();
+    /** What was read without a state. A check after it says that it was an import, not a look at somebody else's. */
+    const imported = new Map<string, Found>();
 
     return {
         check: (request) =>
-            perform(request, decode(request.getNews()), async (resource, surroundings, news) => {
-                const olds = decode(request.getOlds()).values;
-                const before = Object.keys(olds).length === 0 ? undefined : olds;
-                const { inputs, failures } = await resource.check(news.values, before, surroundings);
+            perform(request, decode(request.getNews()), async (resource, options, news) => {
+                const olds = split(decode(request.getOlds()).values);
+                const { seal } = options.session;
+                const before = presentOrUndefined(olds.values);
+                const checked = await resource.check(news.values, before, {
+                    ...options,
+                    previous: olds.attempt,
+                    // No call of the engine tells; what a preview picks is forgotten.
+                    isPreview: false,
+                    earlier: async () => {
+                        const { own, others } = await options.stack.earlier([request.getUrn()]);
+                        return { own: openBy(own, news.values, seal), others };
+                    },
+                    outputs: async () => {
+                        // A replacement is another resource of the same name.
+                        if (before === undefined) {
+                            return undefined;
+                        }
+                        const outputs = (await options.stack.read()).outputs.get(request.getUrn());
+                        return outputs && openExported(outputs, news.values, seal);
+                    },
+                });
+                const { inputs, failures, attempt } = checked;
                 declared.add(request.getUrn());
+                await takeImport(request.getUrn(), options);
 
                 const response = new CheckResponse();
-                response.setInputs(encode(inputs, secretsAmong(inputs, news)));
-                const redact = redactor(news, { values: inputs, secrets: secretsAmong(inputs, news) });
+                const secrets = secretsAmong(inputs, news);
+                const normalised: Decoded = { values: inputs, secrets };
+                const sealed = attempt && sealIn(attempt, secretTexts(news, normalised), seal);
+                response.setInputs(encode(withAttempt(inputs, sealed), secrets));
+                const redact = redactor(news, normalised);
                 response.setFailuresList(
                     failures.map(({ property, reason }) => checkFailure(property, redact(reason))),
                 );
@@ -76,8 +122,8 @@ export function createProvider(host: ProviderHost): Provider {
             }),
 
         diff: (request) =>
-            perform(request, decode(request.getNews()), async (resource, surroundings, news) => {
-                const difference = await diff(resource, request, news, surroundings);
+            perform(request, decode(request.getNews()), async (resource, options, news) => {
+                const difference = await diff(resource, request, split(news.values), options);
                 const isRefresh = !declared.has(request.getUrn());
                 const secret = hasSecrets(news.secrets) || hasSecrets(decode(request.getOlds()).secrets);
                 if (difference.summary !== undefined && !isRefresh && !secret) {
@@ -87,50 +133,73 @@ export function createProvider(host: ProviderHost): Provider {
             }),
 
         create: (request) =>
-            perform(request, decode(request.getProperties()), async (resource, { operation }, inputs) => {
+            perform(request, decode(request.getProperties()), async (resource, { operation, session }, inputs) => {
                 const response = new CreateResponse();
                 if (request.getPreview()) {
-                    response.setProperties(encode(...previewOfCreate(inputs, resource.declaration)));
+                    const { values } = split(inputs.values);
+                    response.setProperties(encode(...previewOfCreate({ ...inputs, values }, resource.declaration)));
                     return response;
                 }
-                const { id, state } = await resource.create(inputs.values, operation(request.getTimeout()));
+                const { values, attempt } = split(inputs.values);
+                const { seal } = session;
+                const ownAttempt = openBy(attempt, values, seal);
+                const { id, state } = await resource.create(values, operation(request.getTimeout(), ownAttempt));
                 response.setId(id);
-                response.setProperties(encode(state, secretsAmong(state, inputs)));
+                response.setProperties(toStruct(encodeState(state, inputs, undefined, seal)));
                 return response;
             }),
 
-        read: (request) =>
-            perform(request, knownToRead(request), async (resource, { operation }, known) => {
-                declared.delete(request.getUrn());
-                const state = presentOrUndefined(decode(request.getProperties()).values);
-                const inputs = request.hasInputs() ? presentOrUndefined(decode(request.getInputs()).values) : undefined;
-                const found = await resource.read(request.getId(), state, inputs, operation(request.getTimeout()));
+        read: (request) => {
+            const { values: state } = decode(request.getProperties());
+            const heldSecrets = secretsOfState(state);
+            return perform(
+                request,
+                knownToRead(request),
+                async (resource, { operation, session }, known) => {
+                    declared.delete(request.getUrn());
+                    const { values, attempt } = split(decode(request.getInputs()).values);
+                    const inputs = presentOrUndefined(values);
+                    const before = presentOrUndefined(openBy(openState(state), values, session.seal));
+                    const ofState = await operation.ofState(request.getTimeout(), { ...values, ...before });
+                    const found = await resource.read(request.getId(), before, inputs, ofState);
+                    if (found !== undefined && before === undefined) {
+                        imported.set(request.getUrn(), found);
+                    }
 
-                const response = new ReadResponse();
-                if (found !== undefined) {
-                    response.setId(found.id);
-                    response.setProperties(encode(found.state, secretsAmong(found.state, known)));
-                    response.setInputs(encode(found.inputs, secretsAmong(found.inputs, known)));
-                }
-                return response;
-            }),
+                    const response = new ReadResponse();
+                    if (found !== undefined) {
+                        response.setId(found.id);
+                        response.setProperties(toStruct(encodeState(found.state, known, heldSecrets, session.seal)));
+                        response.setInputs(
+                            encode(withAttempt(found.inputs, attempt), secretsAmong(found.inputs, known)),
+                        );
+                    }
+                    return response;
+                },
+                heldSecrets,
+            );
+        },
 
         update: (request) => {
             const olds = decode(request.getOlds());
             return perform(
                 request,
                 decode(request.getNews()),
-                async (resource, surroundings, news) => {
+                async (resource, options, news) => {
                     const response = new UpdateResponse();
+                    const { values, attempt } = split(news.values);
                     if (request.getPreview()) {
-                        const silent = { ...surroundings, warn: () => undefined };
-                        const { stables } = await diff(resource, request, news, silent);
-                        response.setProperties(encode(...previewOfUpdate(olds, news, stables, resource.declaration)));
+                        const silent = { ...options, warn: () => undefined };
+                        const { stables } = await diff(resource, request, { values, attempt }, silent);
+                        const shown = previewOfUpdate(olds, { ...news, values }, stables, resource.declaration);
+                        response.setProperties(encode(...shown));
                         return response;
                     }
-                    const operation = surroundings.operation(request.getTimeout());
-                    const state = await resource.update(request.getId(), olds.values, news.values, operation);
-                    response.setProperties(encode(state, secretsAmong(state, news, inputsOf(olds, resource))));
+                    const { seal } = options.session;
+                    const operation = options.operation(request.getTimeout(), openBy(attempt, values, seal));
+                    const before = openBy(openState(olds.values), values, seal);
+                    const state = await resource.update(request.getId(), before, values, operation);
+                    response.setProperties(toStruct(encodeState(state, news, inputsOf(olds, resource), seal)));
                     return response;
                 },
                 olds,
@@ -138,28 +207,43 @@ export function createProvider(host: ProviderHost): Provider {
         },
 
         delete: (request) =>
-            perform(request, decode(request.getProperties()), async (resource, { operation }, state) =>
-                resource.delete(request.getId(), state.values, operation(request.getTimeout())),
-            ),
+            perform(request, decode(request.getProperties()), async (resource, { operation }, { values }) => {
+                const state = openState(values);
+                return resource.delete(request.getId(), state, await operation.ofState(request.getTimeout(), state));
+            }),
     };
+
+    /** Whoever imports something holds it: the next release by another resource or stack must see it. */
+    async function takeImport(urn: string, options: RequestOptions): Promise<void> {
+        const found = imported.get(urn);
+        if (found !== undefined) {
+            imported.delete(urn);
+            await host.noteImport(found, options.operation(0));
+        }
+    }
 
     async function diff(
         resource: Resource,
         request: DiffRequest | UpdateRequest,
-        news: Decoded,
-        surroundings: Surroundings,
+        { values, attempt }: Split,
+        options: CallOptions,
     ): Promise<Difference> {
-        return resource.diff(request.getId(), decode(request.getOlds()).values, news.values, surroundings);
+        return resource.diff(request.getId(), openState(decode(request.getOlds()).values), values, {
+            ...options,
+            attempt,
+        });
     }
 
     /** Runs one call. Whatever it throws leaves in the engine's form, without secrets and without a stack trace. */
     async function perform<T>(
         request: Request,
         declaration: Decoded,
-        work: (resource: Resource, surroundings: CallSurroundings, declaration: Decoded) => Promise<T>,
+        work: (resource: Resource, options: RequestOptions, declaration: Decoded) => Promise<T>,
         before?: Decoded,
     ): Promise<T> {
         const redact = redactor(declaration, before);
+        const stateOf = ({ state }: PartialFailure, resource: Resource, { seal }: Session): Record<string, unknown> =>
+            encodeState(state, declaration, before && inputsOf(before, resource), seal);
         let settings: Settings | undefined;
         try {
             return await operations.run(async (signal) => {
@@ -167,25 +251,41 @@ export function createProvider(host: ProviderHost): Provider {
                 settings = await configuration.settings();
                 const session = await host.openSession(settings, engine.reportFor(undefined));
                 const report = redacted(engine.reportFor(request.getUrn()), redact);
-                const owner = ownerOf(request.getUrn());
-                const surroundings: CallSurroundings = {
+                const stack = await host.stackOf(request.getUrn());
+                await host.rememberAttempts(stack, session);
+                const owner: Owner = { urn: request.getUrn(), aliases: [], stack };
+                const operation = (timeoutSeconds: number, attempt?: CheckedAttempt): Operation => ({
                     session,
                     owner,
+                    report,
+                    signal,
+                    timeoutSeconds,
+                    ...(attempt && { attempt }),
+                    earlier: attempt?.earlier ?? [],
+                    assertEngineAlive: () => engine.assertAlive(),
+                });
+                const ofState = async (timeoutSeconds: number, state: Properties): Promise<Operation> => ({
+                    ...operation(timeoutSeconds),
+                    earlier: openBy((await stack.earlier([request.getUrn()])).own, state, session.seal),
+                });
+                const options: RequestOptions = {
+                    session,
+                    owner,
+                    stack,
                     signal,
                     warn: (message) => report.warn(message),
-                    operation: (timeoutSeconds) => ({
-                        session,
-                        owner,
-                        report,
-                        signal,
-                        timeoutSeconds,
-                        assertEngineAlive: () => engine.assertAlive(),
-                    }),
+                    operation: Object.assign(operation, { ofState }),
                 };
-                return work(resource, surroundings, declaration);
+                return await work(resource, options, declaration)
+                    .catch((error: unknown) => {
+                        throw error instanceof PartialFailure
+                            ? partialFailure(error, stateOf(error, resource, session), redact)
+                            : error;
+                    })
+                    .finally(() => report.end());
             });
         } catch (error) {
-            throw await failureOf(error, declaration, settings, redact, before);
+            throw await failureOf(error, settings, redact);
         }
     }
 
@@ -202,10 +302,8 @@ export function createProvider(host: ProviderHost): Provider {
 
     async function failureOf(
         error: unknown,
-        declaration: Decoded,
         settings: Settings | undefined,
         redact: (text: string) => string,
-        before: Decoded | undefined,
     ): Promise<Failure> {
         if (error instanceof Failure) {
             return error;
@@ -213,42 +311,20 @@ export function createProvider(host: ProviderHost): Provider {
         if (error instanceof Error && error.stack !== undefined) {
             engine.debug(redact(error.stack));
         }
-        return error instanceof PartialFailure
-            ? partialFailure(error, secretsAmong(error.state, declaration, before), redact)
-            : new Failure(redact(await host.describeError(error, settings)));
+        return new Failure(redact(await host.describeError(error, settings)));
     }
 }
 
-interface CallSurroundings extends Surroundings {
-    readonly operation: (timeoutSeconds: number) => Operation;
-}
-
-/**
- * No call of the engine tells the organization: two organizations with stacks of one name would share entries of one
- * machine's journal. decisions/0161.
- */
-function ownerOf(urn: string): Owner {
-    return { organization: "", urn, aliases: [] };
+interface RequestOptions extends CallOptions {
+    readonly session: Session;
+    readonly stack: Stack;
+    readonly operation: ((timeoutSeconds: number, attempt?: CheckedAttempt) => Operation) & {
+        /** For calls that know the state alone: what earlier runs left without an end is in the engine's state. */
+        ofState(timeoutSeconds: number, state: Properties): Promise<Operation>;
+    };
 }
 
 /** `urn:pulumi:stack::project::parents$type::name` */
 function typeOf(urn: string): string {
     return urn.split("::")[2]?.split("$").at(-1) ?? urn;
-}
-
-/** Of a state what was declared: what follows from it is secret for as long as a declaration says so. */
-function inputsOf({ values, secrets }: Decoded, { declaration: { inputs } }: Resource): Decoded {
-    const ofInputs = <T>(properties: Readonly<Record<string, T>>): Record<string, T> =>
-        Object.fromEntries(Object.entries(properties).filter(([name]) => name in inputs));
-    return { values: ofInputs(values), secrets: secrets === true ? true : ofInputs(secrets) };
-}
-
-/** A read has no declaration: what was secret in the inputs or in the state stays secret. */
-function knownToRead(request: ReadRequest): Decoded {
-    const inputs = decode(request.getInputs());
-    return hasSecrets(inputs.secrets) ? inputs : decode(request.getProperties());
-}
-
-function presentOrUndefined(properties: Properties): Properties | undefined {
-    return Object.keys(properties).length === 0 ? undefined : properties;
 }

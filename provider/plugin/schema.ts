@@ -1,4 +1,3 @@
-import type { SettingName } from "../config";
 import type { Property, Resource } from "../resources/resource";
 import { version } from "./version";
 
@@ -122,15 +121,14 @@ const language = {
 };
 
 async function configurationProperties(): Promise<Record<string, SchemaProperty>> {
-    const { settingDefinitions } = await import("../config.js");
-    const types: Partial<Record<SettingName, string>> = { maxItemsPerOrder: "integer" };
+    const { settingDefinitions } = await import("../settings/definitions.js");
     return Object.fromEntries(
-        Object.entries(settingDefinitions).map(([name, { description, environment, secret }]) => [
+        Object.entries(settingDefinitions).map(([name, { type = "string", description, environment, secret }]) => [
             name,
             {
-                type: types[name as SettingName] ?? "string",
+                type,
                 description: `${description} Environment: \`${environment}\`.`,
-                ...(secret === true ? { secret } : {}),
+                ...(secret === "always" ? { secret: true } : {}),
             },
         ]),
     );

@@ -8,19 +8,22 @@ import {
     type GetSchemaRequest,
     type ProviderHandshakeRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
+import type { Engine } from "../engine/connection";
+import type { Stack } from "../stack/view";
+import { Interrupted, type Operations } from "../engine/interrupts";
 import { createConfiguration, type ConfigurationHost } from "./configuration";
-import type { Engine } from "./engine";
 import { Failure } from "./failures";
-import { Interrupted, type Operations } from "./operations";
 import { createProvider, type ProviderHost } from "./provider";
 
 export interface ServerHost
-    extends Omit<ConfigurationHost, "warn">, Pick<ProviderHost, "loadResources" | "openSession" | "describeError"> {
+    extends Omit<ConfigurationHost, "warn">, Omit<ProviderHost, "engine" | "operations" | "configuration" | "stackOf"> {
     readonly engine: Engine;
     readonly operations: Operations;
     readonly version: string;
     /** The schema as JSON. */
     loadSchema(): Promise<string>;
+    /** What the engine's state knows of a stack; opened anew for another engine. */
+    openStack(urn: string): Promise<Stack>;
 }
 
 /**
@@ -33,11 +36,22 @@ export function createService(host: ServerHost): UntypedServiceImplementation {
         ...host,
         warn: (message) => engine.reportFor(undefined).warn(message),
     });
-    const provider = createProvider({ ...host, configuration });
+    let stacks = new Map<string, Promise<Stack>>();
+    const provider = createProvider({
+        ...host,
+        configuration,
+        stackOf(urn) {
+            const key = urn.split("::").slice(0, 2).join("::");
+            const stack = stacks.get(key) ?? host.openStack(urn);
+            stacks.set(key, stack);
+            return stack;
+        },
+    });
 
     function connect(address: string): void {
         operations.resume();
         configuration.reset();
+        stacks = new Map();
         engine.connect(address);
     }
 

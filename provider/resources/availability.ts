@@ -1,8 +1,11 @@
-import type { Entry } from "../orders/entry";
-import { claimsOf } from "../orders/journal";
-import { claimsByItem, leaseOf, whyNotHeld } from "../orders/takeOver";
-import { noteListing, recordsOfEarlierRuns, sharedPicture } from "./account";
-import type { CheckFailure, Surroundings } from "./resource";
+import { isTollFree } from "../orders/items";
+import { heldBy } from "../orders/journal/entry";
+import { isOpen, isSameStack } from "../orders/journal/journal";
+import { endOf, findOwned } from "../orders/ownership";
+import { lookUpBySeal } from "../orders/seal";
+import type { Owner, Session } from "../orders/session";
+import type { CallOptions, CheckFailure, CheckOptions } from "./resource";
+import { readMark } from "./state";
 
 /** An item of a list, and where it stands in the inputs. */
 export interface Listed {
@@ -15,106 +18,171 @@ export interface Listed {
 const searchCount = 1000;
 
 /**
- * What can't be had, by name, before anything is bought. Nothing that an open entry or the old state covers is questioned:
- * otherwise an interrupted order could never be resumed. When CallFire can't be reached the inputs pass, with a warning.
+ * What can't be had, by name, before anything is bought. Nothing that the old state or an attempt of unknown end covers is
+ * questioned: otherwise an interrupted order could never be resumed. When CallFire can't be reached the inputs pass, with a warning
+ * (decisions/0021).
+ * @returns also those listed names that the account owns
  */
 export async function checkAvailability(
     listed: readonly Listed[],
     covered: readonly string[],
     adoptOwned: boolean,
-    around: Surroundings,
-): Promise<CheckFailure[]> {
-    const { session, owner, signal } = around;
+    options: CheckOptions,
+): Promise<{ failures: CheckFailure[]; owned: string[] }> {
+    const { session, owner } = options;
     if (session === undefined || owner === undefined) {
-        return [];
+        return { failures: [], owned: [] };
     }
-    const failures: CheckFailure[] = [];
     const twice = listed.flatMap(({ item, property }) => {
-        const other = noteListing(session, item, owner.urn);
+        const other = session.memory.noteListing(item, owner.urn);
         return other === undefined ? [] : [{ property, reason: `${item} is listed by ${other} too` }];
     });
-    const entries = (await recordsOfEarlierRuns(session)).map(({ entry }) => entry);
-    const ours = entries.filter((entry) => [owner.urn, ...owner.aliases].includes(entry.urn));
-    const known = new Set([
-        ...covered,
-        ...ours
-            .filter(isOpen)
-            .flatMap(({ wants, acquired }) => [
-                ...wants.numbers,
-                ...wants.keywords,
-                ...(acquired?.localNumbers ?? []),
-                ...(acquired?.tollFreeNumbers ?? []),
-                ...(acquired?.keywords ?? []),
-            ]),
-    ]);
+    const known = new Set([...covered, ...(await namesOfEarlier(options))]);
     const questioned = listed.filter(({ item }) => !known.has(item));
     if (questioned.length === 0) {
-        return twice;
+        return { failures: twice, owned: [] };
     }
     try {
-        const picture = await sharedPicture(session);
-        const claims = claimsByItem(entries.filter(({ account }) => account === session.account));
-        const held = new Set(ours.flatMap(claimsOf));
-        const unowned: Listed[] = [];
-        for (const one of questioned) {
-            const lease = leaseOf(one.item, picture);
-            if (lease === undefined) {
-                unowned.push(one);
-                continue;
-            }
-            if (held.has(one.item) && lease.autoRenew) {
-                continue;
-            }
-            const reason =
-                whyNotHeld(one.item, lease, claims, owner.urn) ??
-                (adoptOwned ? undefined : `the account owns ${one.item} already; set adoptOwned: true to take it over`);
-            if (reason !== undefined) {
-                failures.push({ property: one.property, reason });
-            }
-        }
-        failures.push(...(await findNotForSale(unowned)));
+        const { failures, owned, unowned } = await judgeOwned(questioned, adoptOwned, session, owner, options);
+        return {
+            failures: [...twice, ...failures, ...(await findNotForSale(unowned, session, options.signal))],
+            owned,
+        };
     } catch (error) {
-        around.warn(
+        options.warn(
             `What is listed could not be looked up, so this preview does not say whether it can be had: ` +
                 (error instanceof Error ? error.message : String(error)),
         );
-    }
-    return [...twice, ...failures];
-
-    async function findNotForSale(unowned: readonly Listed[]): Promise<CheckFailure[]> {
-        const gone = new Set<string>();
-        const keywords = unowned.filter(({ kind }) => kind === "keyword").map(({ item }) => item);
-        if (keywords.length > 0 && session !== undefined) {
-            const forSale = (await session.client.searchKeywords(keywords, signal)).map((word) => word.toUpperCase());
-            keywords.filter((keyword) => !forSale.includes(keyword)).forEach((keyword) => gone.add(keyword));
-        }
-        const numbers = unowned.filter(({ kind }) => kind === "number").map(({ item }) => item);
-        for (const prefix of new Set(numbers.map((number) => number.slice(0, 7)))) {
-            const found = await session?.client.searchNumbers(
-                {
-                    count: searchCount,
-                    region: { prefix },
-                    ...(isTollFree(prefix) && { tollFree: true }),
-                },
-                signal,
-            );
-            if (found !== undefined && found.length > 0 && found.length < searchCount) {
-                numbers
-                    .filter((number) => number.startsWith(prefix) && !found.includes(number))
-                    .forEach((number) => gone.add(number));
-            }
-        }
-        return unowned
-            .filter(({ item }) => gone.has(item))
-            .map(({ item, property }) => ({ property, reason: `${item} is not for sale` }));
+        return { failures: twice, owned: [] };
     }
 }
 
-/** What a closed entry brought may be gone since. */
-function isOpen({ phase }: Entry): boolean {
-    return phase !== "closed";
+/** Names that earlier runs may have bought for this resource: by the engine's state, and by what is open in the journal. */
+async function namesOfEarlier(options: CheckOptions): Promise<string[]> {
+    const { session, owner } = options;
+    const { own } = await options.earlier();
+    const { uid: ownUid, unresolved = [] } = readMark((await options.outputs()) ?? {});
+    const { records } = (await session?.memory.journal(() => session.journal.read())) ?? { records: [] };
+    const urns = owner === undefined ? [] : [owner.urn, ...owner.aliases];
+    const stack = await owner?.stack.identity();
+    const inState = ((await owner?.stack.holders()) ?? []).map(({ uid }) => uid);
+    const open = records
+        .map(({ entry }) => entry)
+        .filter(
+            (entry) =>
+                isOpen(entry) && urns.includes(entry.urn) && stack !== undefined && isSameStack(entry.stack, stack),
+        )
+        .filter(({ uid }) => uid === ownUid || !inState.includes(uid));
+    return [...own, ...unresolved, ...open].flatMap(({ wants }) => [...wants.numbers, ...wants.keywords]);
 }
 
-function isTollFree(number: string): boolean {
-    return /^1(8(00|33|44|55|66|77|88))/.test(number);
+async function judgeOwned(
+    listed: readonly Listed[],
+    adoptOwned: boolean,
+    session: Session,
+    owner: Owner,
+    { signal, deletesBeforeReplace }: CheckOptions,
+): Promise<{ failures: CheckFailure[]; owned: string[]; unowned: Listed[] }> {
+    const found = await findOwned(
+        listed.map(({ item }) => item),
+        session,
+        signal,
+    );
+    const holders = found.size === 0 ? new Map<string, Holder>() : await findHolders(session, owner);
+    const failures: CheckFailure[] = [];
+    for (const { item, property } of listed) {
+        const lease = found.get(item)?.lease;
+        const holder = holders.get(item);
+        const isInherited = holder?.isInStack === true && [owner.urn, ...owner.aliases].includes(holder.urn);
+        const reason =
+            lease === undefined
+                ? undefined
+                : !lease.autoRenew
+                  ? `the account owns ${item}, but it was released: its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`
+                  : holder !== undefined && !isInherited
+                    ? `${item} is held by ${holder.urn}${holder.intent === undefined ? "" : ` (if that resource is gone: "npx pulumi-callfire orders forget ${holder.intent}")`}`
+                    : isInherited && deletesBeforeReplace === true
+                      ? `${item} would be released before its replacement comes, and can't be had again: remove deleteBeforeReplace`
+                      : adoptOwned || isInherited
+                        ? undefined
+                        : `the account owns ${item} already; set adoptOwned: true to adopt it`;
+        if (reason !== undefined) {
+            failures.push({ property, reason });
+        }
+    }
+    return { failures, owned: [...found.keys()], unowned: listed.filter(({ item }) => !found.has(item)) };
+}
+
+interface Holder {
+    readonly urn: string;
+    readonly intent?: string;
+    readonly isInStack: boolean;
+}
+
+/**
+ * Everybody who holds something: by the journal, and by this stack's state.
+ * @param besides a uid that is left out
+ */
+export async function findHolders(
+    session: Session,
+    owner: Owner,
+    besides?: string,
+): Promise<Pick<ReadonlyMap<string, Holder>, "get" | "has">> {
+    const holders = new Map<string, Holder>();
+    const { records } = await session.memory.journal(() => session.journal.read());
+    for (const { entry } of records.filter((record) => record.entry.account === session.account)) {
+        if (entry.uid === besides) {
+            continue;
+        }
+        heldBy(entry).forEach((name) => holders.set(name, { urn: entry.urn, intent: entry.intent, isInStack: false }));
+    }
+    for (const { urn, uid, names, isDeleted } of await owner.stack.holders()) {
+        if (!isDeleted && uid !== besides) {
+            names.forEach((name) => holders.set(name, { ...holders.get(name), urn, isInStack: true }));
+        }
+    }
+    return lookUpBySeal(holders, session.seal);
+}
+
+async function findNotForSale(
+    unowned: readonly Listed[],
+    session: Session,
+    signal: AbortSignal,
+): Promise<CheckFailure[]> {
+    const gone = new Set<string>();
+    const keywords = unowned.filter(({ kind }) => kind === "keyword").map(({ item }) => item);
+    if (keywords.length > 0) {
+        const forSale = (await session.client.searchKeywords(keywords, signal)).map((word) => word.toUpperCase());
+        keywords.filter((keyword) => !forSale.includes(keyword)).forEach((keyword) => gone.add(keyword));
+    }
+    const numbers = unowned.filter(({ kind }) => kind === "number").map(({ item }) => item);
+    for (const prefix of new Set(numbers.map((number) => number.slice(0, 7)))) {
+        const tollFree = isTollFree(prefix) && ({ tollFree: true } as const);
+        const found = await session.client.searchNumbers(
+            { count: searchCount, region: { prefix }, ...tollFree },
+            signal,
+        );
+        if (found.length > 0 && found.length < searchCount) {
+            numbers
+                .filter((number) => number.startsWith(prefix) && !found.includes(number))
+                .forEach((number) => gone.add(number));
+        }
+    }
+    return unowned
+        .filter(({ item }) => gone.has(item))
+        .map(({ item, property }) => ({ property, reason: `${item} is not for sale` }));
+}
+
+/** An order that is to be adopted: its form, and that no other resource of the program adopts it. */
+export function checkOrderId(orderId: unknown, { session, owner }: CallOptions): CheckFailure[] {
+    if (typeof orderId !== "string") {
+        return [];
+    }
+    if (!/^\d{1,19}$/.test(orderId)) {
+        return [{ property: "adoptOrderId", reason: `must be an order's id, digits only, not "${orderId}"` }];
+    }
+    const other = owner === undefined ? undefined : session?.memory.noteListing(`order ${orderId}`, owner.urn);
+    return other === undefined
+        ? []
+        : [{ property: "adoptOrderId", reason: `order ${orderId} is adopted by ${other} too` }];
 }

@@ -1,20 +1,31 @@
-import type { Operation } from "../orders/session";
 import type { OwnedKeyword } from "../callfire/types";
-import { NotTakenOver } from "../orders/errors";
-import { acquire } from "./acquire";
-import { assertAccount, judgeTwice, knownStates, noteState, sharedPicture } from "./account";
-import { checkAvailability } from "./availability";
+import { NotAdopted } from "../orders/errors";
+import type { Goal } from "../orders/goal";
+import { adopted, holdNothing, leaveUnresolved } from "../orders/held";
+import type { Held } from "../orders/held";
+import { endOf } from "../orders/ownership";
+import type { Operation } from "../orders/session";
+import { assertAccount } from "./account";
+import { newId, nextAttempt } from "./attempts";
+import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact } from "./check";
-import { holdNothing, isRecordOver, without } from "./held";
-import type { Held, OrderRecord } from "./held";
-import { closeSeen, openEntries } from "./journalMarks";
-import { findGone, giveUp, isWorthSaving, newLife } from "./life";
+import { judgeTwice } from "./judge";
+import { bring, giveUp, isWorthSaving, look, markLapsing, note } from "./lifecycle";
 import { readKeyword } from "./notation";
 import { describePlan, isEmpty, planFor } from "./plan";
-import { findKeyword } from "../orders/picture";
-import { release } from "../orders/release";
 import { PartialFailure } from "./resource";
-import type { Checked, Declaration, Difference, Found, Properties, Resource, Surroundings } from "./resource";
+import type {
+    Checked,
+    CheckOptions,
+    Declaration,
+    Difference,
+    DiffOptions,
+    Found,
+    Properties,
+    Resource,
+} from "./resource";
+import { describeUnfinished } from "./unfinished";
+import { heldFrom, heldProperty, markFrom, readMark, statusOf } from "./state";
 
 const declaration: Declaration = {
     description:
@@ -30,14 +41,19 @@ const declaration: Declaration = {
         adoptOwned: {
             type: "boolean",
             default: false,
-            description: "True: a keyword that the account owns already is taken over. False: it is an error.",
+            description: "True: a keyword that the account owns already is adopted. False: it is an error.",
+        },
+        adoptOrderId: {
+            type: "string",
+            description:
+                "Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.",
         },
     },
     outputs: {
         orderId: {
             type: "string",
             description:
-                "The order that bought it; absent where CallFire can't tell, as after a takeover by ownership.",
+                "The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.",
         },
         status: { type: "string", description: "Status of that order, CallFire's own word: `FINISHED`." },
         shortCode: { type: "string", description: "The short code it is on: `67076`." },
@@ -65,9 +81,9 @@ export const keyword: Resource = {
     delete: remove,
 };
 
-async function check(news: Properties, olds: Properties | undefined, around: Surroundings): Promise<Checked> {
+async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
     const given = compact(news);
-    const failures = checkTypes(given, declaration.inputs);
+    const failures = [...checkTypes(given, declaration.inputs), ...checkOrderId(given["adoptOrderId"], options)];
     const word = given["keyword"];
     if (failures.length > 0 || typeof word !== "string") {
         return { inputs: given, failures };
@@ -78,33 +94,33 @@ async function check(news: Properties, olds: Properties | undefined, around: Sur
     }
     const { value } = reading;
     if (value.length < 3) {
-        around.warn(`keyword ${value}: newer documents of CallFire ask for at least 3 characters`);
+        options.warn(`keyword ${value}: newer documents of CallFire ask for at least 3 characters`);
     }
-    const covered = olds?.["keyword"] === value ? [value] : [];
+    const covered = olds?.["keyword"] === value || given["adoptOrderId"] !== undefined ? [value] : [];
     const listed = [{ item: value, kind: "keyword", property: "keyword" }] as const;
-    return {
-        inputs: { ...given, keyword: value },
-        failures: await checkAvailability(listed, covered, given["adoptOwned"] === true, around),
+    const { failures: unavailable, owned } = await checkAvailability(
+        listed,
+        covered,
+        given["adoptOwned"] === true,
+        options,
+    );
+    if (unavailable.length > 0) {
+        return { inputs: given, failures: unavailable };
+    }
+    const draft = {
+        isChanged: olds?.["keyword"] !== value || olds["adoptOwned"] !== given["adoptOwned"],
+        missing: (held: Held) => planFor(held, { keywords: [value] }).order,
+        readHeld,
+        owned,
     };
+    const attempt = await nextAttempt(draft, options);
+    return { inputs: { ...given, keyword: value }, failures: [], ...(attempt && { attempt }) };
 }
 
-async function diff(id: string, olds: Properties, news: Properties, around: Surroundings): Promise<Difference> {
+async function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
     const held = readHeld(olds);
-    const words: string[] = [];
-    if (around.session !== undefined && around.owner !== undefined) {
-        assertAccount(olds["account"], around.session);
-        await closeSeen(held, around.session, around.owner.urn);
-        const open = await openEntries(held, around.session, around.owner);
-        words.push(
-            ...open.map(({ orderId, intent }) => `takes in ${orderId ?? `intent ${intent}`} of an interrupted run`),
-        );
-    }
+    const words = await describeUnfinished(held, olds, options);
     const isOther = news["keyword"] !== olds["keyword"];
-    words.push(
-        ...held.orders
-            .filter((order) => !isRecordOver(order))
-            .map(({ id: order, status }) => `goes on with order ${order ?? ""} (${status})`),
-    );
     const wanted = typeof news["keyword"] === "string" ? [news["keyword"]] : [];
     const plan = planFor(held, { keywords: wanted });
     if (isOther || !isEmpty(plan)) {
@@ -116,13 +132,15 @@ async function diff(id: string, olds: Properties, news: Properties, around: Surr
         details: words.length === 0 ? {} : { [isOther ? "keyword" : "status"]: "update" },
         stables: isOther ? [] : ["shortCode", "account"],
         deleteBeforeReplace: false,
-        ...(words.length > 0 && { summary: words.join("; ") }),
+        ...(words.length > 0 && { summary: words.join("; "), releases: plan.release.keywords.length > 0 }),
     };
 }
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const id = String(news["keyword"]);
-    const { held, state, problem } = await bring(holdNothing(await newLife(operation)), news, operation);
+    const before = holdNothing(operation.attempt?.uid ?? newId(6));
+    const { value: held, problem } = await bring(before, goalOf(id, before, news), operation);
+    const state = await stateOf(news, held, operation);
     if (problem === undefined) {
         return { id, state };
     }
@@ -139,33 +157,25 @@ async function read(
         return readImport(id, operation);
     }
     assertAccount(olds["account"], operation.session);
-    const held = readHeld(olds);
-    await closeSeen(held, operation.session, operation.owner.urn);
-    const gone = await findGone(held, operation);
-    const left = without(held, gone);
-    if (held.keywords.length > 0 && !isWorthSaving(left)) {
+    const before = leaveUnresolved(readHeld(olds), operation.earlier);
+    note(before, operation);
+    const { held } = await look(before, operation);
+    if (before.keywords.length > 0 && !isWorthSaving(held)) {
         return undefined;
     }
-    const owned = (await sharedPicture(operation.session)).keywords.get(id);
-    return { id, state: { ...olds, ...outputsOf(left, owned, operation) }, inputs: inputs ?? {} };
+    const owned = (await operation.session.memory.snapshot()).keywords.get(id);
+    return { id, state: { ...olds, ...outputsOf(held, owned, operation) }, inputs: inputs ?? {} };
 }
 
 async function update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties> {
     assertAccount(olds["account"], operation.session);
-    const before = readHeld(olds);
-    const { held, state, problem } = await bring(before, news, operation);
+    const before = await markLapsing(readHeld(olds), [], operation);
+    const { value: held, problem } = await bring(before, goalOf(id, before, news), operation);
+    const state = await stateOf(news, held, operation);
     if (problem !== undefined) {
         throw new PartialFailure(id, state, [problem.message]);
     }
-    // A word of an interrupted order, after which the program asked for another: the preview named it.
-    const named = planFor(before, { keywords: [id] }).release;
-    const known = knownStates(operation.session, operation.owner.urn, held.life);
-    const released = await release(named, held.life, known, operation);
-    const left = { ...state, __held: without(held, released.released).keywords };
-    if (released.problem !== undefined) {
-        throw new PartialFailure(id, left, [released.problem.message]);
-    }
-    return left;
+    return state;
 }
 
 async function remove(id: string, olds: Properties, operation: Operation): Promise<void> {
@@ -173,71 +183,70 @@ async function remove(id: string, olds: Properties, operation: Operation): Promi
     await giveUp(readHeld(olds), operation);
 }
 
-async function bring(start: Held, news: Properties, operation: Operation) {
-    const desire = {
-        missing: (held: Held) => planFor(held, { keywords: [String(news["keyword"])] }).order,
+function goalOf(id: string, before: Held, news: Properties): Goal {
+    const declared = { keywords: [String(news["keyword"])] };
+    return {
+        missing: (held) => planFor(held, declared).order,
+        // A word of an interrupted order, after which the program asked for another: the preview named it.
+        surplus: (held) =>
+            planFor(held, { keywords: [id] }).release.keywords.filter((word) => before.keywords.includes(word)),
+        ...(typeof news["adoptOrderId"] === "string" && { adoptOrderId: news["adoptOrderId"] }),
         adoptOwned: news["adoptOwned"] === true,
         allowPartial: false,
+        isDeletion: false,
     };
-    const { held, problem } = await acquire(start, desire, operation);
-    noteState(operation.session, operation.owner.urn, held);
-    const owned = held.keywords.length > 0 ? await lookUp(String(news["keyword"]), operation) : undefined;
-    const state = { ...news, ...outputsOf(held, owned, operation) };
-    return { held, state, ...(problem && { problem }) };
 }
 
 /** The lease is worth a request, but never an order: without it the next refresh fills it in. */
-async function lookUp(word: string, operation: Operation): Promise<OwnedKeyword | undefined> {
-    try {
-        return await findKeyword(operation.session.client, word, operation.signal);
-    } catch {
-        return undefined;
-    }
+async function stateOf(news: Properties, held: Held, operation: Operation): Promise<Properties> {
+    const owned =
+        held.keywords.length === 0
+            ? undefined
+            : await operation.session.memory
+                  .keywords()
+                  .then((keywords) => keywords.get(String(news["keyword"])))
+                  .catch(() => undefined);
+    return { ...news, ...outputsOf(held, owned, operation) };
 }
 
-async function readImport(id: string, operation: Operation) {
+async function readImport(id: string, operation: Operation): Promise<Found> {
     const reading = readKeyword(id);
     const owned = await judgeTwice(operation.session, ({ keywords }) => {
         const found = "value" in reading ? keywords.get(reading.value) : undefined;
         if (found === undefined || !found.lease.autoRenew) {
-            throw new NotTakenOver(
-                `"${id}" can't be imported: ${found === undefined ? "the account owns no such keyword" : `it was released, and its lease ends ${found.lease.end ?? "soon"}`}.`,
-            );
+            const reason =
+                found === undefined
+                    ? "the account owns no such keyword"
+                    : `it was released, and its lease ends ${endOf(found.lease)}`;
+            throw new NotAdopted(`"${id}" can't be imported: ${reason}.`);
         }
         return found;
     });
     const word = owned.keyword.toUpperCase();
     const held: Held = {
-        ...holdNothing(await newLife(operation)),
-        orders: [{ intent: `import-${word}`, status: "taken over" }],
+        ...holdNothing(newId(6)),
+        orders: [{ intent: `import-${word}`, status: adopted }],
         keywords: [word],
     };
     return { id: word, state: { keyword: word, ...outputsOf(held, owned, operation) }, inputs: { keyword: word } };
 }
 
 function readHeld(state: Properties): Held {
-    return {
-        ...holdNothing((state["__life"] as string | undefined) ?? (state["orderId"] as string | undefined) ?? ""),
-        wants: (state["__wants"] as Held["wants"] | undefined) ?? {},
-        orders: (state["__orders"] as readonly OrderRecord[] | undefined) ?? [],
-        keywords: (state["__held"] as readonly string[] | undefined) ?? [String(state["keyword"])],
-    };
+    const mark = readMark(state);
+    const keywords = mark.names ?? (typeof state["keyword"] !== "string" ? [] : [state["keyword"]]);
+    return heldFrom(mark, { orders: mark.orders ?? [], keywords });
 }
 
 function outputsOf(held: Held, owned: OwnedKeyword | undefined, operation: Operation): Properties {
-    const newest = held.orders[held.orders.length - 1];
     return compact({
         orderId: held.orders.find(({ id }) => id !== undefined)?.id,
-        status: newest !== undefined && newest.status === newest.status.toUpperCase() ? newest.status : undefined,
+        status: statusOf(held.orders),
         shortCode: owned?.shortCode,
         leaseBegin: owned?.lease.begin,
         leaseEnd: owned?.lease.end,
         autoRenew: owned?.lease.autoRenew,
         account: operation.session.account,
-        __life: held.life,
-        __orders: held.orders,
         // Its own word, and any that an order brought which was interrupted before the program asked for another.
-        __held: held.keywords,
-        __wants: Object.keys(held.wants).length === 0 ? undefined : held.wants,
+        [heldProperty]: { ...markFrom(held, { orders: held.orders }), names: held.keywords },
     });
 }

@@ -1,15 +1,13 @@
-import { release } from "../orders/release";
+import type { Goal } from "../orders/goal";
+import { holdNothing, leaveUnresolved, localGroup, tollFreeGroup } from "../orders/held";
+import type { Held } from "../orders/held";
 import type { Operation } from "../orders/session";
-import { assertAccount, knownStates, noteState } from "./account";
-import { acquire } from "./acquire";
-import type { Desire } from "./acquire";
-import { holdNothing, localGroup, tollFreeGroup, without } from "./held";
-import type { Held } from "./held";
-import { closeSeen } from "./journalMarks";
-import { findGone, giveUp, idOf, isWorthSaving, newLife } from "./life";
+import { assertAccount } from "./account";
+import { attemptForRest, newId } from "./attempts";
+import { bring, closeSeen, giveUp, idOf, isWorthSaving, look, markLapsing, note } from "./lifecycle";
 import { checkNumberOrder } from "./numberOrderCheck";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
-import { diffNumberOrder, remaining } from "./numberOrderDiff";
+import { assertNoRelease, diffNumberOrder, remaining } from "./numberOrderDiff";
 import { readImport } from "./numberOrderImport";
 import { outputsOf, readHeld, writeState } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
@@ -31,9 +29,8 @@ export const numberOrder: Resource = {
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as NumberOrderInputs;
-    const { session, owner } = operation;
-    const { held, problem } = await acquire(holdNothing(await newLife(operation)), desireOf({}, inputs), operation);
-    noteState(session, owner.urn, held);
+    const before = holdNothing(operation.attempt?.uid ?? newId(6));
+    const { value: held, problem } = await bring(before, goalOf({}, inputs), operation);
     const state = writeState(inputs, held, operation, problem === undefined);
     if (problem === undefined) {
         return { id: idOf(held), state };
@@ -49,48 +46,40 @@ async function read(
     operation: Operation,
 ): Promise<Found | undefined> {
     if (olds === undefined || Object.keys(olds).length === 0) {
-        const { held, inputs: imported } = await readImport(id, await newLife(operation), operation);
+        const { held, inputs: imported } = await readImport(id, newId(6), operation);
         return { id, state: writeState(imported, held, operation, true), inputs: imported as Properties };
     }
     assertAccount(olds["account"], operation.session);
-    const held = readHeld(olds);
-    await closeSeen(held, operation.session, operation.owner.urn);
-    const gone = await findGone(held, operation);
-    const left = without(held, gone);
-    if (gone.length > 0 && !isWorthSaving(left)) {
+    const before = leaveUnresolved(readHeld(olds), operation.earlier);
+    note(before, operation);
+    await closeSeen(before, operation.session);
+    const { held, gone } = await look(before, operation);
+    if (gone.length > 0 && !isWorthSaving(held)) {
         return undefined;
     }
     if (gone.length > 0) {
         operation.report.warn(`${gone.join(", ")}: no longer owned. The next "pulumi up" puts it right.`);
     }
-    const state = { ...olds, ...outputsOf(left, operation.session.account) };
-    return { id, state, inputs: foldGone(inputs ?? {}, held, left) };
+    const declared = (inputs ?? {}) as NumberOrderInputs;
+    const missing = remaining(olds, held, declared).order;
+    const rest = gone.length > 0 ? await attemptForRest(held, missing, operation).catch(() => undefined) : undefined;
+    const left = rest === undefined ? held : leaveUnresolved(held, [rest]);
+    const short = remaining(olds, left, declared).accepted;
+    const state = { ...olds, ...outputsOf(left, operation.session.account, short) };
+    return { id, state, inputs: foldGone(declared, before, left) };
 }
 
 /** Orders what is missing, and only when all of it has arrived releases what is no longer declared. */
 async function update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties> {
     assertAccount(olds["account"], operation.session);
     const inputs = news as NumberOrderInputs;
-    const before = readHeld(olds);
-    // What the state held decides what may go: it is what the preview named. What arrives in between stays until the next one.
-    const named = planFor(before, inputs).release;
-    const acquired = await acquire(before, desireOf(olds, inputs), operation);
-    let { held, problem } = acquired;
-    noteState(operation.session, operation.owner.urn, held);
-    if (problem === undefined) {
-        const now = keepUntilArrived(planFor(held, inputs), held, inputs).release;
-        const released = await release(
-            {
-                numbers: now.numbers.filter((number) => named.numbers.includes(number)),
-                keywords: now.keywords.filter((keyword) => named.keywords.includes(keyword)),
-            },
-            held.life,
-            knownStates(operation.session, operation.owner.urn, held.life),
-            operation,
-        );
-        held = without(held, released.released);
-        problem = released.problem;
+    const known = readHeld(olds);
+    if (inputs.preventRelease === true) {
+        assertNoRelease(planFor(known, inputs));
     }
+    const isShrunk = planFor(known, inputs).release.numbers.length > 0;
+    const before = await markLapsing(known, isShrunk ? Object.values(known.bulk).flat() : [], operation);
+    const { value: held, problem } = await bring(before, goalOf(olds, inputs), operation);
     const state = writeState(inputs, held, operation, problem === undefined);
     if (problem !== undefined) {
         throw new PartialFailure(id, state, [problem.message]);
@@ -103,12 +92,22 @@ async function remove(id: string, olds: Properties, operation: Operation): Promi
     await giveUp(readHeld(olds), operation);
 }
 
-function desireOf(olds: Properties, inputs: NumberOrderInputs): Desire {
+function goalOf(olds: Properties, inputs: NumberOrderInputs): Goal {
+    // What the state held decides what may go: it is what the preview named. What arrives in between stays until the next one.
+    const named = planFor(readHeld(olds), inputs).release;
     return {
-        missing: (held: Held) => remaining(olds, held, inputs).order,
+        missing: (held) => remaining(olds, held, inputs).order,
+        surplus: (held) => {
+            const { numbers, keywords } = keepUntilArrived(planFor(held, inputs), held, inputs).release;
+            return [
+                ...numbers.filter((number) => named.numbers.includes(number) || number in held.lapsing),
+                ...keywords.filter((keyword) => named.keywords.includes(keyword)),
+            ];
+        },
         ...(inputs.adoptOrderId !== undefined && { adoptOrderId: inputs.adoptOrderId }),
         adoptOwned: inputs.adoptOwned === true,
         allowPartial: inputs.allowPartial === true,
+        isDeletion: false,
     };
 }
 

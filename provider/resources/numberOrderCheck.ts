@@ -1,14 +1,18 @@
 import { countWanted } from "../orders/items";
-import { noteListing } from "./account";
-import { checkAvailability } from "./availability";
+import { nextAttempt } from "./attempts";
+import type { AttemptDraft } from "./attempts";
+import { checkAvailability, checkOrderId } from "./availability";
 import type { Listed } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
 import { readKeyword, readNumber, readRegionField } from "./notation";
 import type { Reading } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
-import { wantsOf } from "./plan";
+import { readHeld } from "./numberOrderState";
+import type { NumberOrderInputs } from "./numberOrderState";
+import { planFor, wantsOf } from "./plan";
 import type { Declared } from "./plan";
-import type { Checked, CheckFailure, Properties, Surroundings } from "./resource";
+import { unknownValue } from "./resource";
+import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
 
 const defaultMaxItems = 100;
 
@@ -16,7 +20,7 @@ const defaultMaxItems = 100;
 export async function checkNumberOrder(
     news: Properties,
     olds: Properties | undefined,
-    around: Surroundings,
+    options: CheckOptions,
 ): Promise<Checked> {
     const given = compact(news);
     const failures = checkTypes(given, numberOrderDeclaration.inputs);
@@ -33,33 +37,39 @@ export async function checkNumberOrder(
         bulkTollFree: readBulk(given["bulkTollFree"], "bulkTollFree", failures),
     });
     const adoptOrderId = given["adoptOrderId"];
-    if (typeof adoptOrderId === "string" && !/^\d{1,19}$/.test(adoptOrderId)) {
-        failures.push({
-            property: "adoptOrderId",
-            reason: `must be an order's id, digits only, not "${adoptOrderId}"`,
-        });
-    }
-    if (typeof adoptOrderId === "string" && around.session !== undefined && around.owner !== undefined) {
-        const other = noteListing(around.session, `order ${adoptOrderId}`, around.owner.urn);
-        if (other !== undefined) {
-            failures.push({ property: "adoptOrderId", reason: `order ${adoptOrderId} is taken over by ${other} too` });
-        }
-    }
+    failures.push(...checkOrderId(adoptOrderId, options));
     // What is wrong in itself would be told a second time, as nothing or as too much.
     if (failures.length === 0 && !hasUnknown(inputs)) {
-        failures.push(...checkCount(inputs, around.session?.maxItemsPerOrder ?? defaultMaxItems));
+        failures.push(...checkCount(inputs, options.session?.maxItemsPerOrder ?? defaultMaxItems));
     }
     for (const { item } of keywords?.listed ?? []) {
         if (item.length < 3) {
-            around.warn(`keyword ${item}: newer documents of CallFire ask for at least 3 characters`);
+            options.warn(`keyword ${item}: newer documents of CallFire ask for at least 3 characters`);
         }
     }
-    if (failures.length === 0 && adoptOrderId === undefined) {
-        const listed = [...(numbers?.listed ?? []), ...(keywords?.listed ?? [])];
-        const covered = [olds?.["numbers"] ?? [], olds?.["keywords"] ?? []].flat() as string[];
-        failures.push(...(await checkAvailability(listed, covered, given["adoptOwned"] === true, around)));
+    if (failures.length > 0) {
+        return { inputs, failures };
     }
-    return { inputs, failures };
+    const listed = [...(numbers?.listed ?? []), ...(keywords?.listed ?? [])];
+    const before = [olds?.["numbers"] ?? [], olds?.["keywords"] ?? []].flat() as string[];
+    const covered = adoptOrderId === undefined ? before : listed.map(({ item }) => item);
+    const found = await checkAvailability(listed, covered, given["adoptOwned"] === true, options);
+    if (found.failures.length > 0) {
+        return { inputs, failures: found.failures };
+    }
+    const attempt = hasUnknown(inputs) ? unknownValue : await nextAttempt(draftOf(inputs, olds, found.owned), options);
+    return { inputs, failures, ...(attempt !== undefined && { attempt }) };
+}
+
+function draftOf(inputs: NumberOrderInputs, olds: Properties | undefined, owned: readonly string[]): AttemptDraft {
+    const meaning = ({ numbers, keywords, bulkLocal, bulkTollFree, adoptOwned, allowPartial }: Properties): string =>
+        JSON.stringify([numbers, keywords, bulkLocal, bulkTollFree, adoptOwned, allowPartial]);
+    return {
+        isChanged: olds === undefined || meaning(olds) !== meaning(inputs as Properties),
+        missing: (held) => planFor(held, inputs).order,
+        readHeld,
+        owned,
+    };
 }
 
 /** A list in CallFire's notation. The same item twice, in whatever notation, is a mistake that would be paid for. */

@@ -52,7 +52,7 @@ const order: Property = {
         intent: { ...text("What names the order in the journal and in `npx pulumi-callfire orders`."), required: true },
         status: {
             ...text(
-                "CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `in doubt`, `taken over`, `forgotten`.",
+                "CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.",
             ),
             required: true,
         },
@@ -82,17 +82,25 @@ export const numberOrderDeclaration: Declaration = {
             description: "True: fewer than ordered is a warning, not a failure.",
         },
         adoptOrderId: text(
-            "Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.",
+            "Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.",
         ),
         adoptOwned: {
             type: "boolean",
             default: false,
             description:
-                "True: listed numbers and keywords that the account owns already are taken over. False: they are an error.",
+                "True: listed numbers and keywords that the account owns already are adopted. False: they are an error.",
+        },
+        preventRelease: {
+            type: "boolean",
+            default: false,
+            description:
+                "True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.",
         },
     },
     outputs: {
-        orderId: text("The order that created it; absent where CallFire can't tell, as after a takeover by ownership."),
+        orderId: text(
+            "The order that created it; absent where CallFire can't tell, as after an adoption by ownership.",
+        ),
         orders: {
             type: "array",
             required: true,

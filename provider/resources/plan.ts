@@ -1,8 +1,8 @@
 import { countWanted, describeWants, plural } from "../orders/items";
 import type { Region } from "../callfire/types";
 import type { Wants } from "../orders/items";
-import { localGroup, tollFreeGroup } from "./held";
-import type { Held } from "./held";
+import { localGroup, tollFreeGroup } from "../orders/held";
+import type { Held } from "../orders/held";
 
 /** What a program declares, normalised. */
 export interface Declared {
@@ -24,11 +24,15 @@ export function planFor(held: Held, declared: Declared): Plan {
     const local = localGroup(declared.bulkLocal?.region);
     const localCount = declared.bulkLocal?.count ?? 0;
     const tollFreeCount = declared.bulkTollFree?.count ?? 0;
-    const unlisted = (group: string): string[] => (held.bulk[group] ?? []).filter((number) => !listed.has(number));
+    // What no longer renews is never preferred to what does; among equals the oldest stay.
+    const unlisted = (group: string): string[] => {
+        const numbers = (held.bulk[group] ?? []).filter((number) => !listed.has(number));
+        const isLapsing = (number: string): boolean => held.lapsing[number] !== undefined;
+        return [...numbers.filter((number) => !isLapsing(number)), ...numbers.filter(isLapsing)];
+    };
 
     const kept = new Set([
         ...listed,
-        // The oldest stay: what is released is the newest.
         ...unlisted(local).slice(0, localCount),
         ...unlisted(tollFreeGroup).slice(0, tollFreeCount),
     ]);
@@ -70,20 +74,6 @@ export function wantsOf(declared: Declared): Wants {
         keywords: declared.keywords ?? [],
         ...(declared.bulkLocal && { local: declared.bulkLocal }),
         tollFree: declared.bulkTollFree?.count ?? 0,
-    };
-}
-
-/** Less than was wanted, by as much as a shortfall was accepted. */
-export function subtract(wants: Wants, accepted: Wants | undefined): Wants {
-    if (accepted === undefined) {
-        return wants;
-    }
-    const local = Math.max(0, (wants.local?.count ?? 0) - (accepted.local?.count ?? 0));
-    return {
-        numbers: wants.numbers.filter((number) => !accepted.numbers.includes(number)),
-        keywords: wants.keywords.filter((keyword) => !accepted.keywords.includes(keyword)),
-        ...(local > 0 && { local: { ...wants.local, count: local } }),
-        tollFree: Math.max(0, wants.tollFree - accepted.tollFree),
     };
 }
 

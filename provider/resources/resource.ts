@@ -1,4 +1,5 @@
-import type { Operation, Session } from "../orders/session";
+import type { Attempt, CheckedAttempt } from "../orders/attempt";
+import type { Operation, Owner, Session } from "../orders/session";
 
 /** A property of a resource or of a nested type: the one source of its check, its schema and its reference text. */
 export interface Property {
@@ -22,7 +23,7 @@ export interface Declaration {
     readonly outputs: Readonly<Record<string, Property>>;
 }
 
-/** Stands for an input that is not known yet, in a preview. Faces translate it from and to the engine's own mark. */
+/** Stands for an input that is not known yet, in a preview. Adapters translate it from and to the engine's own mark. */
 export const unknownValue: unique symbol = Symbol("a value known after the update");
 
 /** Inputs and states cross the engine as plain data. */
@@ -38,6 +39,8 @@ export interface Checked {
     /** Normalised; unknown values are kept as `unknownValue`. */
     readonly inputs: Properties;
     readonly failures: readonly CheckFailure[];
+    /** What the operation may order; the engine stores it before it calls create or update. */
+    readonly attempt?: CheckedAttempt | typeof unknownValue;
 }
 
 export interface Difference {
@@ -51,16 +54,35 @@ export interface Difference {
     readonly deleteBeforeReplace: boolean;
     /** One line for a person: what will be ordered and each item that will be released. */
     readonly summary?: string;
+    /** True where something is given up that can't be had again. */
+    readonly releases?: boolean;
 }
 
 /** What `check` and `diff` may use; `session` is undefined while settings are missing or unknown. */
-export interface Surroundings {
+export interface CallOptions {
     readonly session: Session | undefined;
-    readonly owner: Operation["owner"] | undefined;
+    readonly owner: Owner | undefined;
     readonly signal: AbortSignal;
+    warn(message: string): void;
+}
+
+export interface CheckOptions extends CallOptions {
+    /** What the last run was allowed to order, as the engine has kept it. */
+    readonly previous: CheckedAttempt | undefined;
+    /** The program releases a resource before its replacement comes; absent where only the engine knows. */
+    readonly deletesBeforeReplace?: boolean;
+    /** A preview whose result the engine does not store: nothing is picked. */
+    readonly isPreview: boolean;
+    /** Attempts that nobody has seen to their end: of this resource, and of others that the engine is about to forget. */
+    earlier(): Promise<{ readonly own: readonly Attempt[]; readonly others: CheckedAttempt["others"] }>;
+    /** Outputs of this resource, by the engine's state; undefined for one that is new, such as a replacement. */
+    outputs(): Promise<Properties | undefined>;
+}
+
+export interface DiffOptions extends CallOptions {
+    readonly attempt: CheckedAttempt | undefined;
     /** True where the program asks for another resource on a change like this one; absent where only the engine knows. */
     readonly isReplaced?: boolean;
-    warn(message: string): void;
 }
 
 /** A resource as it was read. */
@@ -70,15 +92,15 @@ export interface Found {
     readonly inputs: Properties;
 }
 
-/** A resource is its life, told once for both faces. Errors are thrown; only the faces give them the engine's form. */
+/** All that is done with a resource, written once for both adapters. Errors are thrown; only the adapters give them the engine's form. */
 export interface Resource {
     /** `callfire:index:NumberOrder` */
     readonly token: string;
     readonly declaration: Declaration;
     /** @param olds the inputs of the last run, if any */
-    check(news: Properties, olds: Properties | undefined, surroundings: Surroundings): Promise<Checked>;
+    check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked>;
     /** @param olds the state (inputs and outputs); an older version's state is completed with defaults first */
-    diff(id: string, olds: Properties, news: Properties, surroundings: Surroundings): Promise<Difference>;
+    diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference>;
     create(inputs: Properties, operation: Operation): Promise<{ id: string; state: Properties }>;
     /** @param state undefined for an import; answers undefined when the resource is gone */
     read(

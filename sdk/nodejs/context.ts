@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { earlierAttempts } from "./earlier";
 
 /**
  * What the provider must know of the program and is told by no call of the engine: whose order it is, how long it may take,
@@ -14,14 +15,28 @@ export function contextOf(
     const timeouts = Object.entries({ create, update, delete: release }).filter(([, value]) => value !== undefined);
     const aliases = aliasesOf(type, name, options);
     const { replaceOnChanges = [] } = options;
+    const urn = valueOf(pulumi.createUrn(name, type, options.parent));
+    const former = aliases.map(valueOf);
     return {
-        urn: valueOf(pulumi.createUrn(name, type, options.parent)),
+        urn,
+        ...(pulumi.runtime.isDryRun() ? { preview: true } : {}),
+        ...(options.deleteBeforeReplace === true ? { deleteBeforeReplace: true } : {}),
+        earlier: earlierOf(urn, former),
         ...(organization() === none ? {} : { organization: organization() }),
-        ...(aliases.length > 0 ? { aliases: aliases.map(valueOf) } : {}),
+        ...(aliases.length > 0 ? { aliases: former } : {}),
         ...(timeouts.length > 0 ? { timeouts: Object.fromEntries(timeouts) } : {}),
         ...(replaceOnChanges.length > 0 ? { replaceOnChanges } : {}),
         ...(mayBeSecret(args) ? { secrets: secretsAmong(args) } : {}),
     };
+}
+
+/** What interrupted runs may have bought for this resource; left out where the engine's state can't be read. */
+async function earlierOf(
+    urn: Promise<string | undefined>,
+    aliases: readonly Promise<string | undefined>[],
+): Promise<object | undefined> {
+    const urns = await Promise.all([urn, ...aliases]);
+    return earlierAttempts(urns.filter((known) => known !== undefined));
 }
 
 /** Only an output can be secret, and a promise may bring one. */

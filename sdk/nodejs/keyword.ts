@@ -20,10 +20,12 @@ import { contextOf, warnOfPlainPassword } from "./context";
 export class Keyword extends pulumi.dynamic.Resource {
     /** The keyword, in upper case; also the resource's id. */
     declare readonly keyword: pulumi.Output<string>;
-    /** Whether a keyword that the account owned already was taken over. */
+    /** Whether a keyword that the account owned already was adopted. */
     declare readonly adoptOwned: pulumi.Output<boolean | undefined>;
+    /** The order that was adopted instead of placing one. */
+    declare readonly adoptOrderId: pulumi.Output<string | undefined>;
 
-    /** CallFire's id of the order, up to 19 digits; absent where the keyword was taken over by ownership. */
+    /** CallFire's id of the order, up to 19 digits; absent where the keyword was adopted by ownership. */
     declare readonly orderId: pulumi.Output<string | undefined>;
     /** CallFire's own word for the order (GetNumberOrder's `Status`): `FINISHED`, `PROCESSING` and so on. */
     declare readonly status: pulumi.Output<string | undefined>;
@@ -59,7 +61,7 @@ export class Keyword extends pulumi.dynamic.Resource {
         super(
             provider,
             name,
-            { adoptOwned: undefined, ...args, ...outputs, __context: context },
+            { adoptOwned: undefined, adoptOrderId: undefined, ...args, ...outputs, __context: context },
             opts,
             "callfire",
             type,
@@ -86,6 +88,11 @@ export interface KeywordArgs {
      * resource. (CreateNumberOrder's `Keywords`.)
      */
     keyword: pulumi.Input<string>;
-    /** True: a keyword that the account owns already is taken over instead of refused. Default: false. */
+    /** True: a keyword that the account owns already is adopted instead of refused. Default: false. */
     adoptOwned?: pulumi.Input<boolean>;
+    /**
+     * Adopts this order, by CallFire's id, instead of placing one: up to 19 digits, as text. It must have acquired the
+     * keyword. Removing it later changes nothing.
+     */
+    adoptOrderId?: pulumi.Input<string>;
 }

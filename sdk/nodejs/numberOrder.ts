@@ -37,14 +37,16 @@ export class NumberOrder extends pulumi.dynamic.Resource {
     declare readonly bulkTollFree: pulumi.Output<BulkTollFree | undefined>;
     /** Whether fewer than ordered is only a warning. */
     declare readonly allowPartial: pulumi.Output<boolean | undefined>;
-    /** The order that was taken over instead of placing one. */
+    /** The order that was adopted instead of placing one. */
     declare readonly adoptOrderId: pulumi.Output<string | undefined>;
-    /** Whether listed numbers and keywords that the account owned already were taken over. */
+    /** Whether listed numbers and keywords that the account owned already were adopted. */
     declare readonly adoptOwned: pulumi.Output<boolean | undefined>;
+    /** Whether a change that would release something is refused. */
+    declare readonly preventRelease: pulumi.Output<boolean | undefined>;
 
     /**
      * CallFire's id of the order that created this (CreateNumberOrder's `ResourceReference`): up to 19 digits, so text.
-     * Absent where CallFire can't tell: numbers taken over by ownership.
+     * Absent where CallFire can't tell: numbers adopted by ownership.
      */
     declare readonly orderId: pulumi.Output<string | undefined>;
     /** All its orders, oldest first. */
@@ -131,15 +133,20 @@ export interface NumberOrderArgs {
      */
     allowPartial?: pulumi.Input<boolean>;
     /**
-     * Takes over this order, by CallFire's id, instead of placing one: up to 19 digits, as text. What it holds must fit what
+     * Adopts this order, by CallFire's id, instead of placing one: up to 19 digits, as text. What it holds must fit what
      * is declared, renew, and not be held elsewhere. Removing it later changes nothing.
      */
     adoptOrderId?: pulumi.Input<string>;
     /**
-     * True: listed numbers and keywords that the account owns already are taken over instead of refused. Those that no
+     * True: listed numbers and keywords that the account owns already are adopted instead of refused. Those that no
      * longer renew can't be. Default: false.
      */
     adoptOwned?: pulumi.Input<boolean>;
+    /**
+     * True: whatever would release something, an update included, is an error in preview that names it. Pulumi's `protect`
+     * guards only against deletion. Default: false.
+     */
+    preventRelease?: pulumi.Input<boolean>;
 }
 
 /** Named, so that each becomes an output of the class also where the program leaves it out. */
@@ -151,4 +158,5 @@ const inputs: Record<keyof NumberOrderArgs, undefined> = {
     allowPartial: undefined,
     adoptOrderId: undefined,
     adoptOwned: undefined,
+    preventRelease: undefined,
 };

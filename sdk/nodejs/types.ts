@@ -63,7 +63,7 @@ export interface BulkTollFreeArgs extends Inputs<BulkTollFree> {}
 
 /** One order at CallFire. A `NumberOrder` places another one whenever it grows. */
 export interface OrderRecord {
-    /** CallFire's id of the order, up to 19 digits; absent where numbers were taken over without one. */
+    /** CallFire's id of the order, up to 19 digits; absent where numbers were adopted without one. */
     id?: string;
     /** The provider's own mark of what it meant to buy; names the order in its journal and its messages. */
     intent: string;

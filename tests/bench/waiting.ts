@@ -6,11 +6,12 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startSimulator } from "../../simulator/index";
 import { installInto } from "../engine/support/packages";
-import { connect, startEngine, type Bag } from "../plugin/support/client";
+import { connect, type Bag } from "../plugin/support/client";
+import { startEngine } from "../provider-engine/fakeEngine";
 
 export const root = resolve(__dirname, "../../..");
 
-/** The processes that the engine starts for the two faces, by what it starts. */
+/** The processes that the engine starts for the two adapters, by what it starts. */
 const hosts = {
     dynamic: {
         command: ["node_modules/@pulumi/pulumi/cmd/dynamic-provider"],
@@ -58,10 +59,9 @@ export async function measureWaiting(name: HostName, count: number): Promise<Mem
         let failure: unknown;
         for (let index = 0; index < count; index++) {
             const urn = `urn:pulumi:dev::shop::${type}::n${String(index)}`;
+            const { inputs } = await peer.call("check", { urn, olds: {}, news: inputsOf(name, urn) });
             // Answered never, unless it fails: the process is killed while they wait.
-            peer.call("create", { urn, properties: inputsOf(name, urn) }).catch(
-                (error: unknown) => (failure ??= error),
-            );
+            peer.call("create", { urn, properties: inputs }).catch((error: unknown) => (failure ??= error));
         }
         while (simulator.ledger().orders.length < count) {
             if (failure !== undefined || child.exitCode !== null || performance.now() - began > 300_000) {

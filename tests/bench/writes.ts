@@ -25,8 +25,8 @@ export async function countSyncedWrites(): Promise<Synced> {
         return sync.call(this);
     };
     try {
-        const inputs = { bulkLocal: { count: 2, region: { city: "Seattle", state: "WA" } } };
-        await numberOrder.create(inputs, bench.operation());
+        const program = { bulkLocal: { count: 2, region: { city: "Seattle", state: "WA" } } };
+        await numberOrder.create(...(await bench.checked(numberOrder, program)));
         return synced;
     } finally {
         prototype.sync = sync;

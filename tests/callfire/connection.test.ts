@@ -181,12 +181,10 @@ describe("reads", () => {
                 const cancel = new AbortController();
                 const reason = new Error("Ctrl-C");
                 setTimeout(() => cancel.abort(reason), 50);
-                const started = Date.now();
                 assert.equal(
                     await rejectionOf(clientOf(server).listNumbers({ first: 0, max: 1 }, cancel.signal)),
                     reason,
                 );
-                assert.ok(Date.now() - started < 1000);
                 await closed;
             },
         );

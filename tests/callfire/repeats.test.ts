@@ -75,9 +75,7 @@ describe("which calls are made again", () => {
             const cancel = new AbortController();
             const reason = new Error("Ctrl-C");
             setTimeout(() => cancel.abort(reason), 100);
-            const started = Date.now();
             const client = clientOf(server, { sleep: sleepFor });
             assert.equal(await rejectionOf(client.listNumbers(range, cancel.signal)), reason);
-            assert.ok(Date.now() - started < 5000);
         }));
 });

@@ -4,7 +4,7 @@ import { RefusedError } from "../../provider/callfire/errors";
 import { startSimulator } from "../../simulator";
 
 describe("the client and the simulator, written apart from one contract", () => {
-    it("agree on the life of an order and of what it acquired", async () => {
+    it("agree on an order, and on what it acquired, from its POST to the release", async () => {
         const simulator = await startSimulator();
         try {
             const client = createClient({ endpoint: simulator.url, login: "someone", password: "something" });

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
 import { createClient } from "../../provider/callfire/client";
-import { folderStore } from "../../provider/orders/folderStore";
-import { openJournal } from "../../provider/orders/journal";
-import { systemTime } from "../../provider/orders/time";
+import { noWants } from "../../provider/orders/items";
 import { startSimulator } from "../../simulator";
-import { numbersOf } from "../support/bench";
-import { CommandBench, seattle } from "./bench";
+import { CommandBench, typedIn, urnOf } from "./bench";
 import type { Run } from "./bench";
 
 describe("npx pulumi-callfire orders adopt", () => {
@@ -18,49 +15,58 @@ describe("npx pulumi-callfire orders adopt", () => {
 
     afterEach(() => command.close());
 
-    /** The answer is lost, and somebody else buys the same in that moment: only a person can tell which is which. */
+    /** The answer to an order by count is lost: only its id can tell which numbers are its own. */
     async function loseAnswer(): Promise<Run> {
-        const { faults } = command.bench.simulator;
-        faults.add({ effect: { kind: "lostAnswer" } });
-        faults.add({ effect: { kind: "boughtElsewhere", count: 2, city: "Seattle", state: "WA" } });
-        const lost = await command.up(seattle(1));
+        command.simulator.faults.add({ effect: { kind: "lostAnswer" } });
+        const lost = await command.up(1, { byCount: true });
         assert.match(lost.problem, /OrderInDoubt/);
         return lost;
     }
 
-    function placed(): { id: string; fulfilled: readonly string[] } {
-        const [order] = command.bench.simulator.ledger().orders;
-        assert(order !== undefined);
-        return order;
+    function placed(): { id: string } {
+        return command.placed()[0]!;
     }
 
     it("lets the next run take the lost order in, as its error message says", async () => {
         const lost = await loseAnswer();
         const { id } = placed();
-        const [, typed = ""] = /"npx pulumi-callfire orders (adopt [^"]*)"/.exec(lost.problem) ?? [];
-        const { code, stdout } = await command.orders(typed.replace("<order id>", id).split(" "));
-        assert.equal(code, 0);
+        const typed = typedIn(lost.problem, "orders adopt").join(" ").replace("<order id>", id);
+        const { code, stdout, stderr } = await command.orders(typed.split(" "));
+        assert.equal(code, 0, stderr);
         assert.match(stdout, new RegExp(`CallFire knows order ${id}: FINISHED, acquired \\d+\\.`));
         assert.match(stdout, /Run "pulumi up"/);
         assert.equal((await command.entry()).phase, "placed");
 
-        const { state = {}, problem } = await command.up(seattle(1), lost);
+        const { held, problem } = await command.up(1, { before: lost });
         assert.equal(problem, "");
-        assert.equal(command.bench.orders(), 1);
-        assert.equal(numbersOf(state).length, 1);
+        assert.equal(command.placed().length, 1);
+        assert.equal(held.numbers.length, 1);
         assert.deepEqual(
-            (state["orders"] as { id: string }[]).map((order) => order.id),
+            held.orders.map((order) => order.id),
             [id],
         );
     });
 
-    it("also where the engine saved nothing and creates again", async () => {
-        await loseAnswer();
-        await command.orders(["adopt", (await command.entry()).intent, placed().id]);
-        const { problem, state = {} } = await command.up(seattle(1));
+    it("takes the attempt as well, where the engine saved nothing and creates again", async () => {
+        const { attempt } = await loseAnswer();
+        const { code, stderr } = await command.orders(["adopt", attempt.id, placed().id]);
+        assert.equal(code, 0, stderr);
+        const { problem, held } = await command.up(1, { earlier: [attempt], byCount: true });
         assert.equal(problem, "");
-        assert.equal(state["orderId"], placed().id);
-        assert.equal(command.bench.orders(), 1);
+        assert.equal(held.orders[0]?.id, placed().id);
+        assert.equal(command.placed().length, 1);
+    });
+
+    it("gives an order by name its id too", async () => {
+        command.simulator.faults.add({ effect: { kind: "lostAnswer" } });
+        command.simulator.faults.add({ effect: { kind: "numberLag", seconds: 1e6 } });
+        const { attempt } = await command.up(2);
+        const [sending] = await command.records();
+        assert.equal(sending?.entry.phase, "sending");
+        const { code, stderr } = await command.orders(["adopt", attempt.id, placed().id]);
+        assert.equal(code, 0, stderr);
+        const [placedEntry] = await command.records();
+        assert.deepEqual([placedEntry?.entry.phase, placedEntry?.entry.orderId], ["placed", placed().id]);
     });
 
     it("says the same again for the same order", async () => {
@@ -84,8 +90,7 @@ describe("npx pulumi-callfire orders adopt", () => {
     it("refuses an order of something else", async () => {
         await loseAnswer();
         const { intent } = await command.entry();
-        const { client } = command.bench.session;
-        const other = await client.placeNumberOrder({ keywords: ["CHOCOLATE"] });
+        const other = await command.session.client.placeNumberOrder({ keywords: ["CHOCOLATE"] });
         const { code, stderr } = await command.orders(["adopt", intent, other]);
         assert.equal(code, 1);
         assert.match(stderr, /is not the one of 1 local number .*: it asked for 0 numbers and 1 keyword/);
@@ -93,23 +98,28 @@ describe("npx pulumi-callfire orders adopt", () => {
     });
 
     it("refuses an order that another resource has", async () => {
-        const other = await command.up(seattle(1), undefined, "other");
-        command.bench.simulator.faults.add({ effect: { kind: "cutBefore" } });
-        await command.up(seattle(1));
-        const { records } = await command.bench.session.journal.read();
-        const doubt = records.find(({ entry }) => entry.phase === "sending");
-        const { code, stderr } = await command.orders(["adopt", doubt?.entry.intent ?? "", other.id ?? ""]);
+        const other = await command.up(1, { name: "other" });
+        command.simulator.faults.add({ effect: { kind: "cutBefore" } });
+        await command.up(1, { byCount: true });
+        const doubt = (await command.records()).find(({ entry }) => entry.phase === "sending");
+        const { code, stderr } = await command.orders([
+            "adopt",
+            doubt?.entry.intent ?? "",
+            other.held.orders[0]?.id ?? "",
+        ]);
         assert.equal(code, 1);
-        assert.match(stderr, /belongs to urn:pulumi:dev::shop::callfire:index:NumberOrder::other/);
+        assert(stderr.includes(`belongs to ${urnOf("other")}`), stderr);
     });
 
-    it("refuses an entry that is not in doubt, and names adoptOrderId", async () => {
-        const { id = "" } = await command.up(seattle(1));
-        const { code, stderr } = await command.orders(["adopt", (await command.entry()).intent, "12"]);
-        assert.equal(code, 1);
-        assert.match(stderr, /is not in doubt; it is settled/);
-        assert.match(stderr, /adoptOrderId: "12"/);
-        assert.notEqual(id, "12");
+    it("refuses an entry that is not in doubt, and an attempt without one, and names adoptOrderId", async () => {
+        await command.up(1);
+        const settled = await command.orders(["adopt", (await command.entry()).intent, "12"]);
+        assert.equal(settled.code, 1);
+        assert.match(settled.stderr, /is not in doubt; it is settled/);
+        assert.match(settled.stderr, /adoptOrderId: "12"/);
+        const unknown = await command.orders(["adopt", "0123456789ab", "12"]);
+        assert.equal(unknown.code, 1);
+        assert.match(unknown.stderr, /has no entry of the attempt 0123456789ab.*adoptOrderId: "12"/);
     });
 
     it("without credentials asks for them, or for a person's own word", async () => {
@@ -118,28 +128,31 @@ describe("npx pulumi-callfire orders adopt", () => {
         const refused = await command.orders(["adopt", intent, placed().id], {});
         assert.equal(refused.code, 1);
         assert.match(refused.stderr, /CALLFIRE_LOGIN and CALLFIRE_PASSWORD are not set/);
-        const typed = `orders adopt ${intent} ${placed().id} --unverified`;
-        assert(refused.stderr.includes(`npx pulumi-callfire ${typed}`), refused.stderr);
         assert.equal((await command.entry()).phase, "sending");
 
-        const { code, stdout } = await command.orders(typed.split(" ").slice(1), {});
+        const { code, stdout } = await command.orders(typedIn(refused.stderr, "orders adopt"), {});
         assert.equal(code, 0);
         assert.match(stdout, /not verified/);
-        assert.equal((await command.up(seattle(1), lost)).problem, "");
-        assert.equal(command.bench.orders(), 1);
+        assert.equal((await command.up(1, { before: lost })).problem, "");
+        assert.equal(command.placed().length, 1);
     });
 
     it("asks the embedded simulator of this folder by itself, in a rehearsal", async () => {
-        const stateFile = path.join(command.bench.folder, ".callfire-simulator.json");
+        const stateFile = path.join(command.folder, ".callfire-simulator.json");
         const simulator = await startSimulator({ stateFile, orderSeconds: 0 });
         const client = createClient({ endpoint: simulator.url, login: "simulator", password: "none" });
         const id = await client.placeNumberOrder({ local: { count: 1 } });
         await simulator.close();
-        const account = `simulator/${simulator.accountId}`;
-        const journal = openJournal(folderStore(command.journalFolder), systemTime);
-        const look = await journal.look([{ organization: "organization", urn: "urn:a::b" }], account);
-        const wants = { numbers: [], keywords: [], tollFree: 0, local: { count: 1 } };
-        await journal.advance(await journal.claim(look, { life: "one", account }), { phase: "sending", wants });
+        const { journal } = command.session;
+        const reserved = await journal.reserve("rehearsed.1", {
+            stack: { name: "organization/shop/dev" },
+            urn: urnOf("support"),
+            uid: "one",
+            attempt: "0123456789ab",
+            account: `simulator/${simulator.accountId}`,
+            wants: { ...noWants, local: { count: 1 } },
+        });
+        await journal.advance(reserved, { phase: "sending" });
 
         const { code, stdout, stderr } = await command.orders(["adopt", (await command.entry()).intent, id], {});
         assert.equal(code, 0, stderr);
@@ -150,12 +163,12 @@ describe("npx pulumi-callfire orders adopt", () => {
     it("does not ask under another login, and never shows a password", async () => {
         await loseAnswer();
         const { intent } = await command.entry();
-        command.bench.simulator.clearRequests();
+        command.simulator.clearRequests();
         const settings = { ...command.credentials, CALLFIRE_LOGIN: "other" };
         const { code, stdout, stderr } = await command.orders(["adopt", intent, placed().id], settings);
         assert.equal(code, 1);
         assert.match(stderr, /belongs to the account 127\.0\.0\.1:\d+\/acme, but the settings are those of .*\/other/);
         assert(!`${stdout}${stderr}`.includes("hunter2"));
-        assert.deepEqual(command.bench.simulator.ledger().requests, []);
+        assert.deepEqual(command.simulator.ledger().requests, []);
     });
 });

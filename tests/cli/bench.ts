@@ -1,66 +1,151 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { numberOrder } from "../../provider/resources/numberOrder";
-import { PartialFailure } from "../../provider/resources/resource";
-import type { Properties } from "../../provider/resources/resource";
-import type { Entry } from "../../provider/orders/entry";
-import type { SimulatorOptions } from "../../simulator";
-import { Bench } from "../support/bench";
+import { createClient } from "../../provider/callfire/client";
+import { acquire } from "../../provider/orders/acquire";
+import { createAccountMemory } from "../../provider/orders/accountMemory";
+import type { Attempt } from "../../provider/orders/attempt";
+import { holdNothing } from "../../provider/orders/held";
+import type { Held } from "../../provider/orders/held";
+import { noPicks, noWants } from "../../provider/orders/items";
+import type { Wants } from "../../provider/orders/items";
+import type { Entry } from "../../provider/orders/journal/entry";
+import { diskFiles } from "../../provider/orders/journal/files";
+import { folderStore } from "../../provider/orders/journal/folderStore";
+import { openJournal } from "../../provider/orders/journal/journal";
+import type { JournalRecord } from "../../provider/orders/journal/journal";
+import { createPollLimiter } from "../../provider/orders/pacing/pollLimiter";
+import { createSeal } from "../../provider/orders/seal";
+import type { Session, StackView } from "../../provider/orders/session";
+import { startSimulator } from "../../simulator";
+import type { RunningSimulator, SimulatorOptions } from "../../simulator";
+import { clockOf, fastTime } from "../support/fastTime";
+import { makeFolder, removeFolder } from "../support/folders";
 import { run } from "./command";
 import type { Ended } from "./command";
 
-/** What an `up` left: a state, or nothing, and what it said. */
+/** What an `up` left: a state, and what it said. */
 export interface Run {
-    readonly id?: string;
-    readonly state?: Properties;
+    readonly held: Held;
+    readonly attempt: Attempt;
     readonly problem: string;
 }
 
-/** A bench whose account and journal the command line sees too. */
-export class CommandBench {
-    private constructor(readonly bench: Bench) {
-        const account = `127.0.0.1:${String(bench.simulator.port)}/acme`;
-        bench.session = { ...bench.session, account };
-    }
+export interface RunOptions {
+    /** The state before. */
+    readonly before?: Run;
+    /** Attempts that the engine's state shows, of a run whose outputs were not saved. */
+    readonly earlier?: readonly Attempt[];
+    readonly name?: string;
+    /** Lets CallFire choose the numbers. */
+    readonly byCount?: boolean;
+    /** How long it waits for its order, of fast time. */
+    readonly timeoutSeconds?: number;
+}
 
-    static async open(options?: SimulatorOptions): Promise<CommandBench> {
-        return new CommandBench(await Bench.open(options));
+/** An account at the simulator and a journal, as the money path and the command line see them. */
+export class CommandBench {
+    private attempts = 0;
+
+    private constructor(
+        readonly simulator: RunningSimulator,
+        readonly folder: string,
+        readonly session: Session,
+    ) {}
+
+    static async open(options: SimulatorOptions = {}): Promise<CommandBench> {
+        const folder = await makeFolder("callfire-cli-");
+        const simulator = await startSimulator({ orderSeconds: 3, clock: clockOf(fastTime), ...options });
+        const account = `127.0.0.1:${String(simulator.port)}/acme`;
+        const client = {
+            ...createClient({
+                endpoint: simulator.url,
+                login: "acme",
+                password: "hunter2",
+                sleep: (milliseconds, signal) => fastTime.sleep(milliseconds, signal),
+            }),
+            // Leases and orders are dated in fast time: answers have to be as well, or an attempt of today is long over.
+            serverTime: () => fastTime.date(),
+        };
+        return new CommandBench(simulator, folder, {
+            account,
+            client,
+            journal: openJournal(folderStore(diskFiles(path.join(folder, "journal"))), fastTime),
+            pollLimiter: createPollLimiter({
+                folder: path.join(folder, "polls"),
+                account,
+                scope: "account",
+                time: fastTime,
+            }),
+            memory: createAccountMemory(client, fastTime),
+            time: fastTime,
+            maxItemsPerOrder: 100,
+            bulkOrders: "name",
+            seal: createSeal("acme", "hunter2"),
+        });
     }
 
     get journalFolder(): string {
-        return path.join(this.bench.folder, "journal");
+        return path.join(this.folder, "journal");
     }
 
     get credentials(): NodeJS.ProcessEnv {
-        return { CALLFIRE_LOGIN: "acme", CALLFIRE_PASSWORD: "hunter2", CALLFIRE_ENDPOINT: this.bench.simulator.url };
+        return { CALLFIRE_LOGIN: "acme", CALLFIRE_PASSWORD: "hunter2", CALLFIRE_ENDPOINT: this.simulator.url };
     }
 
     /** `npx pulumi-callfire orders ...`, with the journal and credentials in the environment. */
     orders(args: readonly string[], settings: NodeJS.ProcessEnv = this.credentials, input = ""): Promise<Ended> {
         const environment = { CALLFIRE_JOURNAL: `file:${this.journalFolder}`, ...settings };
-        return run(["orders", ...args], this.bench.folder, environment, input);
+        return run(["orders", ...args], this.folder, environment, input);
     }
 
-    /** One `up` of a resource: what it holds afterwards, as the next one sees it. */
-    async up(news: Properties, before?: Run, name = "support"): Promise<Run> {
-        const operation = this.bench.operation(name);
-        try {
-            if (before?.id !== undefined && before.state !== undefined) {
-                const state = await numberOrder.update(before.id, before.state, news, operation);
-                return { id: before.id, state, problem: "" };
-            }
-            return { ...(await numberOrder.create(news, operation)), problem: "" };
-        } catch (error) {
-            if (error instanceof PartialFailure) {
-                return { id: error.id, state: error.state, problem: error.message };
-            }
-            return { problem: error instanceof Error ? error.message : String(error) };
-        }
+    /** One `up` of a resource that wants so many numbers of Seattle. */
+    async up(
+        count: number,
+        { before, earlier = [], name = "support", byCount = false, timeoutSeconds = 0 }: RunOptions = {},
+    ): Promise<Run> {
+        const uid = before?.held.uid ?? earlier[0]?.uid ?? `uid-of-${name}`;
+        const held = before?.held ?? holdNothing(uid);
+        const attempt = await this.makeAttempt(uid, missing(count, held), byCount);
+        const { value, problem } = await acquire(held, goal(count), {
+            session: this.session,
+            owner: { urn: urnOf(name), aliases: [], stack: emptyStack },
+            report: { progress: () => undefined, note: () => undefined, warn: () => undefined },
+            signal: new AbortController().signal,
+            timeoutSeconds,
+            attempt,
+            earlier,
+            assertEngineAlive: () => Promise.resolve(),
+        });
+        return { held: value, attempt, problem: problem?.message ?? "" };
+    }
+
+    private async makeAttempt(uid: string, wants: Wants, byCount: boolean): Promise<Attempt> {
+        this.attempts += 1;
+        const count = wants.local?.count ?? 0;
+        const offer = byCount ? [] : await this.session.client.searchNumbers({ count: count + 20, region: seattle });
+        return {
+            id: String(this.attempts).padStart(12, "a"),
+            uid,
+            day: fastTime.date().toISOString().slice(0, 10),
+            wants,
+            picks: byCount ? noPicks : { local: offer.slice(0, count), tollFree: [] },
+            owned: [],
+            ...(byCount && { countedIn: await this.session.journal.identity() }),
+        };
+    }
+
+    /** Orders that CallFire took, oldest first. */
+    placed(): readonly { readonly id: string; readonly fulfilled: readonly string[] }[] {
+        return this.simulator.ledger().orders;
+    }
+
+    async records(): Promise<readonly JournalRecord[]> {
+        return (await this.session.journal.read()).records;
     }
 
     /** The one entry of the journal. */
     async entry(): Promise<Entry & { readonly name: string }> {
-        const { records } = await this.bench.session.journal.read();
+        const records = await this.records();
         const [record] = records;
         if (record === undefined || records.length > 1) {
             throw new Error(`${String(records.length)} entries in the journal`);
@@ -68,19 +153,58 @@ export class CommandBench {
         return { name: record.name, ...record.entry };
     }
 
-    /** Makes the newest step of the one entry unreadable. */
+    async journalFiles(): Promise<string[]> {
+        return (await fs.readdir(this.journalFolder)).filter((file) => file.endsWith(".json"));
+    }
+
+    /** Makes the newest revision of the one entry unreadable. */
     async damage(): Promise<string> {
         const { name } = await this.entry();
-        const newest = (await this.bench.journalFiles()).sort().at(-1) ?? "";
-        await fs.writeFile(path.join(this.journalFolder, newest), '{"version": 1, "intent": "\u001b[31m');
+        const newest = (await this.journalFiles()).sort().at(-1) ?? "";
+        await fs.writeFile(path.join(this.journalFolder, newest), '{"version": 2, "intent": "\u001b[31m');
         return name;
     }
 
-    close(): Promise<void> {
-        return this.bench.close();
+    async close(): Promise<void> {
+        await this.simulator.close();
+        await removeFolder(this.folder);
     }
 }
 
-export const seattle = (count: number): Properties => ({
-    bulkLocal: { count, region: { city: "Seattle", state: "WA" } },
-});
+const seattle = { city: "Seattle", state: "WA" };
+
+export function urnOf(name: string): string {
+    return `urn:pulumi:dev::shop::callfire:index:NumberOrder::${name}`;
+}
+
+function missing(count: number, held: Held): Wants {
+    const left = count - held.numbers.length;
+    return left > 0 ? { ...noWants, local: { count: left, region: seattle } } : noWants;
+}
+
+function goal(count: number): Parameters<typeof acquire>[1] {
+    return {
+        missing: (held) => missing(count, held),
+        surplus: () => [],
+        adoptOwned: false,
+        allowPartial: false,
+        isDeletion: false,
+    };
+}
+
+/** The engine's state shows no other resources. */
+const emptyStack: StackView = {
+    id: { name: "organization/shop/dev" },
+    holders: () => Promise.resolve([]),
+    prove: () => Promise.resolve(),
+    identity: () => Promise.resolve({ name: "organization/shop/dev" }),
+    asked: () => Promise.resolve(new Set()),
+    note: () => undefined,
+    noteDeletion: () => undefined,
+};
+
+/** The command that a message tells to type: `orders forget 5f0c...`, without what stands before. */
+export function typedIn(message: string, command: string): string[] {
+    const [, typed = ""] = new RegExp(`npx pulumi-callfire (${command}[^"\\n]*)`).exec(message) ?? [];
+    return typed.split(" ").slice(1);
+}

@@ -1,39 +1,42 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "../../provider/callfire/client";
+import { startSimulator } from "../../simulator";
 import { ended, run, start } from "./command";
 
+let folder: string;
+
+beforeEach(async () => {
+    folder = await fs.mkdtemp(join(tmpdir(), "callfire-simulator-"));
+});
+
+afterEach(() => fs.rm(folder, { recursive: true, force: true }));
+
 describe("npx pulumi-callfire simulator", () => {
-    let folder: string;
-
-    beforeEach(async () => {
-        folder = await mkdtemp(join(tmpdir(), "callfire-simulator-"));
-    });
-
-    afterEach(() => rm(folder, { recursive: true, force: true }));
-
     /** Starts one, uses it, interrupts it. */
     async function serve(
         args: readonly string[],
         signal: NodeJS.Signals,
-        use: (url: string) => Promise<void>,
+        use: (url: string, said: string) => Promise<void>,
     ): Promise<{ code: number | null; stdout: string }> {
         const child = start(["simulator", "--port", "0", ...args], folder);
         const end = ended(child);
         try {
-            const url = await new Promise<string>((resolve, reject) => {
-                let said = "";
-                child.stdout.on("data", (text: string) => {
-                    said += text;
-                    const [, found] = /pulumi config set callfire:endpoint (\S+)\n/.exec(said) ?? [];
+            const [url, said] = await new Promise<[string, string]>((resolve, reject) => {
+                let text = "";
+                child.stdout.on("data", (more: string) => {
+                    text += more;
+                    const [, found] =
+                        /(http:\/\/127\.0\.0\.1:\d+\/api\/1\.1\/rest)[\s\S]*(?:ends it\.|\})\n$/.exec(text) ?? [];
                     if (found !== undefined) {
-                        resolve(found);
+                        resolve([found, text]);
                     }
                 });
-                child.once("close", () => reject(new Error(`It ended: ${said}`)));
+                child.once("close", () => reject(new Error(`It ended: ${text}`)));
             });
-            await use(url);
+            await use(url, said);
         } finally {
             child.kill(signal);
         }
@@ -57,6 +60,7 @@ describe("npx pulumi-callfire simulator", () => {
             });
             assert.equal(code, 0);
             assert.match(stdout, /SIMULATOR: nothing is bought/);
+            assert.match(stdout, /pulumi config set callfire:endpoint http/);
             assert.match(stdout, /pulumi config set --secret callfire:password/);
         });
     }
@@ -70,11 +74,20 @@ describe("npx pulumi-callfire simulator", () => {
         });
     });
 
+    it("says where it listens in JSON", async () => {
+        const { stdout } = await serve(["--json"], "SIGTERM", (url, said) => {
+            assert.equal((JSON.parse(said) as { url: string }).url, url);
+            return Promise.resolve();
+        });
+        assert.equal(typeof (JSON.parse(stdout) as { accountId: unknown }).accountId, "string");
+    });
+
     it("explains what it can't read, with exit code 2", async () => {
         for (const [args, words] of [
-            [["--port", "many"], /--port is "many", but must be a whole number/],
-            [["--order-seconds", "-1"], /order-seconds/],
+            [["--port", "many"], /'many' is invalid\. It must be a whole number/],
+            [["--order-seconds=-1"], /order-seconds/],
             [["--fault", "fire"], /There is no fault "fire"/],
+            [["faults", "reset"], /too many arguments/],
         ] as const) {
             const { code, stderr } = await run(["simulator", ...args], folder);
             assert.equal(code, 2, stderr);
@@ -88,5 +101,53 @@ describe("npx pulumi-callfire simulator", () => {
             assert.equal(code, 1);
             assert.match(stderr, /Port \d+ is taken/);
         });
+    });
+});
+
+describe("npx pulumi-callfire simulator reset", () => {
+    /** A program two of whose numbers were rehearsed, with the account beside it. */
+    async function rehearse(): Promise<string> {
+        const stateFile = join(folder, ".callfire-simulator.json");
+        const simulator = await startSimulator({ stateFile, orderSeconds: 0 });
+        const client = createClient({ endpoint: simulator.url, login: "simulator", password: "none" });
+        await client.placeNumberOrder({ local: { count: 2 } });
+        await client.listNumbers({ first: 0, max: 1 });
+        await simulator.close();
+        await fs.writeFile(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
+        return stateFile;
+    }
+
+    it("says what would go, and removes it once it is told --yes", async () => {
+        const file = await rehearse();
+        const asked = await run(["simulator", "reset"], folder);
+        assert.equal(asked.code, 1);
+        assert(
+            asked.stdout.includes(`${file} goes: 2 numbers, 0 keywords, 1 order. Nothing at CallFire`),
+            asked.stdout,
+        );
+        assert.match(asked.stdout, /Nothing was changed.*npx pulumi-callfire simulator reset --yes/);
+        await fs.access(file);
+
+        // Also from a folder of the program below the one with Pulumi.yaml.
+        await fs.mkdir(join(folder, "src"));
+        const done = await run(["simulator", "reset", "--yes", "--json"], join(folder, "src"));
+        assert.equal(done.code, 0, done.stderr);
+        assert.equal((JSON.parse(done.stdout) as { removed: boolean }).removed, true);
+        await assert.rejects(fs.access(file));
+    });
+
+    it("removes one that can't be read any more", async () => {
+        const file = join(folder, ".callfire-simulator.json");
+        await fs.writeFile(file, "{");
+        const { code, stdout } = await run(["simulator", "reset", "--yes"], folder);
+        assert.equal(code, 0);
+        assert.match(stdout, /its contents can't be read/);
+        await assert.rejects(fs.access(file));
+    });
+
+    it("has nothing to do where there is none", async () => {
+        const { code, stdout } = await run(["simulator", "reset"], folder);
+        assert.equal(code, 0);
+        assert.match(stdout, /There is no simulated account at .*: nothing to remove/);
     });
 });

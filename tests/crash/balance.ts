@@ -9,7 +9,7 @@ export interface Books {
     readonly items: readonly string[];
 }
 
-/** Reads both resources of both faces. A life that still waits for its deletion holds nothing of its own any more. */
+/** Reads both resources of both adapters. A resource that waits for its deletion holds nothing of its own any more. */
 export function booksOf(deployment: Deployment): Books {
     const ours = deployment.resources.filter(({ type }) => type.includes("callfire"));
     return {
@@ -18,7 +18,7 @@ export function booksOf(deployment: Deployment): Books {
     };
 }
 
-export function itemsOf({ outputs = {} }: ResourceState): string[] {
+export function itemsOf({ outputs = {} }: Pick<ResourceState, "outputs">): string[] {
     const numbers = (outputs["acquiredNumbers"] as string[] | undefined) ?? [];
     const keywords = (outputs["acquiredKeywords"] as string[] | undefined) ?? [];
     const keyword = outputs["shortCode"] === undefined ? undefined : outputs["keyword"];
@@ -26,7 +26,8 @@ export function itemsOf({ outputs = {} }: ResourceState): string[] {
 }
 
 function ordersOf({ outputs = {} }: ResourceState): string[] {
-    const orders = (outputs["orders"] ?? outputs["__orders"] ?? []) as { id?: string }[];
+    const { orders: hidden } = (outputs["__held"] ?? {}) as { orders?: unknown };
+    const orders = (outputs["orders"] ?? hidden ?? []) as { id?: string }[];
     return orders.flatMap(({ id }) => (id === undefined ? [] : [id]));
 }
 

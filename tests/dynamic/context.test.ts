@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { changesAt, contextOf, secondsOf, visible, withHidden } from "../../provider/dynamic/context";
+import { createSeal } from "../../provider/orders/seal";
 import { unknownValue } from "../../provider/resources/resource";
+
+const seal = createSeal("acme", "sesame");
 
 const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const hidden = { __provider: "code", __context: { urn: "urn:pulumi:s::p::t::n", organization: "acme" } };
@@ -14,11 +17,14 @@ describe("what a resource sees of the engine's properties", () => {
     });
 
     it("goes back with the hidden part, unknown values marked and absent ones left out", () => {
-        assert.deepEqual(withHidden({ numbers: [unknownValue], region: { city: undefined } }, { ...hidden, old: 1 }), {
-            ...hidden,
-            numbers: [unknownMark],
-            region: {},
-        });
+        assert.deepEqual(
+            withHidden({ numbers: [unknownValue], region: { city: undefined } }, { ...hidden, old: 1 }, seal),
+            {
+                ...hidden,
+                numbers: [unknownMark],
+                region: {},
+            },
+        );
     });
 });
 
@@ -29,7 +35,7 @@ describe("a secret input", () => {
     it("stays one in every property that repeats it", () => {
         const numbers = ["12065550142"];
         const state = { numbers, acquiredNumbers: ["12065550101", ...numbers], orderId: "1428507003" };
-        assert.deepEqual(withHidden(state, { ...bag, numbers }), {
+        assert.deepEqual(withHidden(state, { ...bag, numbers }, seal), {
             ...bag,
             numbers: { ...secret, value: numbers },
             acquiredNumbers: { ...secret, value: ["12065550101", ...numbers] },
@@ -40,7 +46,7 @@ describe("a secret input", () => {
     it("stays one where an update still holds what is declared no more", () => {
         const before = { ...bag, numbers: ["12065550142"] };
         const state = { numbers: [], acquiredNumbers: ["12065550142"] };
-        assert.deepEqual(withHidden(state, { ...hidden, numbers: [] }, before)["acquiredNumbers"], {
+        assert.deepEqual(withHidden(state, { ...hidden, numbers: [] }, seal, before)["acquiredNumbers"], {
             ...secret,
             value: ["12065550142"],
         });
@@ -56,11 +62,24 @@ describe("the context", () => {
             replaceOnChanges: ["*"],
             secrets: ["numbers"],
         };
-        assert.deepEqual(contextOf({ __context }), __context);
+        assert.deepEqual(contextOf({ __context }), { ...__context, isPreview: false, earlier: undefined });
     });
 
     it("is of the organization that Pulumi names where there is none", () => {
         assert.equal(contextOf({ __context: { urn: "urn:a" } })?.organization, "organization");
+    });
+
+    it("is stored with a short URN, which is whole again for whoever reads it", () => {
+        const type = "pulumi-nodejs:dynamic/callfire:NumberOrder";
+        for (const [urn, stored] of [
+            [`urn:pulumi:dev::shop::${type}::support`, "dev::shop::NumberOrder::support"],
+            [`urn:pulumi:dev::shop::acme:index:Shop$${type}::a::b`, "dev::shop::acme:index:Shop$NumberOrder::a::b"],
+            ["urn:pulumi:dev::shop::acme:index:Shop::support", "urn:pulumi:dev::shop::acme:index:Shop::support"],
+        ]) {
+            const bag = withHidden({}, { __context: { urn } }, seal);
+            assert.deepEqual(bag["__context"], { urn: stored });
+            assert.equal(contextOf(bag)?.urn, urn);
+        }
     });
 
     it("may be missing in old state, and unknown in a preview", () => {

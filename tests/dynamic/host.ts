@@ -1,8 +1,10 @@
-import type { Host } from "../../provider/dynamic/face";
-import { Line } from "../../provider/orders/line";
+import type { Host } from "../../provider/dynamic/adapter";
+import { createSeal } from "../../provider/orders/seal";
 import type { Session } from "../../provider/orders/session";
 import { systemTime } from "../../provider/orders/time";
 import type { Resource } from "../../provider/resources/resource";
+import { emptyReading } from "../../provider/stack/reading";
+import { openStack } from "../../provider/stack/view";
 
 /** A process that the engine calls, without the engine: what it was told is kept. */
 export interface FakeHost extends Host {
@@ -11,7 +13,7 @@ export interface FakeHost extends Host {
     readonly interruption: AbortController;
 }
 
-export function fakeHost(): FakeHost {
+export function fakeHost(changes: Partial<Host> = {}): FakeHost {
     const told: string[] = [];
     const interruption = new AbortController();
     const say =
@@ -24,29 +26,36 @@ export function fakeHost(): FakeHost {
         interruption,
         environment: {},
         programFolder: "/program",
-        running: { run: (work) => work(interruption.signal) },
+        operations: { run: (work) => work(interruption.signal) },
         engine: {
-            reportFor: (urn) => ({ progress: say("progress", urn), note: say("note", urn), warn: say("warn", urn) }),
+            reportFor: (urn) => ({
+                progress: say("progress", urn),
+                note: say("note", urn),
+                warn: say("warn", urn),
+                end: () => Promise.resolve(say("end", urn)("")),
+            }),
             assertAlive: () => Promise.resolve(),
-            isGone: () => Promise.resolve(false),
-            flush: () => Promise.resolve(),
         },
         openSession: () => Promise.resolve(fakeSession),
+        stackView: (options) => openStack(options, () => Promise.resolve(emptyReading)),
+        ...changes,
     };
 }
 
 const unused = (): never => {
-    throw new Error("a face does not use this");
+    throw new Error("an adapter does not use this");
 };
 
-const fakeSession: Session = {
+export const fakeSession: Session = {
     account: "simulator/1",
     client: new Proxy({} as Session["client"], { get: unused }),
     journal: new Proxy({} as Session["journal"], { get: unused }),
-    pollClock: { turn: unused },
-    orderLine: new Line(),
+    pollLimiter: { turn: unused },
+    memory: new Proxy({} as Session["memory"], { get: unused }),
     time: systemTime,
     maxItemsPerOrder: 100,
+    bulkOrders: "name",
+    seal: createSeal("acme", "sesame"),
 };
 
 /** A resource with one input and one output, whose calls a test replaces. */

@@ -106,6 +106,8 @@ describe("the whole life of a stack on the real engine", function () {
         const [lost] = await held();
         const count = orders().length;
         await simulator.change({ action: "sell", number: lost! });
+        // Absence says nothing of what was ordered within the last minutes.
+        await simulator.advanceClock(180_000);
         const shown = succeeded(await stack.refresh());
         assert.match(shown, new RegExp(`${lost!}: no longer owned`));
         assert.match(shown, /1 updated/);
@@ -113,6 +115,7 @@ describe("the whole life of a stack on the real engine", function () {
         succeeded(await stack.up());
         assert.deepEqual(orders().slice(count), [{ local: 1 }]);
         assert.equal((await held()).length, 6);
+        await simulator.advanceClock(180_000);
         assert.match(succeeded(await stack.refresh()), /3 unchanged/);
     });
 

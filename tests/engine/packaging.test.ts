@@ -93,7 +93,7 @@ describe("the installed package", function () {
             "/fast-xml-parser/",
             "/libphonenumber-js/",
             "/dist/simulator/",
-            "/dynamic/face",
+            "/dynamic/adapter",
         ]) {
             assert.deepEqual(
                 rooms.filter((path) => path.includes(late)),

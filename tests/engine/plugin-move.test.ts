@@ -7,7 +7,7 @@ import { succeeded } from "./support/running";
 
 const root = resolve(__dirname, "../../..");
 
-/** The same numbers, declared to the dynamic face. */
+/** The same numbers, declared to the dynamic adapter. */
 const dynamicProgram = (properties: string, options = "{}"): Record<string, string> => ({
     "Pulumi.yaml": "name: numbers\nruntime: nodejs\n",
     "index.js": `
@@ -35,7 +35,7 @@ outputs:
 `,
 });
 
-describe("moving a stack between the faces", function () {
+describe("moving a stack between the adapters", function () {
     this.timeout(180_000);
     let simulator: RunningSimulator;
     let stack: EngineStack;
@@ -84,7 +84,7 @@ describe("moving a stack between the faces", function () {
         await finish(numbers);
     });
 
-    it("takes an alias back to the dynamic face, and buys and releases nothing", async () => {
+    it("takes an alias back to the dynamic adapter, and buys and releases nothing", async () => {
         const { numbers } = await start(pluginProgram("{ bulkTollFree: { count: 2 } }", "{}"));
         const options = `{ aliases: ["${formerUrn("callfire:index:NumberOrder")}"] }`;
         stack.write(dynamicProgram("{ bulkTollFree: { count: 2 } }", options));

@@ -1,213 +1,203 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { Line } from "../../provider/orders/line";
-import { openJournal } from "../../provider/orders/journal";
-import type { Operation, Session } from "../../provider/orders/session";
-import { numberOrder } from "../../provider/resources/numberOrder";
-import { PartialFailure } from "../../provider/resources/resource";
 import type { Properties } from "../../provider/resources/resource";
-import { account, urnOf } from "./entries";
-import { ModelAccount, ModelProcess, ModelWorld, modelStore, namesOf } from "./model";
-import type { Death, Fate } from "./model";
-import { countDeclared } from "../support/inputs";
+import { ModelAccount } from "./model/account";
+import type { AccountOptions, Fate } from "./model/account";
+import type { Disk } from "./model/files";
+import { ModelStack } from "./model/stack";
+import { ModelProcess, ModelWorld } from "./model/world";
+import type { Death } from "./model/world";
 
-const seattle = { city: "Seattle", state: "WA" };
-const shapes: readonly Properties[] = [
-    { bulkLocal: { count: 2, region: seattle } },
-    { bulkLocal: { count: 1, region: seattle }, bulkTollFree: { count: 1 } },
-    { bulkTollFree: { count: 1 }, keywords: ["CHOCOLATE"] },
-    { numbers: ["12135550101"] },
-    // Of the same kind, region and count: each could account for the other's number.
-    { bulkLocal: { count: 1, region: seattle } },
-    { bulkLocal: { count: 1, region: seattle } },
+const seattle = { city: "SEATTLE", state: "WA" };
+
+/** What a resource declares, larger or smaller. Listed names are never given up: they could not be had again. */
+const shapes: readonly ((size: number, largest: number) => Properties)[] = [
+    (size) => ({ bulkLocal: { count: size, region: seattle } }),
+    (size) => ({ bulkLocal: { count: size, region: seattle }, bulkTollFree: { count: 1 } }),
+    (_size, largest) => ({ numbers: ["12135550101", "12135550102", "12135550103"].slice(0, largest) }),
+    (size, largest) => ({
+        bulkTollFree: { count: size },
+        keywords: ["CHOCOLATE", "VANILLA", "MINT"].slice(0, largest),
+    }),
 ];
 
 interface Run {
     readonly death?: Death;
-    /** The engine dies and the process lives on; the next run begins beside it. */
-    readonly orphaned: boolean;
+    /** The engine dies and its process goes on, on the same machine; the next run begins beside it. */
+    readonly isOrphaned: boolean;
+    /** The next run has another machine, and no journal. */
+    readonly losesMachine: boolean;
+    /** How many each resource asks for. */
+    readonly sizes: readonly number[];
 }
 
-interface Scenario {
+interface Scenario extends AccountOptions {
     /** Which shapes the program declares, each as a resource. */
     readonly shapes: readonly number[];
-    readonly fates: readonly Fate[];
-    readonly durations: readonly number[];
     readonly runs: readonly Run[];
 }
 
+const fates: readonly Fate[] = ["ok", "ok", "lost", "cut", "late", "unsent", "refused", "rival", "short", "errored"];
+
 const scenarios: fc.Arbitrary<Scenario> = fc.record({
     shapes: fc.uniqueArray(fc.nat({ max: shapes.length - 1 }), { minLength: 1, maxLength: 3 }),
-    fates: fc.array(fc.constantFrom<Fate>("ok", "ok", "lost", "cut", "unsent", "refused"), { maxLength: 5 }),
+    fates: fc.array(fc.constantFrom(...fates), { maxLength: 5 }),
     // CallFire: normally up to 20 seconds; some are slower.
     durations: fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 6 }),
+    lag: fc.constantFrom(0, 0, 10, 45),
+    hasVersion2: fc.boolean(),
     runs: fc.array(
         fc.record(
             {
                 death: fc.record({
-                    step: fc.integer({ min: 1, max: 60 }),
+                    step: fc.integer({ min: 1, max: 70 }),
                     side: fc.constantFrom<Death["side"]>("before", "after"),
                 }),
-                orphaned: fc.boolean(),
+                isOrphaned: fc.boolean(),
+                losesMachine: fc.boolean(),
+                sizes: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 3 }),
             },
-            { requiredKeys: ["orphaned"] },
+            { requiredKeys: ["isOrphaned", "losesMachine", "sizes"] },
         ),
         { minLength: 1, maxLength: 4 },
     ),
 });
 
-/** The engine's memory of one resource. */
-interface Known {
-    id?: string;
-    state?: Properties;
-    problem: string;
-}
+/** What a program declares in a run, and the most that a resource was ever to have. */
+class Program {
+    readonly most = new Map<string, number>();
 
-class Stack {
-    private readonly files = new Map<string, string>();
-    readonly account: ModelAccount;
-    readonly known = new Map<string, Known>();
-
-    constructor(
-        private readonly world: ModelWorld,
-        private readonly scenario: Scenario,
-    ) {
-        this.account = new ModelAccount(world, this.files, [...scenario.fates], [...scenario.durations]);
-        this.names.forEach((name) => this.known.set(name, { problem: "never run" }));
-    }
+    constructor(private readonly scenario: Scenario) {}
 
     get names(): string[] {
         return this.scenario.shapes.map((shape) => `r${String(shape)}`);
     }
 
-    inputsOf(name: string): Properties {
-        return shapes[Number(name.slice(1))] ?? {};
+    in(run: number): Map<string, Properties> {
+        const declared = new Map<string, Properties>();
+        for (const [index, shape] of this.scenario.shapes.entries()) {
+            const sizes = this.scenario.runs.slice(0, run + 1).map((one) => one.sizes[index] ?? 1);
+            const inputs = shapes[shape]?.(sizes[sizes.length - 1] ?? 1, Math.max(...sizes)) ?? {};
+            const name = `r${String(shape)}`;
+            declared.set(name, inputs);
+            this.most.set(name, Math.max(this.most.get(name) ?? 0, countOf(inputs)));
+        }
+        return declared;
+    }
+}
+
+function countOf({ numbers, keywords, bulkLocal, bulkTollFree }: Properties): number {
+    const listed = [numbers ?? [], keywords ?? []].flat().length;
+    return [bulkLocal, bulkTollFree].reduce<number>(
+        (sum, bulk) => sum + ((bulk as { count?: number } | undefined)?.count ?? 0),
+        listed,
+    );
+}
+
+const quietRuns = 7;
+
+class History {
+    readonly account: ModelAccount;
+    readonly stack: ModelStack;
+    readonly program: Program;
+
+    constructor(
+        private readonly world: ModelWorld,
+        private readonly scenario: Scenario,
+    ) {
+        this.account = new ModelAccount(world, scenario);
+        this.stack = new ModelStack(this.account);
+        this.program = new Program(scenario);
     }
 
     /** The disturbed runs, then undisturbed ones until nothing changes any more. */
-    async live(): Promise<void> {
-        for (const { death, orphaned } of this.scenario.runs) {
-            const process = new ModelProcess(this.world, death);
-            const work = this.run(process);
-            if (orphaned) {
+    async happen(): Promise<void> {
+        const { world } = this;
+        let disk: Disk = new Map();
+        for (const [index, { death, isOrphaned, losesMachine }] of this.scenario.runs.entries()) {
+            const process = new ModelProcess(world, death);
+            const work = this.stack.up(this.program.in(index), process, disk);
+            if (isOrphaned) {
                 // A while later the engine is killed; the process notices before it buys or releases anything.
-                await this.world.drive(Promise.race([this.world.sleep(1500, undefined), work, process.death]));
+                await world.run(Promise.race([world.sleep(1500), work, process.death]));
                 process.isOrphan = true;
             } else {
-                await this.world.drive(Promise.race([work, process.death]));
+                await world.run(Promise.race([work, process.death]));
+                process.isDead = true;
+                disk = losesMachine ? new Map<string, string>() : disk;
+            }
+            this.assertNeverTooMuch();
+        }
+        const last = this.scenario.runs.length - 1;
+        for (let run = 0; run < quietRuns; run++) {
+            await world.run(this.stack.up(this.program.in(last), new ModelProcess(world, undefined), disk));
+            this.assertNeverTooMuch();
+            await world.run(world.sleep(60_000));
+        }
+        this.assertKept(this.program.in(last));
+    }
+
+    private assertNeverTooMuch(): void {
+        for (const name of this.program.names) {
+            const renewing = this.account.renewingOf(name);
+            assert.ok(renewing.length <= (this.program.most.get(name) ?? 0), `bought twice: ${this.tell(name)}`);
+        }
+    }
+
+    private assertKept(declared: ReadonlyMap<string, Properties>): void {
+        for (const [name, inputs] of declared) {
+            const held = this.heldBy(name);
+            const problem = this.stack.problems.get(name) ?? "";
+            const bought = this.account.boughtBy(name);
+            assert.ok(
+                this.account.renewingOf(name).every((item) => held.includes(item)),
+                `lost: ${this.tell(name)}`,
+            );
+            assert.ok(
+                held.every((item) => bought.includes(item)),
+                `holds what it did not buy: ${this.tell(name)}`,
+            );
+            if (problem === "") {
+                assert.equal(held.length, countOf(inputs), `not what was declared: ${this.tell(name)}`);
+            } else {
+                // Listed names and those of unresolved attempts may have gone to somebody else: the only thing to ask about.
+                assert.ok(
+                    this.scenario.fates.some((fate) => fate === "rival" || fate === "short"),
+                    this.tell(name),
+                );
+                assert.match(problem, /NamesUnresolved|unavailable numbers|not for sale|acquired/, this.tell(name));
             }
         }
-        for (let quiet = 0; quiet < 5; quiet++) {
-            await this.world.drive(this.run(new ModelProcess(this.world, undefined)));
-        }
     }
 
-    private async run(process: ModelProcess): Promise<void> {
-        const session = this.sessionOf(process);
-        await Promise.all(
-            this.names.map(async (name) => {
-                const result = await this.account.as(name, () => this.call(this.operation(name, session, process)));
-                if (!process.isOrphan) {
-                    this.known.set(name, result);
-                }
-            }),
-        );
+    private heldBy(name: string): string[] {
+        const { acquiredNumbers = [], acquiredKeywords = [] } = this.stack.known.get(name)?.outputs ?? {};
+        return [acquiredNumbers, acquiredKeywords].flat() as string[];
     }
 
-    private async call(operation: Operation): Promise<Known> {
-        const name = operation.owner.urn.replace(/^.*::/, "");
-        const before = this.known.get(name);
-        const inputs = this.inputsOf(name);
-        try {
-            if (before?.id === undefined || before.state === undefined) {
-                return { ...(await numberOrder.create(inputs, operation)), problem: "" };
-            }
-            const { id, state } = before;
-            const { changes } = await numberOrder.diff(id, state, inputs, { ...operation, warn: () => undefined });
-            return { id, state: changes ? await numberOrder.update(id, state, inputs, operation) : state, problem: "" };
-        } catch (error) {
-            const problem = error instanceof Error ? error.message : String(error);
-            const saved = error instanceof PartialFailure ? { id: error.id, state: error.state } : {};
-            return { ...before, ...saved, problem };
-        }
-    }
-
-    /** What all resources of one process share. */
-    private sessionOf({ time, step }: ModelProcess): Session {
-        return {
-            account,
-            client: this.account.client(step),
-            journal: openJournal(modelStore(this.files, step), time),
-            pollClock: {
-                turn: async (_order, signal, call) => {
-                    await time.sleep(1000, signal);
-                    return call();
-                },
+    private tell(name: string): string {
+        return JSON.stringify(
+            {
+                name,
+                most: this.program.most.get(name),
+                orders: this.account.orders,
+                released: [...this.account.released],
+                state: this.stack.known.get(name),
+                problem: this.stack.problems.get(name),
             },
-            orderLine: new Line(),
-            time,
-            maxItemsPerOrder: 100,
-        };
-    }
-
-    private operation(name: string, session: Session, process: ModelProcess): Operation {
-        return {
-            session,
-            owner: { organization: "organization", urn: urnOf(name), aliases: [] },
-            report: { progress: () => undefined, note: () => undefined, warn: () => undefined },
-            signal: new AbortController().signal,
-            timeoutSeconds: 0,
-            assertEngineAlive: () =>
-                process.step("engine?", () => {
-                    if (process.isOrphan) {
-                        throw new Error("the engine is gone");
-                    }
-                }),
-        };
-    }
-}
-
-function heldBy({ state }: Known): string[] {
-    return [
-        ...((state?.["acquiredNumbers"] as readonly string[] | undefined) ?? []),
-        ...((state?.["acquiredKeywords"] as readonly string[] | undefined) ?? []),
-    ];
-}
-
-function assertKept(stack: Stack): void {
-    const { orders, sentIntents } = stack.account;
-    assert.equal(new Set(sentIntents).size, sentIntents.length, `an intent was sent twice: ${sentIntents.join(", ")}`);
-    for (const [name, known] of stack.known) {
-        const bought = orders.filter(({ by }) => by === name).flatMap(namesOf);
-        const held = heldBy(known);
-        const wanted = countDeclared(stack.inputsOf(name));
-        const story = `${name} wants ${String(wanted)}, bought ${bought.join(", ")}, holds ${held.join(", ")}: ${known.problem}`;
-        assert.ok(bought.length <= wanted, `bought twice: ${story}`);
-        assert.ok(
-            held.every((item) => bought.includes(item)),
-            `holds what another's order brought: ${story}`,
+            undefined,
+            1,
         );
-        if (known.problem === "") {
-            assert.equal(held.length, wanted, `not what was declared: ${story}`);
-            assert.equal(bought.length, wanted, `lost: ${story}`);
-        } else {
-            // Whatever is not settled is named to a person; nothing else may end this way.
-            assert.match(known.problem, /OrderInDoubt/, story);
-            assert.equal(held.length, 0, story);
-        }
     }
 }
 
 describe("the order protocol, whatever dies between any two steps", () => {
-    it("buys nothing twice, loses nothing and guesses nothing", async () => {
+    it("buys nothing twice and loses nothing", async () => {
         await fc.assert(
             fc.asyncProperty(fc.scheduler(), scenarios, async (scheduler, scenario) => {
-                const world = new ModelWorld(scheduler);
-                const stack = new Stack(world, scenario);
-                await stack.live();
-                assertKept(stack);
+                await new History(new ModelWorld(scheduler), scenario).happen();
             }),
-            { numRuns: Number(process.env["PROTOCOL_RUNS"] ?? 150) },
+            { numRuns: Number(process.env["PROTOCOL_RUNS"] ?? 100) },
         );
     }).timeout(0);
 });

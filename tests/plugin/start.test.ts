@@ -6,7 +6,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import type { Readable } from "node:stream";
 import { join, resolve } from "node:path";
-import { connect, startEngine, type FakeEngine } from "./support/client";
+import { startEngine, type FakeEngine } from "../provider-engine/fakeEngine";
+import { connect } from "./support/client";
 
 const root = resolve(__dirname, "../../..");
 const executable = join(root, "pulumi-resource-callfire");
@@ -59,10 +60,8 @@ describe("starting the plugin", function () {
             peer.stop();
 
             const end = once(child, "exit");
-            const gone = performance.now();
             engine.stop();
             await end;
-            assert(performance.now() - gone < 3_000);
         });
     }
 
@@ -70,10 +69,8 @@ describe("starting the plugin", function () {
         const { child } = start([...ways["the compiled files"]!, engine.address]);
         await once(child.stdout, "data");
         const end = once(child, "exit");
-        const began = performance.now();
         child.kill("SIGINT");
         assert.deepEqual(await end, [0, null]);
-        assert(performance.now() - began < 1_000);
     });
 
     it("ends when nobody is at the address of its engine", async () => {

@@ -2,16 +2,16 @@ import * as assert from "node:assert/strict";
 import { keyword } from "../../provider/resources/keyword";
 import { numberOrder } from "../../provider/resources/numberOrder";
 import { Bench } from "../support/bench";
-import { Life, local, ordered, released, renewing, tollFree } from "./lives";
+import { StackedResource, local, ordered, released, renewing, tollFree } from "./stackedResource";
 
 const [first, second] = ["12065550101", "12065550102"];
 
 describe("adopting an order", () => {
     let bench: Bench;
-    let life: Life;
+    let support: StackedResource;
     beforeEach(async () => {
         bench = await Bench.open();
-        life = new Life(bench, numberOrder);
+        support = new StackedResource(bench, numberOrder);
     });
     afterEach(() => bench.close());
 
@@ -23,19 +23,19 @@ describe("adopting an order", () => {
         return id;
     }
 
-    it("takes over what fits, without an order", async () => {
+    it("adopts what fits, without an order", async () => {
         const adoptOrderId = await buy(2, { keywords: ["CHOCOLATE"], tollFreeCount: 1 });
         const program = { ...local(2), ...tollFree(1), keywords: ["chocolate"] };
-        await life.mustUp({ ...program, adoptOrderId });
-        assert.equal(life.id, adoptOrderId);
-        assert.equal(life.state["orderId"], adoptOrderId);
-        assert.equal(life.numbers.length, 3);
-        assert.deepEqual(life.keywords, ["CHOCOLATE"]);
+        await support.mustUp({ ...program, adoptOrderId });
+        assert.equal(support.id, adoptOrderId);
+        assert.equal(support.state["orderId"], adoptOrderId);
+        assert.equal(support.numbers.length, 3);
+        assert.deepEqual(support.keywords, ["CHOCOLATE"]);
         assert.equal(ordered(bench).length, 1);
 
-        assert.equal((await life.preview({ ...program, adoptOrderId })).summary, "");
-        assert.equal((await life.preview(program)).summary, "", "removing the input is no change");
-        await life.mustUp(program);
+        assert.equal((await support.preview({ ...program, adoptOrderId })).summary, "");
+        assert.equal((await support.preview(program)).summary, "", "removing the input is no change");
+        await support.mustUp(program);
         assert.equal(ordered(bench).length, 1);
         assert.deepEqual(released(bench), []);
     });
@@ -43,26 +43,26 @@ describe("adopting an order", () => {
     it("holds a listed number of the order as a listed one", async () => {
         const adoptOrderId = await bench.session.client.placeNumberOrder({ numbers: [first] });
         await bench.simulator.settleOrder(adoptOrderId);
-        await life.mustUp({ numbers: [first], adoptOrderId });
-        assert.deepEqual(life.numbers, [first]);
-        await life.mustUp({ numbers: [second] });
+        await support.mustUp({ numbers: [first], adoptOrderId });
+        assert.deepEqual(support.numbers, [first]);
+        await support.mustUp({ numbers: [second] });
         assert.deepEqual(released(bench), [first]);
     });
 
-    it("names in preview which order it takes over", async () => {
-        await life.mustUp(local(1));
+    it("names in preview which order it adopts", async () => {
+        await support.mustUp(local(1));
         const adoptOrderId = await buy(1);
-        assert.match((await life.preview({ ...local(2), adoptOrderId })).summary, new RegExp(adoptOrderId));
-        await life.mustUp({ ...local(2), adoptOrderId });
+        assert.match((await support.preview({ ...local(2), adoptOrderId })).summary, new RegExp(adoptOrderId));
+        await support.mustUp({ ...local(2), adoptOrderId });
         assert.equal(ordered(bench).length, 2);
-        assert.equal(life.numbers.length, 2);
-        assert.equal((await life.preview({ ...local(2), adoptOrderId })).summary, "");
+        assert.equal(support.numbers.length, 2);
+        assert.equal((await support.preview({ ...local(2), adoptOrderId })).summary, "");
     });
 
     it("says what is still missing, and the next run orders it", async () => {
         const adoptOrderId = await buy(1);
-        assert.match(await life.up({ ...local(3), adoptOrderId }), /1 of 3/);
-        await life.mustUp({ ...local(3), adoptOrderId });
+        assert.match(await support.up({ ...local(3), adoptOrderId }), /1 of 3/);
+        await support.mustUp({ ...local(3), adoptOrderId });
         assert.deepEqual(ordered(bench), [{ local: 1 }, { local: 2 }]);
     });
 
@@ -77,8 +77,8 @@ describe("adopting an order", () => {
     ]) {
         it(`refuses an order that ${what}, and buys and keeps nothing`, async () => {
             const adoptOrderId = await buy(2);
-            assert.match(await life.up({ ...program, adoptOrderId }), says);
-            assert.equal(life.id, undefined);
+            assert.match(await support.up({ ...program, adoptOrderId }), says);
+            assert.equal(support.id, undefined);
             assert.equal(ordered(bench).length, 1);
             assert.equal(renewing(bench).length, 2);
             assert.deepEqual(await bench.journalFiles(), []);
@@ -86,34 +86,34 @@ describe("adopting an order", () => {
     }
 
     it("refuses an order that the account does not have", async () => {
-        assert.match(await life.up({ ...local(1), adoptOrderId: "4711" }), /adoptOrderId: .*4711/);
-        assert.equal(life.id, undefined);
+        assert.match(await support.up({ ...local(1), adoptOrderId: "4711" }), /adoptOrderId: .*4711/);
+        assert.equal(support.id, undefined);
         assert.equal(ordered(bench).length, 0);
-        await life.mustUp(local(1));
+        await support.mustUp(local(1));
     });
 
     it("refuses an order that another resource holds", async () => {
-        const other = new Life(bench, numberOrder, "other");
+        const other = new StackedResource(bench, numberOrder, "other");
         await other.mustUp(local(1));
-        assert.match(await life.up({ ...local(1), adoptOrderId: other.id }), /belongs to urn:.*::other/);
-        assert.equal(life.id, undefined);
+        assert.match(await support.up({ ...local(1), adoptOrderId: other.id }), /belongs to urn:.*::other/);
+        assert.equal(support.id, undefined);
     });
 
     it("refuses what was released since, with the date", async () => {
         const adoptOrderId = await buy(1);
         const [owned] = bench.simulator.ledger().owned.numbers;
         await bench.session.client.releaseNumber(owned!.value);
-        const problem = await life.up({ ...local(1), adoptOrderId });
+        const problem = await support.up({ ...local(1), adoptOrderId });
         assert.match(problem, new RegExp(`${owned!.value} .*released.*${owned!.end}`));
     });
 });
 
 describe("adopting what the account owns", () => {
     let bench: Bench;
-    let life: Life;
+    let support: StackedResource;
     beforeEach(async () => {
         bench = await Bench.open();
-        life = new Life(bench, numberOrder);
+        support = new StackedResource(bench, numberOrder);
     });
     afterEach(() => bench.close());
 
@@ -121,26 +121,26 @@ describe("adopting what the account owns", () => {
         await bench.simulator.change({ action: "give", number: first });
         await bench.simulator.change({ action: "give", keyword: "CHOCOLATE" });
         const program = { numbers: [first], keywords: ["CHOCOLATE"], adoptOwned: true };
-        await life.mustUp(program);
-        assert.match(life.id ?? "", /^owned-/);
-        assert.equal(life.state["orderId"], undefined);
-        assert.deepEqual(life.numbers, [first]);
+        await support.mustUp(program);
+        assert.match(support.id ?? "", /^owned-/);
+        assert.equal(support.state["orderId"], undefined);
+        assert.deepEqual(support.numbers, [first]);
         assert.deepEqual(ordered(bench), []);
-        assert.equal((await life.preview(program)).summary, "");
-        assert.equal((await life.preview({ ...program, adoptOwned: false })).summary, "", "it is held now");
+        assert.equal((await support.preview(program)).summary, "");
+        assert.equal((await support.preview({ ...program, adoptOwned: false })).summary, "", "it is held now");
     });
 
     it("orders what is listed beside it, and nothing else", async () => {
         await bench.simulator.change({ action: "give", number: first });
-        await life.mustUp({ numbers: [first, second], ...tollFree(1), adoptOwned: true });
+        await support.mustUp({ numbers: [first, second], ...tollFree(1), adoptOwned: true });
         assert.deepEqual(ordered(bench), [{ local: 1, tollFree: 1 }]);
-        assert.equal(life.numbers.length, 3);
+        assert.equal(support.numbers.length, 3);
     });
 
     it("refuses in preview what is owned already, and points to adoptOwned", async () => {
         await bench.simulator.change({ action: "give", number: first });
         await bench.simulator.change({ action: "give", keyword: "CHOCOLATE" });
-        const { failures } = await life.preview({ numbers: [second, first], keywords: ["CHOCOLATE"] });
+        const { failures } = await support.preview({ numbers: [second, first], keywords: ["CHOCOLATE"] });
         assert.deepEqual(
             failures.map(({ property }) => property),
             ["numbers[1]", "keywords[0]"],
@@ -150,20 +150,20 @@ describe("adopting what the account owns", () => {
 
     it("refuses what was released, with the date on which its lease ends", async () => {
         await bench.simulator.change({ action: "give", number: first, autoRenew: false, leaseEnd: "2026-03-09" });
-        const { failures } = await life.preview({ numbers: [first], adoptOwned: true });
+        const { failures } = await support.preview({ numbers: [first], adoptOwned: true });
         assert.equal(failures[0]?.property, "numbers[0]");
         assert.match(failures[0].reason, /released: its lease ends 2026-03-09/);
     });
 
     it("refuses what another resource holds", async () => {
-        const other = new Life(bench, numberOrder, "other");
+        const other = new StackedResource(bench, numberOrder, "other");
         await other.mustUp({ numbers: [first] });
-        const { failures } = await life.preview({ numbers: [first], adoptOwned: true });
+        const { failures } = await support.preview({ numbers: [first], adoptOwned: true });
         assert.match(failures[0]?.reason ?? "", /held by urn:.*::other/);
     });
 
     it("does the same for a Keyword", async () => {
-        const promo = new Life(bench, keyword, "promo");
+        const promo = new StackedResource(bench, keyword, "promo");
         await bench.simulator.change({ action: "give", keyword: "CHOCOLATE" });
         assert.match((await promo.preview({ keyword: "chocolate" })).failures[0]?.reason ?? "", /adoptOwned: true/);
         await promo.mustUp({ keyword: "chocolate", adoptOwned: true });
@@ -175,10 +175,10 @@ describe("adopting what the account owns", () => {
     });
 
     it("takes a number over that leaves one resource and joins another, in two runs", async () => {
-        const other = new Life(bench, numberOrder, "other");
+        const other = new StackedResource(bench, numberOrder, "other");
         await other.mustUp({ numbers: [first, second] });
         await other.mustUp({ numbers: [second] });
-        const { failures } = await life.preview({ numbers: [first], adoptOwned: true });
+        const { failures } = await support.preview({ numbers: [first], adoptOwned: true });
         assert.match(failures[0]?.reason ?? "", /was released/);
     });
 });

@@ -3,7 +3,7 @@ import { numberOrder } from "../../provider/resources/numberOrder";
 import { unknownValue } from "../../provider/resources/resource";
 import type { Properties } from "../../provider/resources/resource";
 import { Bench } from "../support/bench";
-import { Life, local, seattle, tollFree } from "./lives";
+import { StackedResource, local, seattle, tollFree } from "./stackedResource";
 
 interface Mistake {
     readonly inputs: Properties;
@@ -133,7 +133,7 @@ describe("bad input of a NumberOrder is refused in preview", () => {
     for (const [what, examples] of Object.entries(mistakes)) {
         it(`by the property's name: ${what}`, async () => {
             for (const { inputs, names, says } of examples) {
-                const { failures } = await new Life(bench, numberOrder).preview(inputs);
+                const { failures } = await new StackedResource(bench, numberOrder).preview(inputs);
                 const told = JSON.stringify({ inputs, failures });
                 assert.equal(failures.length, 1, told);
                 assert.equal(failures[0]!.property, names, told);
@@ -144,7 +144,7 @@ describe("bad input of a NumberOrder is refused in preview", () => {
     }
 
     it("all at once, so that a person need not run it again for the next one", async () => {
-        const { failures } = await new Life(bench, numberOrder).preview({
+        const { failures } = await new StackedResource(bench, numberOrder).preview({
             numbers: ["hello", number, number],
             keywords: ["TWO WORDS"],
             bulkLocal: { count: 0, region: { state: "Washington", zipcode: "1" } },
@@ -161,7 +161,8 @@ describe("bad input of a NumberOrder is refused in preview", () => {
 
     it("also where two resources of one program list the same number", async () => {
         bench.nextProcess();
-        const look = (name: string, numbers: string[]) => numberOrder.check({ numbers }, undefined, bench.around(name));
+        const look = (name: string, numbers: string[]) =>
+            numberOrder.check({ numbers }, undefined, bench.options(name));
         assert.deepEqual((await look("support", [number])).failures, []);
         const { failures } = await look("sales", ["12065550101", "(310) 555-1212"]);
         assert.equal(failures[0]?.property, "numbers[1]");
@@ -170,19 +171,19 @@ describe("bad input of a NumberOrder is refused in preview", () => {
 
     it("unless it is asked for what maxItemsPerOrder allows", async () => {
         bench.session = { ...bench.session, maxItemsPerOrder: 200 };
-        const { failures } = await numberOrder.check(local(150), undefined, bench.around());
+        const { failures } = await numberOrder.check(local(150), undefined, bench.options());
         assert.deepEqual(failures, []);
     });
 
     it("even before the settings are known", async () => {
-        const around = { ...bench.around(), session: undefined, owner: undefined };
+        const around = { ...bench.options(), session: undefined, owner: undefined };
         assert.deepEqual((await numberOrder.check(local(2), undefined, around)).failures, []);
         assert.equal((await numberOrder.check(local(0), undefined, around)).failures.length, 1);
         assert.equal((await numberOrder.check(local(101), undefined, around)).failures.length, 1);
     });
 
     it("with a warning alone for a keyword under three characters", async () => {
-        const { failures } = await new Life(bench, numberOrder).preview({ keywords: ["ab"] });
+        const { failures } = await new StackedResource(bench, numberOrder).preview({ keywords: ["ab"] });
         assert.deepEqual(failures, []);
         assert.match(bench.warnings.join("\n"), /keyword AB: .* at least 3 characters/);
     });
@@ -225,17 +226,17 @@ describe("values that a preview does not know yet", () => {
     it("are tolerated everywhere, and handed on as they are", async () => {
         for (const program of programs) {
             bench.nextProcess();
-            const { inputs, failures } = await numberOrder.check(program, undefined, bench.around());
+            const { inputs, failures } = await numberOrder.check(program, undefined, bench.options());
             assert.deepEqual(failures, []);
             assert.deepEqual(inputs, program);
         }
     });
 
     it("are a change, of which preview says that it will be known later", async () => {
-        const life = new Life(bench, numberOrder);
-        await life.mustUp(local(2));
+        const support = new StackedResource(bench, numberOrder);
+        await support.mustUp(local(2));
         for (const program of programs) {
-            const { failures, difference } = await life.preview(program);
+            const { failures, difference } = await support.preview(program);
             assert.deepEqual(failures, []);
             assert.equal(difference?.changes, true);
             assert.deepEqual(difference.replaces, []);
@@ -245,7 +246,7 @@ describe("values that a preview does not know yet", () => {
     });
 
     it("do not hide what is wrong beside them", async () => {
-        const { failures } = await new Life(bench, numberOrder).preview({
+        const { failures } = await new StackedResource(bench, numberOrder).preview({
             numbers: [unknownValue, "hello"],
             bulkLocal: { count: unknownValue, region: { state: "Washington" } },
         });

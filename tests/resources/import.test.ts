@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { numberOrder } from "../../provider/resources/numberOrder";
 import { Bench, numbersOf } from "../support/bench";
-import { Life, local, ordered, released, tollFree } from "./lives";
+import { StackedResource, local, ordered, released, tollFree } from "./stackedResource";
 
 const first = "12065550101";
 
@@ -15,14 +15,14 @@ describe("an import", () => {
     const read = (id: string) => numberOrder.read(id, undefined, undefined, bench.operation());
 
     it("brings an order in by its id, as a program that changes nothing", async () => {
-        const other = new Life(bench, numberOrder, "lost");
+        const other = new StackedResource(bench, numberOrder, "lost");
         await other.mustUp({ ...local(2), ...tollFree(1), keywords: ["CHOCOLATE"] });
         const imported = await read(other.id!);
         assert.ok(imported);
         assert.equal(imported.id, other.id);
         assert.deepEqual(numbersOf(imported.state).sort(), other.numbers.sort());
         assert.deepEqual(imported.inputs["keywords"], ["CHOCOLATE"]);
-        const { changes } = await numberOrder.diff(imported.id, imported.state, imported.inputs, bench.around("new"));
+        const { changes } = await numberOrder.diff(imported.id, imported.state, imported.inputs, bench.options("new"));
         assert.equal(changes, false);
         assert.equal(ordered(bench).length, 1);
     });
@@ -55,8 +55,8 @@ describe("an import", () => {
 
     it("refuses an order that is not finished", async () => {
         bench.simulator.faults.add({ effect: { kind: "hold" } });
-        const life = new Life(bench, numberOrder);
-        await life.up(local(1));
-        await assert.rejects(read(life.id!), /is PROCESSING .*import it when it is finished/);
+        const support = new StackedResource(bench, numberOrder);
+        await support.up(local(1));
+        await assert.rejects(read(support.id!), /is PROCESSING .*import it when it is finished/);
     });
 });

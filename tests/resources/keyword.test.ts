@@ -2,23 +2,23 @@ import * as assert from "node:assert/strict";
 import { keyword } from "../../provider/resources/keyword";
 import { unknownValue } from "../../provider/resources/resource";
 import { Bench } from "../support/bench";
-import { Life, ordered, released, renewing } from "./lives";
+import { StackedResource, ordered, released, renewing } from "./stackedResource";
 
-describe("the life of a Keyword", () => {
+describe("a Keyword, from run to run", () => {
     let bench: Bench;
-    let life: Life;
+    let promo: StackedResource;
     beforeEach(async () => {
         bench = await Bench.open();
-        life = new Life(bench, keyword, "promo");
+        promo = new StackedResource(bench, keyword, "promo");
     });
     afterEach(() => bench.close());
 
     it("is ordered once, in upper case, and knows its lease", async () => {
-        await life.mustUp({ keyword: "chocolate" });
-        assert.equal(life.id, "CHOCOLATE");
+        await promo.mustUp({ keyword: "chocolate" });
+        assert.equal(promo.id, "CHOCOLATE");
         assert.deepEqual(ordered(bench), [{ keyword: 1 }]);
         const [owned] = bench.simulator.ledger().owned.keywords;
-        const { orderId, status, shortCode, leaseEnd, autoRenew, account } = life.state;
+        const { orderId, status, shortCode, leaseEnd, autoRenew, account } = promo.state;
         assert.deepEqual(
             { orderId, status, shortCode, autoRenew, account },
             {
@@ -33,23 +33,23 @@ describe("the life of a Keyword", () => {
     });
 
     it("does not change with the case, or with adoptOwned", async () => {
-        await life.mustUp({ keyword: "chocolate" });
+        await promo.mustUp({ keyword: "chocolate" });
         for (const program of [{ keyword: "Chocolate" }, { keyword: "CHOCOLATE", adoptOwned: true }]) {
-            const { failures, difference } = await life.preview(program);
+            const { failures, difference } = await promo.preview(program);
             assert.deepEqual(failures, []);
             assert.equal(difference?.changes, false);
         }
     });
 
     it("is replaced by another word: the new one is ordered first, and preview names both", async () => {
-        await life.mustUp({ keyword: "CHOCOLATE" });
-        const { summary, difference } = await life.preview({ keyword: "vanilla" });
+        await promo.mustUp({ keyword: "CHOCOLATE" });
+        const { summary, difference } = await promo.preview({ keyword: "vanilla" });
         assert.equal(summary, "orders keyword VANILLA; releases 1 item: keyword CHOCOLATE");
         assert.deepEqual(difference?.replaces, ["keyword"]);
         assert.equal(difference.deleteBeforeReplace, false);
         bench.simulator.clearRequests();
-        await life.mustUp({ keyword: "vanilla" });
-        assert.equal(life.id, "VANILLA");
+        await promo.mustUp({ keyword: "vanilla" });
+        assert.equal(promo.id, "VANILLA");
         const spent = bench.simulator.ledger().requests.filter(({ method }) => method !== "GET");
         assert.deepEqual(
             spent.map(({ method, path }) => `${method} ${path}`),
@@ -59,17 +59,17 @@ describe("the life of a Keyword", () => {
     });
 
     it("is replaced by a word that is not known yet", async () => {
-        await life.mustUp({ keyword: "CHOCOLATE" });
-        const { failures, difference } = await life.preview({ keyword: unknownValue });
+        await promo.mustUp({ keyword: "CHOCOLATE" });
+        const { failures, difference } = await promo.preview({ keyword: unknownValue });
         assert.deepEqual(failures, []);
         assert.equal(difference?.changes, true);
     });
 
     it("survives a replacement by itself, which the engine makes as create and delete", async () => {
-        await life.mustUp({ keyword: "CHOCOLATE" });
-        const old = { id: life.id!, state: life.state };
+        await promo.mustUp({ keyword: "CHOCOLATE" });
+        const old = { id: promo.id!, state: promo.state };
         bench.nextProcess();
-        const { state } = await keyword.create({ keyword: "CHOCOLATE" }, bench.operation("promo"));
+        const { state } = await keyword.create(...(await bench.checked(keyword, { keyword: "CHOCOLATE" }, "promo")));
         await keyword.delete(old.id, old.state, bench.operation("promo"));
         assert.deepEqual(ordered(bench), [{ keyword: 1 }]);
         assert.deepEqual(renewing(bench), ["CHOCOLATE"]);
@@ -79,42 +79,42 @@ describe("the life of a Keyword", () => {
 
     it("goes on with its order after the wait was too short", async () => {
         bench.simulator.faults.add({ effect: { kind: "hold" } });
-        assert.match(await life.up({ keyword: "CHOCOLATE" }), /Order \d+ is PROCESSING/);
-        assert.equal(life.id, "CHOCOLATE");
+        assert.match(await promo.up({ keyword: "CHOCOLATE" }), /Order \d+ is PROCESSING/);
+        assert.equal(promo.id, "CHOCOLATE");
         const [order] = bench.simulator.ledger().orders;
         assert.match(
-            (await life.preview({ keyword: "CHOCOLATE" })).summary,
+            (await promo.preview({ keyword: "CHOCOLATE" })).summary,
             new RegExp(`goes on with order ${order!.id}`),
         );
         await bench.simulator.settleOrder(order!.id);
-        await life.mustUp({ keyword: "CHOCOLATE" });
+        await promo.mustUp({ keyword: "CHOCOLATE" });
         assert.deepEqual(ordered(bench), [{ keyword: 1 }]);
-        assert.equal(life.state["status"], "FINISHED");
-        assert.equal((await life.preview({ keyword: "CHOCOLATE" })).summary, "");
+        assert.equal(promo.state["status"], "FINISHED");
+        assert.equal((await promo.preview({ keyword: "CHOCOLATE" })).summary, "");
     });
 
     it("is released when it goes", async () => {
-        await life.mustUp({ keyword: "CHOCOLATE" });
-        assert.equal(await life.destroy(), "");
+        await promo.mustUp({ keyword: "CHOCOLATE" });
+        assert.equal(await promo.destroy(), "");
         assert.deepEqual(released(bench), ["CHOCOLATE"]);
         assert.deepEqual(await bench.journalFiles(), []);
     });
 
     it("is gone after a refresh when the account no longer has it, and is bought again", async () => {
-        await life.mustUp({ keyword: "CHOCOLATE" });
+        await promo.mustUp({ keyword: "CHOCOLATE" });
         await bench.simulator.change({ action: "lapse", keyword: "CHOCOLATE" });
-        await life.refresh();
-        assert.equal(life.id, undefined);
-        await life.mustUp({ keyword: "CHOCOLATE" });
+        await promo.refresh();
+        assert.equal(promo.id, undefined);
+        await promo.mustUp({ keyword: "CHOCOLATE" });
         assert.deepEqual(ordered(bench), [{ keyword: 1 }, { keyword: 1 }]);
     });
 
     it("tells by a refresh that its lease lapses", async () => {
-        await life.mustUp({ keyword: "CHOCOLATE" });
+        await promo.mustUp({ keyword: "CHOCOLATE" });
         await bench.session.client.releaseKeyword("CHOCOLATE", "67076");
-        await life.refresh();
-        assert.equal(life.id, "CHOCOLATE");
-        assert.equal(life.state["autoRenew"], false);
+        await promo.refresh();
+        assert.equal(promo.id, "CHOCOLATE");
+        assert.equal(promo.state["autoRenew"], false);
         const { end } = bench.simulator.ledger().owned.keywords[0]!;
         assert.match(bench.warnings.join("\n"), new RegExp(`CHOCOLATE.*lease ends ${end}`));
     });
@@ -129,7 +129,7 @@ describe("the life of a Keyword", () => {
         { word: "STOP", says: /STOP is not for sale/ },
     ]) {
         it(`refuses ${String(word).slice(0, 20)} by the property's name`, async () => {
-            const { failures } = await life.preview({ keyword: word });
+            const { failures } = await promo.preview({ keyword: word });
             assert.equal(failures.length, 1);
             assert.equal(failures[0]!.property, "keyword");
             assert.match(failures[0]!.reason, says);
@@ -137,7 +137,7 @@ describe("the life of a Keyword", () => {
     }
 
     it("refuses properties that there are not", async () => {
-        const { failures } = await life.preview({ keyword: "CHOCOLATE", keywrd: "VANILLA" });
+        const { failures } = await promo.preview({ keyword: "CHOCOLATE", keywrd: "VANILLA" });
         assert.deepEqual(
             failures.map(({ property }) => property),
             ["keywrd"],
@@ -145,9 +145,9 @@ describe("the life of a Keyword", () => {
     });
 
     it("warns of a keyword under three characters, and buys it", async () => {
-        await life.mustUp({ keyword: "ab" });
+        await promo.mustUp({ keyword: "ab" });
         assert.match(bench.warnings.join("\n"), /keyword AB: .* at least 3 characters/);
-        assert.equal(life.id, "AB");
+        assert.equal(promo.id, "AB");
     });
 
     it("is imported by its word, as it stands", async () => {
@@ -155,7 +155,7 @@ describe("the life of a Keyword", () => {
         const imported = await keyword.read("chocolate", undefined, undefined, bench.operation("promo"));
         assert.equal(imported?.id, "CHOCOLATE");
         assert.deepEqual(imported.inputs, { keyword: "CHOCOLATE" });
-        const { changes } = await keyword.diff(imported.id, imported.state, imported.inputs, bench.around("promo"));
+        const { changes } = await keyword.diff(imported.id, imported.state, imported.inputs, bench.options("promo"));
         assert.equal(changes, false);
         await assert.rejects(keyword.read("VANILLA", undefined, undefined, bench.operation()), /owns no such keyword/);
     });

@@ -1,12 +1,12 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { orderId } from "../../provider/callfire/types";
-import type { Entry } from "../../provider/orders/entry";
-import { countItems, countWanted } from "../../provider/orders/items";
+import type { Entry } from "../../provider/orders/journal/entry";
+import { countItems, countWanted, subtract } from "../../provider/orders/items";
 import type { Items, Wants } from "../../provider/orders/items";
-import { absorb, holdNothing, itemsHeld, without } from "../../provider/resources/held";
-import type { Held } from "../../provider/resources/held";
-import { describePlan, isEmpty, planFor, subtract, wantsOf } from "../../provider/resources/plan";
+import { absorb, holdNothing, itemsHeld, without } from "../../provider/orders/held";
+import type { Held } from "../../provider/orders/held";
+import { describePlan, isEmpty, planFor, wantsOf } from "../../provider/resources/plan";
 import type { Declared } from "../../provider/resources/plan";
 
 const listedNumbers = ["12065550101", "12065550102", "13105550103", "18005550104", "18885550105"];
@@ -42,19 +42,20 @@ class Shop {
             keywords: some(wants.keywords),
         };
         return {
-            version: 1,
+            version: 2,
             intent: `intent-${this.sold}`,
             phase: "settled",
             outcome: "ordered",
-            organization: "organization",
+            stack: { name: "organization/shop/dev" },
             urn: "urn:pulumi:dev::shop::callfire:index:NumberOrder::support",
-            life: "life",
+            attempt: "a1",
+            uid: "uid",
             account: "127.0.0.1/acme",
             wants,
             orderId: orderId(String(this.sold)),
             status: "FINISHED",
             acquired,
-            claimedAt: "",
+            reservedAt: "",
             changedAt: "",
             process: "",
         };
@@ -84,7 +85,7 @@ const histories = fc.array(fc.record({ declared: declarations, share: fc.constan
 });
 
 function live(history: readonly { declared: Declared; share: number }[], shop: Shop): Held {
-    return history.reduce((held, { declared, share }) => follow(held, declared, shop, share), holdNothing("life"));
+    return history.reduce((held, { declared, share }) => follow(held, declared, shop, share), holdNothing("uid"));
 }
 
 describe("a plan", () => {
@@ -226,7 +227,7 @@ describe("what is held", () => {
     it("takes nothing in from an order that a person gave up", () => {
         const shop = new Shop();
         const entry = shop.order({ numbers: [listedNumbers[0]!], keywords: [], tollFree: 0 });
-        const held = absorb(holdNothing("life"), { ...entry, outcome: "forgotten" });
+        const held = absorb(holdNothing("uid"), { ...entry, outcome: "forgotten" });
         assert.deepEqual(held.numbers, []);
         assert.equal(held.orders[0]?.status, "forgotten");
     });

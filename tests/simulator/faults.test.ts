@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { RunningSimulator } from "../../simulator";
+import { parseFault, type RunningSimulator } from "../../simulator";
 import { all, call, ManualClock, one, order, simulators } from "./wire";
 
 describe("faults of the simulator", () => {
@@ -97,7 +97,7 @@ describe("faults of the simulator", () => {
         assert.equal(one(text, "Status"), "FINISHED");
         assert.equal(one(one(text, "LocalNumbers"), "Fulfilled").split(" ").length, 1);
         assert.equal(one(one(text, "Keywords"), "Fulfilled"), "VANILLA");
-        assert.equal(one(text, "TotalCost"), "7");
+        assert.equal(one(text, "TotalCost"), "7.0");
     });
 
     it("prefix renames the envelope's namespace prefix, or takes it away", async () => {
@@ -167,6 +167,16 @@ describe("faults of the simulator", () => {
             owned.keywords.map(({ value }) => value),
             ["VANILLA"],
         );
+    });
+
+    it("soldElsewhere refuses an order whose names were for sale a moment ago", async () => {
+        const simulator = await start({ orderSeconds: 0, faults: [parseFault("soldElsewhere=2")] });
+        const named = { Numbers: "12065550100 12065550101 12065550102", Keywords: "VANILLA" };
+        const refused = await call(simulator, "POST", "/number/order", named);
+        assert.equal(refused.status, 400);
+        assert.equal(one(refused.text, "r:Message"), "unavailable numbers: 12065550100 12065550101");
+        await order(simulator, { ...named, Numbers: "12065550102" });
+        assert.equal((await call(simulator, "GET", "/number/12065550100")).status, 404);
     });
 
     it("hold keeps an order in PROCESSING until it is settled", async () => {

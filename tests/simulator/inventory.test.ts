@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { states } from "../../simulator/areas";
-import { cities } from "../../simulator/cities";
-import { isTollFree, localNumbers, tollFreeNumbers, type NumberForSale } from "../../simulator/inventory";
+import { states } from "../../simulator/geography/areas";
+import { cities } from "../../simulator/geography/cities";
+import { isTollFree, localNumbers, tollFreeNumbers, type NumberForSale } from "../../simulator/geography/inventory";
 import { call, order, simulators } from "./wire";
 
 describe("the simulator's inventory", () => {

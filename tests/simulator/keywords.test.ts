@@ -13,6 +13,26 @@ describe("keywords of the simulator", () => {
         assert.match(text, /totalResults="1".*<Keyword>VANILLA<\/Keyword>/);
     });
 
+    it("are none without words to search for", async () => {
+        const simulator = await start();
+        const answer = await call(simulator, "GET", "/number/keyword/search");
+        assert.equal(answer.status, 200);
+        assert.match(answer.text, /totalResults="0"/);
+    });
+
+    it("are searched for with spaces or commas between them", async () => {
+        const simulator = await start();
+        const { text } = await call(simulator, "GET", "/number/keyword/search", { Keywords: "SUN,MOON STAR" });
+        assert.match(text, /totalResults="3"/);
+    });
+
+    it("read PENDING once they are released", async () => {
+        const simulator = await start({ orderSeconds: 0 });
+        await order(simulator, { Keywords: "CHOCOLATE" });
+        await call(simulator, "PUT", "/number/release", { Keyword: "CHOCOLATE", Number: "67076" });
+        assert.equal(one((await call(simulator, "GET", "/number/keyword")).text, "Status"), "PENDING");
+    });
+
     it("are one word in upper and lower case", async () => {
         const simulator = await start({ orderSeconds: 0 });
         await order(simulator, { Keywords: "Chocolate" });
@@ -41,39 +61,5 @@ describe("keywords of the simulator", () => {
         assert.equal(await release({ Keyword: "CHOCOLATE", Number: "67076" }), 204);
         assert.equal(simulator.ledger().owned.keywords[0]!.autoRenew, false);
         assert.equal(await release({ Keyword: "CHOCOLATE", Number: "67076" }), 204);
-    });
-});
-
-describe("subscriptions of the simulator", () => {
-    const start = simulators();
-    const fields = { Endpoint: "https://example.com/hook?token=a&x=1", TriggerEvent: "CAMPAIGN_STARTED" };
-
-    it("live: created, read, listed, changed, deleted", async () => {
-        const simulator = await start();
-        const created = await call(simulator, "POST", "/subscription", { ...fields, Enabled: "false" });
-        const id = one(created.text, "r:Id");
-        await call(simulator, "PUT", `/subscription/${id}`, { Enabled: "true", ToNumber: "67076:CHOCOLATE" });
-        const { text } = await call(simulator, "GET", `/subscription/${id}`);
-        assert.equal(one(text, "Enabled"), "true");
-        assert.equal(one(text, "Endpoint"), "https://example.com/hook?token=a&amp;x=1");
-        assert.equal(one(text, "ToNumber"), "67076:CHOCOLATE");
-        assert.match((await call(simulator, "GET", "/subscription")).text, /totalResults="1"/);
-        assert.equal((await call(simulator, "DELETE", `/subscription/${id}`)).status, 204);
-        assert.equal((await call(simulator, "GET", `/subscription/${id}`)).status, 404);
-    });
-
-    it("are created once for one RequestId", async () => {
-        const simulator = await start();
-        const ids = await Promise.all(
-            [1, 2, 3].map(() => call(simulator, "POST", "/subscription", { ...fields, RequestId: "r1" })),
-        );
-        assert.equal(new Set(ids.map(({ text }) => one(text, "r:Id"))).size, 1);
-        assert.match((await call(simulator, "GET", "/subscription")).text, /totalResults="1"/);
-    });
-
-    it("are refused for an unknown event", async () => {
-        const simulator = await start();
-        const answer = await call(simulator, "POST", "/subscription", { ...fields, TriggerEvent: "ORDER_FINISHED" });
-        assert.equal(answer.status, 400);
     });
 });

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { all, basic, call, ManualClock, one, order, simulators } from "./wire";
+import { all, call, ManualClock, one, order, simulators } from "./wire";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -18,7 +18,7 @@ describe("numbers of the simulator", () => {
         assert.equal(one(text, "Lata"), "730");
         assert.equal(one(text, "Status"), "ACTIVE");
         assert.equal(one(text, "LeaseBegin"), "2026-11-23Z");
-        assert.equal(one(text, "LeaseEnd"), "2026-12-23Z");
+        assert.equal(one(text, "LeaseEnd"), "2026-12-22Z");
         assert.equal(one(text, "AutoRenew"), "true");
     });
 
@@ -70,7 +70,7 @@ describe("numbers of the simulator", () => {
         assert.equal((await call(simulator, "PUT", "/number/release", { Number: "14246528111" })).status, 204);
         const released = await call(simulator, "GET", "/number/14246528111");
         assert.equal(one(released.text, "AutoRenew"), "false");
-        assert.equal(one(released.text, "Status"), "PENDING");
+        assert.equal(one(released.text, "Status"), "ACTIVE");
         const buy = (): Promise<{ status: number }> =>
             call(simulator, "POST", "/number/order", { Numbers: "14246528111" });
         assert.equal((await buy()).status, 400);
@@ -87,7 +87,46 @@ describe("numbers of the simulator", () => {
         await order(simulator, { Numbers: "14246528111" });
         clock.advance(70 * day);
         const { text } = await call(simulator, "GET", "/number/14246528111");
-        assert.equal(one(text, "LeaseEnd"), "2027-02-23Z");
+        assert.equal(one(text, "LeaseEnd"), "2027-02-22Z");
+    });
+
+    it("are released many at a time, or none of them", async () => {
+        const simulator = await start({ orderSeconds: 0 });
+        await order(simulator, { Numbers: "14246528111 14246528112" });
+        const release = async (Number: string): Promise<number> =>
+            (await call(simulator, "PUT", "/number/release", { Number })).status;
+        assert.equal(await release("14246528111,14246528113"), 404);
+        assert.ok(simulator.ledger().owned.numbers.every(({ autoRenew }) => autoRenew));
+        assert.equal(await release("14246528111,+14246528112"), 204);
+        assert.ok(simulator.ledger().owned.numbers.every(({ autoRenew }) => !autoRenew));
+    });
+
+    it("that are toll-free have no region", async () => {
+        const simulator = await start({ orderSeconds: 0 });
+        await order(simulator, { Numbers: "18005550100" });
+        for (const path of ["/number/18005550100", "/number/search?Count=1&TollFree=1"]) {
+            const { text } = await call(simulator, "GET", path);
+            assert.equal(one(text, "TollFree"), "true");
+            assert.deepEqual(all(text, "Region"), []);
+        }
+    });
+
+    it("bought by name are of the region in which they were offered", async () => {
+        const simulator = await start({ orderSeconds: 0 });
+        const regions: Record<string, string>[] = [
+            { City: "YAKIMA", State: "WA" },
+            { City: "OLYMPIA", State: "WA" },
+            { Zipcode: "98109" },
+        ];
+        for (const region of regions) {
+            const forSale = await call(simulator, "GET", "/number/search", { Count: "900", ...region });
+            const number = /<Number>(\d{11})</.exec(forSale.text)![1]!;
+            await order(simulator, { Numbers: number });
+            const { text } = await call(simulator, "GET", `/number/${number}`);
+            for (const [field, value] of Object.entries(region)) {
+                assert.equal(one(text, field), value);
+            }
+        }
     });
 
     it("that are not owned can't be released", async () => {
@@ -101,83 +140,31 @@ describe("numbers of the simulator", () => {
         const configuration = {
             CallFeature: "DISABLED",
             InboundCallConfigurationType: "TRACKING",
-            TransferNumber: "13105551212 13105551213",
-            Screen: "true",
+            TransferNumber: "13105551212,+13105551213",
+            Screen: "True",
         };
         assert.equal((await call(simulator, "PUT", "/number/14246528111", configuration)).status, 204);
         const { text } = await call(simulator, "GET", "/number/14246528111");
         assert.equal(one(text, "CallFeature"), "DISABLED");
         assert.equal(one(text, "TextFeature"), "ENABLED");
-        assert.equal(one(text, "TransferNumber"), "13105551212 13105551213");
+        assert.match(
+            text,
+            /<InboundCallConfigurationType>TRACKING<\/InboundCallConfigurationType><InboundCallConfiguration><CallTrackingConfig id="\d+"><TransferNumber>13105551212 13105551213<\/TransferNumber><Screen>true<\/Screen><\/CallTrackingConfig><\/InboundCallConfiguration>/,
+        );
         const wrong = await call(simulator, "PUT", "/number/14246528111", { CallFeature: "PENDING" });
         assert.equal(wrong.status, 400);
     });
 
-    it("have regions that can be listed", async () => {
-        const simulator = await start();
-        const { text } = await call(simulator, "GET", "/number/regions", { Prefix: "1206" });
-        assert.match(text, /totalResults="1"/);
-        assert.equal(one(text, "City"), "SEATTLE");
-    });
-});
-
-describe("the simulator's door", () => {
-    const start = simulators();
-
-    it("is closed without credentials", async () => {
-        const simulator = await start();
-        for (const authorization of ["", "Bearer x", basic("", "password"), basic("login", "")]) {
-            const answer = await call(simulator, "GET", "/number", {}, { authorization });
-            assert.equal(answer.status, 401);
-            assert.equal(one(answer.text, "r:HttpStatus"), "401");
-        }
-    });
-
-    it("opens only to the given pair, if one was given", async () => {
-        const simulator = await start({ login: "acme", password: "sesame:1" });
-        const asked = async (login: string, password: string): Promise<number> =>
-            (await call(simulator, "GET", "/number", {}, { authorization: basic(login, password) })).status;
-        assert.equal(await asked("acme", "sesame:1"), 200);
-        assert.equal(await asked("acme", "wrong"), 401);
-        assert.equal(await asked("other", "sesame:1"), 401);
-    });
-
-    it("answers 404 and 405 as exceptions", async () => {
-        const simulator = await start();
-        assert.match((await call(simulator, "GET", "/nothing")).text, /<r:HttpStatus>404</);
-        assert.match((await call(simulator, "DELETE", "/number/order/1")).text, /<r:HttpStatus>405</);
-    });
-
-    it("refuses a body that is no form, and a parameter given twice", async () => {
-        const simulator = await start();
-        const headers = { Authorization: basic("login", "password") };
-        const url = `${simulator.url}/number/order`;
-        const asJson = await fetch(url, { method: "POST", headers, body: '{"localCount": 1}' });
-        assert.equal(asJson.status, 400);
-        const twice = await fetch(`${simulator.url}/number?City=A&City=B`, { headers });
-        assert.equal(twice.status, 400);
-    });
-
-    it("speaks JSON under .json, in the documented form", async () => {
+    it("change the type of their configuration, and begin it anew", async () => {
         const simulator = await start({ orderSeconds: 0 });
-        const created = await call(simulator, "POST", "/number/order.json", { Numbers: "12345678901" });
-        const { Id } = (JSON.parse(created.text) as { ResourceReference: { Id: number } }).ResourceReference;
-        const got = await call(simulator, "GET", `/number/order/${Id}.json`);
-        const { NumberOrder } = (JSON.parse(got.text) as { Resource: { NumberOrder: Record<string, unknown> } })
-            .Resource;
-        assert.equal(NumberOrder["@id"], Id);
-        assert.deepEqual(NumberOrder.LocalNumbers, { Ordered: 1, UnitCost: 1.5, Fulfilled: "12345678901" });
-        const list = await call(simulator, "GET", "/number.json");
-        const { ResourceList } = JSON.parse(list.text) as { ResourceList: Record<string, unknown> };
-        assert.equal(ResourceList["@totalResults"], 1);
-        assert.ok(Array.isArray(ResourceList.Number));
-        const refused = await call(simulator, "POST", "/subscription.json", { Endpoint: "https://example.com/" });
-        assert.equal(refused.text, '{"ResourceException":{"HttpStatus":400,"Message":"TriggerEvent is required"}}');
-    });
-
-    it("has no control routes unless asked to", async () => {
-        const simulator = await start();
-        const { status } = await fetch(new URL("/_simulator/ledger", simulator.url));
-        assert.notEqual(status, 200);
+        await order(simulator, { Numbers: "14246528111" });
+        const put = async (parameters: Record<string, string>): Promise<number> =>
+            (await call(simulator, "PUT", "/number/14246528111", parameters)).status;
+        assert.equal(await put({ InboundCallConfigurationType: "TRACKING", TransferNumber: "13105551212" }), 204);
+        assert.equal(await put({ InboundCallConfigurationType: "IVR" }), 400);
+        assert.equal(await put({ InboundCallConfigurationType: "IVR", DialplanXml: "<dialplan/>" }), 204);
+        const { text } = await call(simulator, "GET", "/number/14246528111");
+        assert.match(text, /<IvrInboundConfig id="\d+"><DialplanXml>&lt;dialplan\/&gt;<\/DialplanXml><\/IvrInbound/);
+        assert.deepEqual(all(text, "TransferNumber"), []);
     });
 });

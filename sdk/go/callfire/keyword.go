@@ -18,7 +18,9 @@ type Keyword struct {
 
 	// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
 	Account pulumi.StringOutput `pulumi:"account"`
-	// True: a keyword that the account owns already is taken over. False: it is an error.
+	// Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+	AdoptOrderId pulumi.StringPtrOutput `pulumi:"adoptOrderId"`
+	// True: a keyword that the account owns already is adopted. False: it is an error.
 	AdoptOwned pulumi.BoolPtrOutput `pulumi:"adoptOwned"`
 	// Whether the lease is renewed; false after a release.
 	AutoRenew pulumi.BoolPtrOutput `pulumi:"autoRenew"`
@@ -28,7 +30,7 @@ type Keyword struct {
 	LeaseBegin pulumi.StringPtrOutput `pulumi:"leaseBegin"`
 	// Last day of the lease: `2015-01-02Z`.
 	LeaseEnd pulumi.StringPtrOutput `pulumi:"leaseEnd"`
-	// The order that bought it; absent where CallFire can't tell, as after a takeover by ownership.
+	// The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
 	OrderId pulumi.StringPtrOutput `pulumi:"orderId"`
 	// The short code it is on: `67076`.
 	ShortCode pulumi.StringPtrOutput `pulumi:"shortCode"`
@@ -86,7 +88,9 @@ func (KeywordState) ElementType() reflect.Type {
 }
 
 type keywordArgs struct {
-	// True: a keyword that the account owns already is taken over. False: it is an error.
+	// Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+	AdoptOrderId *string `pulumi:"adoptOrderId"`
+	// True: a keyword that the account owns already is adopted. False: it is an error.
 	AdoptOwned *bool `pulumi:"adoptOwned"`
 	// 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
 	Keyword string `pulumi:"keyword"`
@@ -94,7 +98,9 @@ type keywordArgs struct {
 
 // The set of arguments for constructing a Keyword resource.
 type KeywordArgs struct {
-	// True: a keyword that the account owns already is taken over. False: it is an error.
+	// Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+	AdoptOrderId pulumi.StringPtrInput
+	// True: a keyword that the account owns already is adopted. False: it is an error.
 	AdoptOwned pulumi.BoolPtrInput
 	// 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
 	Keyword pulumi.StringInput
@@ -142,7 +148,12 @@ func (o KeywordOutput) Account() pulumi.StringOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringOutput { return v.Account }).(pulumi.StringOutput)
 }
 
-// True: a keyword that the account owns already is taken over. False: it is an error.
+// Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+func (o KeywordOutput) AdoptOrderId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.AdoptOrderId }).(pulumi.StringPtrOutput)
+}
+
+// True: a keyword that the account owns already is adopted. False: it is an error.
 func (o KeywordOutput) AdoptOwned() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.BoolPtrOutput { return v.AdoptOwned }).(pulumi.BoolPtrOutput)
 }
@@ -167,7 +178,7 @@ func (o KeywordOutput) LeaseEnd() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.LeaseEnd }).(pulumi.StringPtrOutput)
 }
 
-// The order that bought it; absent where CallFire can't tell, as after a takeover by ownership.
+// The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
 func (o KeywordOutput) OrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.OrderId }).(pulumi.StringPtrOutput)
 }

@@ -21,9 +21,9 @@ type NumberOrder struct {
 	AcquiredKeywords pulumi.StringArrayOutput `pulumi:"acquiredKeywords"`
 	// All numbers held, in a stable order: those held keep their place.
 	AcquiredNumbers pulumi.StringArrayOutput `pulumi:"acquiredNumbers"`
-	// Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+	// Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
 	AdoptOrderId pulumi.StringPtrOutput `pulumi:"adoptOrderId"`
-	// True: listed numbers and keywords that the account owns already are taken over. False: they are an error.
+	// True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
 	AdoptOwned pulumi.BoolPtrOutput `pulumi:"adoptOwned"`
 	// True: fewer than ordered is a warning, not a failure.
 	AllowPartial pulumi.BoolPtrOutput `pulumi:"allowPartial"`
@@ -37,10 +37,12 @@ type NumberOrder struct {
 	LocalNumbers pulumi.StringArrayOutput `pulumi:"localNumbers"`
 	// Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
 	Numbers pulumi.StringArrayOutput `pulumi:"numbers"`
-	// The order that created it; absent where CallFire can't tell, as after a takeover by ownership.
+	// The order that created it; absent where CallFire can't tell, as after an adoption by ownership.
 	OrderId pulumi.StringPtrOutput `pulumi:"orderId"`
 	// All its orders, oldest first.
 	Orders OrderRecordArrayOutput `pulumi:"orders"`
+	// True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+	PreventRelease pulumi.BoolPtrOutput `pulumi:"preventRelease"`
 	// Status of the newest order, CallFire's own word.
 	Status pulumi.StringPtrOutput `pulumi:"status"`
 	// The toll-free ones of `acquiredNumbers`.
@@ -61,6 +63,9 @@ func NewNumberOrder(ctx *pulumi.Context,
 	}
 	if args.AllowPartial == nil {
 		args.AllowPartial = pulumi.BoolPtr(false)
+	}
+	if args.PreventRelease == nil {
+		args.PreventRelease = pulumi.BoolPtr(false)
 	}
 	opts = internal.PkgResourceDefaultOpts(opts)
 	var resource NumberOrder
@@ -95,9 +100,9 @@ func (NumberOrderState) ElementType() reflect.Type {
 }
 
 type numberOrderArgs struct {
-	// Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+	// Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
 	AdoptOrderId *string `pulumi:"adoptOrderId"`
-	// True: listed numbers and keywords that the account owns already are taken over. False: they are an error.
+	// True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
 	AdoptOwned *bool `pulumi:"adoptOwned"`
 	// True: fewer than ordered is a warning, not a failure.
 	AllowPartial *bool `pulumi:"allowPartial"`
@@ -109,13 +114,15 @@ type numberOrderArgs struct {
 	Keywords []string `pulumi:"keywords"`
 	// Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
 	Numbers []string `pulumi:"numbers"`
+	// True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+	PreventRelease *bool `pulumi:"preventRelease"`
 }
 
 // The set of arguments for constructing a NumberOrder resource.
 type NumberOrderArgs struct {
-	// Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+	// Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
 	AdoptOrderId pulumi.StringPtrInput
-	// True: listed numbers and keywords that the account owns already are taken over. False: they are an error.
+	// True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
 	AdoptOwned pulumi.BoolPtrInput
 	// True: fewer than ordered is a warning, not a failure.
 	AllowPartial pulumi.BoolPtrInput
@@ -127,6 +134,8 @@ type NumberOrderArgs struct {
 	Keywords pulumi.StringArrayInput
 	// Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
 	Numbers pulumi.StringArrayInput
+	// True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+	PreventRelease pulumi.BoolPtrInput
 }
 
 func (NumberOrderArgs) ElementType() reflect.Type {
@@ -181,12 +190,12 @@ func (o NumberOrderOutput) AcquiredNumbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringArrayOutput { return v.AcquiredNumbers }).(pulumi.StringArrayOutput)
 }
 
-// Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+// Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
 func (o NumberOrderOutput) AdoptOrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringPtrOutput { return v.AdoptOrderId }).(pulumi.StringPtrOutput)
 }
 
-// True: listed numbers and keywords that the account owns already are taken over. False: they are an error.
+// True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
 func (o NumberOrderOutput) AdoptOwned() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.BoolPtrOutput { return v.AdoptOwned }).(pulumi.BoolPtrOutput)
 }
@@ -221,7 +230,7 @@ func (o NumberOrderOutput) Numbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringArrayOutput { return v.Numbers }).(pulumi.StringArrayOutput)
 }
 
-// The order that created it; absent where CallFire can't tell, as after a takeover by ownership.
+// The order that created it; absent where CallFire can't tell, as after an adoption by ownership.
 func (o NumberOrderOutput) OrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringPtrOutput { return v.OrderId }).(pulumi.StringPtrOutput)
 }
@@ -229,6 +238,11 @@ func (o NumberOrderOutput) OrderId() pulumi.StringPtrOutput {
 // All its orders, oldest first.
 func (o NumberOrderOutput) Orders() OrderRecordArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) OrderRecordArrayOutput { return v.Orders }).(OrderRecordArrayOutput)
+}
+
+// True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+func (o NumberOrderOutput) PreventRelease() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *NumberOrder) pulumi.BoolPtrOutput { return v.PreventRelease }).(pulumi.BoolPtrOutput)
 }
 
 // Status of the newest order, CallFire's own word.

@@ -36,6 +36,8 @@ func NewProvider(ctx *pulumi.Context,
 }
 
 type providerArgs struct {
+	// How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
+	BulkOrders *string `pulumi:"bulkOrders"`
 	// Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
 	Endpoint *string `pulumi:"endpoint"`
 	// Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
@@ -52,6 +54,8 @@ type providerArgs struct {
 
 // The set of arguments for constructing a Provider resource.
 type ProviderArgs struct {
+	// How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
+	BulkOrders pulumi.StringPtrInput
 	// Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
 	Endpoint pulumi.StringPtrInput
 	// Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.

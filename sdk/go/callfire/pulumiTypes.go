@@ -320,7 +320,7 @@ type OrderRecord struct {
 	Id *string `pulumi:"id"`
 	// What names the order in the journal and in `npx pulumi-callfire orders`.
 	Intent string `pulumi:"intent"`
-	// CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `in doubt`, `taken over`, `forgotten`.
+	// CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
 	Status string `pulumi:"status"`
 	// What CallFire charged, in its own currency.
 	TotalCost *float64 `pulumi:"totalCost"`
@@ -356,7 +356,7 @@ func (o OrderRecordOutput) Intent() pulumi.StringOutput {
 	return o.ApplyT(func(v OrderRecord) string { return v.Intent }).(pulumi.StringOutput)
 }
 
-// CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `in doubt`, `taken over`, `forgotten`.
+// CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
 func (o OrderRecordOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v OrderRecord) string { return v.Status }).(pulumi.StringOutput)
 }

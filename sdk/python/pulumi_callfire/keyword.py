@@ -20,14 +20,18 @@ __all__ = ['KeywordArgs', 'Keyword']
 class KeywordArgs:
     def __init__(__self__, *,
                  keyword: pulumi.Input[_builtins.str],
+                 adopt_order_id: pulumi.Input[Optional[_builtins.str]] = None,
                  adopt_owned: pulumi.Input[Optional[_builtins.bool]] = None):
         """
         The set of arguments for constructing a Keyword resource.
 
         :param pulumi.Input[_builtins.str] keyword: 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: a keyword that the account owns already is taken over. False: it is an error.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: a keyword that the account owns already is adopted. False: it is an error.
         """
         pulumi.set(__self__, "keyword", keyword)
+        if adopt_order_id is not None:
+            pulumi.set(__self__, "adopt_order_id", adopt_order_id)
         if adopt_owned is None:
             adopt_owned = False
         if adopt_owned is not None:
@@ -46,10 +50,22 @@ class KeywordArgs:
         pulumi.set(self, "keyword", value)
 
     @_builtins.property
+    @pulumi.getter(name="adoptOrderId")
+    def adopt_order_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+        """
+        return pulumi.get(self, "adopt_order_id")
+
+    @adopt_order_id.setter
+    def adopt_order_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "adopt_order_id", value)
+
+    @_builtins.property
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: a keyword that the account owns already is taken over. False: it is an error.
+        True: a keyword that the account owns already is adopted. False: it is an error.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -64,6 +80,7 @@ class Keyword(pulumi.CustomResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt_order_id: pulumi.Input[Optional[_builtins.str]] = None,
                  adopt_owned: pulumi.Input[Optional[_builtins.bool]] = None,
                  keyword: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
@@ -72,7 +89,8 @@ class Keyword(pulumi.CustomResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: a keyword that the account owns already is taken over. False: it is an error.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: a keyword that the account owns already is adopted. False: it is an error.
         :param pulumi.Input[_builtins.str] keyword: 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
         """
         ...
@@ -99,6 +117,7 @@ class Keyword(pulumi.CustomResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 adopt_order_id: pulumi.Input[Optional[_builtins.str]] = None,
                  adopt_owned: pulumi.Input[Optional[_builtins.bool]] = None,
                  keyword: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
@@ -110,6 +129,7 @@ class Keyword(pulumi.CustomResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = KeywordArgs.__new__(KeywordArgs)
 
+            __props__.__dict__["adopt_order_id"] = adopt_order_id
             if adopt_owned is None:
                 adopt_owned = False
             __props__.__dict__["adopt_owned"] = adopt_owned
@@ -148,6 +168,7 @@ class Keyword(pulumi.CustomResource):
         __props__ = KeywordArgs.__new__(KeywordArgs)
 
         __props__.__dict__["account"] = None
+        __props__.__dict__["adopt_order_id"] = None
         __props__.__dict__["adopt_owned"] = None
         __props__.__dict__["auto_renew"] = None
         __props__.__dict__["keyword"] = None
@@ -167,10 +188,18 @@ class Keyword(pulumi.CustomResource):
         return pulumi.get(self, "account")
 
     @_builtins.property
+    @pulumi.getter(name="adoptOrderId")
+    def adopt_order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+        """
+        return pulumi.get(self, "adopt_order_id")
+
+    @_builtins.property
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: a keyword that the account owns already is taken over. False: it is an error.
+        True: a keyword that the account owns already is adopted. False: it is an error.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -210,7 +239,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter(name="orderId")
     def order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The order that bought it; absent where CallFire can't tell, as after a takeover by ownership.
+        The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
         """
         return pulumi.get(self, "order_id")
 

@@ -27,17 +27,19 @@ class NumberOrderArgs:
                  bulk_local: pulumi.Input[Optional['BulkLocalArgs']] = None,
                  bulk_toll_free: pulumi.Input[Optional['BulkTollFreeArgs']] = None,
                  keywords: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 numbers: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None):
+                 numbers: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 prevent_release: pulumi.Input[Optional[_builtins.bool]] = None):
         """
         The set of arguments for constructing a NumberOrder resource.
 
-        :param pulumi.Input[_builtins.str] adopt_order_id: Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: listed numbers and keywords that the account owns already are taken over. False: they are an error.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
         :param pulumi.Input[_builtins.bool] allow_partial: True: fewer than ordered is a warning, not a failure.
         :param pulumi.Input['BulkLocalArgs'] bulk_local: Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
         :param pulumi.Input['BulkTollFreeArgs'] bulk_toll_free: Any `count` toll-free numbers.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keywords: Keywords on CallFire's short code. Kept in upper case.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
+        :param pulumi.Input[_builtins.bool] prevent_release: True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
         """
         if adopt_order_id is not None:
             pulumi.set(__self__, "adopt_order_id", adopt_order_id)
@@ -57,12 +59,16 @@ class NumberOrderArgs:
             pulumi.set(__self__, "keywords", keywords)
         if numbers is not None:
             pulumi.set(__self__, "numbers", numbers)
+        if prevent_release is None:
+            prevent_release = False
+        if prevent_release is not None:
+            pulumi.set(__self__, "prevent_release", prevent_release)
 
     @_builtins.property
     @pulumi.getter(name="adoptOrderId")
     def adopt_order_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+        Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
         """
         return pulumi.get(self, "adopt_order_id")
 
@@ -74,7 +80,7 @@ class NumberOrderArgs:
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: listed numbers and keywords that the account owns already are taken over. False: they are an error.
+        True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -142,6 +148,18 @@ class NumberOrderArgs:
     def numbers(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "numbers", value)
 
+    @_builtins.property
+    @pulumi.getter(name="preventRelease")
+    def prevent_release(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+        """
+        return pulumi.get(self, "prevent_release")
+
+    @prevent_release.setter
+    def prevent_release(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "prevent_release", value)
+
 
 @pulumi.type_token("callfire:index:NumberOrder")
 class NumberOrder(pulumi.CustomResource):
@@ -156,19 +174,21 @@ class NumberOrder(pulumi.CustomResource):
                  bulk_toll_free: pulumi.Input[Optional[Union['BulkTollFreeArgs', 'BulkTollFreeArgsDict']]] = None,
                  keywords: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  numbers: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 prevent_release: pulumi.Input[Optional[_builtins.bool]] = None,
                  __props__=None):
         """
         Numbers and keywords that the stack holds. Desired state, not an event: the first update orders them, later ones order or release the difference. A NumberOrder never replaces.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] adopt_order_id: Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: listed numbers and keywords that the account owns already are taken over. False: they are an error.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
         :param pulumi.Input[_builtins.bool] allow_partial: True: fewer than ordered is a warning, not a failure.
         :param pulumi.Input[Union['BulkLocalArgs', 'BulkLocalArgsDict']] bulk_local: Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
         :param pulumi.Input[Union['BulkTollFreeArgs', 'BulkTollFreeArgsDict']] bulk_toll_free: Any `count` toll-free numbers.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keywords: Keywords on CallFire's short code. Kept in upper case.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
+        :param pulumi.Input[_builtins.bool] prevent_release: True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
         """
         ...
     @overload
@@ -201,6 +221,7 @@ class NumberOrder(pulumi.CustomResource):
                  bulk_toll_free: pulumi.Input[Optional[Union['BulkTollFreeArgs', 'BulkTollFreeArgsDict']]] = None,
                  keywords: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  numbers: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 prevent_release: pulumi.Input[Optional[_builtins.bool]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -221,6 +242,9 @@ class NumberOrder(pulumi.CustomResource):
             __props__.__dict__["bulk_toll_free"] = bulk_toll_free
             __props__.__dict__["keywords"] = keywords
             __props__.__dict__["numbers"] = numbers
+            if prevent_release is None:
+                prevent_release = False
+            __props__.__dict__["prevent_release"] = prevent_release
             __props__.__dict__["account"] = None
             __props__.__dict__["acquired_keywords"] = None
             __props__.__dict__["acquired_numbers"] = None
@@ -265,6 +289,7 @@ class NumberOrder(pulumi.CustomResource):
         __props__.__dict__["numbers"] = None
         __props__.__dict__["order_id"] = None
         __props__.__dict__["orders"] = None
+        __props__.__dict__["prevent_release"] = None
         __props__.__dict__["status"] = None
         __props__.__dict__["toll_free_numbers"] = None
         __props__.__dict__["total_cost"] = None
@@ -298,7 +323,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="adoptOrderId")
     def adopt_order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Take over this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+        Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
         """
         return pulumi.get(self, "adopt_order_id")
 
@@ -306,7 +331,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: listed numbers and keywords that the account owns already are taken over. False: they are an error.
+        True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -362,7 +387,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="orderId")
     def order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The order that created it; absent where CallFire can't tell, as after a takeover by ownership.
+        The order that created it; absent where CallFire can't tell, as after an adoption by ownership.
         """
         return pulumi.get(self, "order_id")
 
@@ -373,6 +398,14 @@ class NumberOrder(pulumi.CustomResource):
         All its orders, oldest first.
         """
         return pulumi.get(self, "orders")
+
+    @_builtins.property
+    @pulumi.getter(name="preventRelease")
+    def prevent_release(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+        """
+        return pulumi.get(self, "prevent_release")
 
     @_builtins.property
     @pulumi.getter

@@ -114,7 +114,7 @@ class OrderRecord(dict):
         One order of a resource.
 
         :param _builtins.str intent: What names the order in the journal and in `npx pulumi-callfire orders`.
-        :param _builtins.str status: CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `in doubt`, `taken over`, `forgotten`.
+        :param _builtins.str status: CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
         :param _builtins.str created_at: When CallFire took the order: `2014-12-17T12:25:36Z`.
         :param _builtins.str id: CallFire's id of the order; absent where its answer was lost or nothing was ordered.
         :param _builtins.float total_cost: What CallFire charged, in its own currency.
@@ -140,7 +140,7 @@ class OrderRecord(dict):
     @pulumi.getter
     def status(self) -> _builtins.str:
         """
-        CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `in doubt`, `taken over`, `forgotten`.
+        CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
         """
         return pulumi.get(self, "status")
 

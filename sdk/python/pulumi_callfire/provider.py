@@ -19,6 +19,7 @@ __all__ = ['ProviderArgs', 'Provider']
 @pulumi.input_type
 class ProviderArgs:
     def __init__(__self__, *,
+                 bulk_orders: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint: pulumi.Input[Optional[_builtins.str]] = None,
                  journal: pulumi.Input[Optional[_builtins.str]] = None,
                  login: pulumi.Input[Optional[_builtins.str]] = None,
@@ -28,6 +29,7 @@ class ProviderArgs:
         """
         The set of arguments for constructing a Provider resource.
 
+        :param pulumi.Input[_builtins.str] bulk_orders: How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
         :param pulumi.Input[_builtins.str] endpoint: Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
         :param pulumi.Input[_builtins.str] journal: Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
         :param pulumi.Input[_builtins.str] login: API login of the CallFire account. Login and password come from one source. Environment: `CALLFIRE_LOGIN`.
@@ -35,6 +37,8 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.str] password: API password that belongs to the login. Environment: `CALLFIRE_PASSWORD`.
         :param pulumi.Input[_builtins.str] poll_scope: What CallFire's limit of one GetNumberOrder call per second counts for: `account` (default) or `order`. Environment: `CALLFIRE_POLL_SCOPE`.
         """
+        if bulk_orders is not None:
+            pulumi.set(__self__, "bulk_orders", bulk_orders)
         if endpoint is not None:
             pulumi.set(__self__, "endpoint", endpoint)
         if journal is not None:
@@ -47,6 +51,18 @@ class ProviderArgs:
             pulumi.set(__self__, "password", password)
         if poll_scope is not None:
             pulumi.set(__self__, "poll_scope", poll_scope)
+
+    @_builtins.property
+    @pulumi.getter(name="bulkOrders")
+    def bulk_orders(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
+        """
+        return pulumi.get(self, "bulk_orders")
+
+    @bulk_orders.setter
+    def bulk_orders(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "bulk_orders", value)
 
     @_builtins.property
     @pulumi.getter
@@ -127,6 +143,7 @@ class Provider(pulumi.ProviderResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 bulk_orders: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint: pulumi.Input[Optional[_builtins.str]] = None,
                  journal: pulumi.Input[Optional[_builtins.str]] = None,
                  login: pulumi.Input[Optional[_builtins.str]] = None,
@@ -139,6 +156,7 @@ class Provider(pulumi.ProviderResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param pulumi.Input[_builtins.str] bulk_orders: How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
         :param pulumi.Input[_builtins.str] endpoint: Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
         :param pulumi.Input[_builtins.str] journal: Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
         :param pulumi.Input[_builtins.str] login: API login of the CallFire account. Login and password come from one source. Environment: `CALLFIRE_LOGIN`.
@@ -170,6 +188,7 @@ class Provider(pulumi.ProviderResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 bulk_orders: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint: pulumi.Input[Optional[_builtins.str]] = None,
                  journal: pulumi.Input[Optional[_builtins.str]] = None,
                  login: pulumi.Input[Optional[_builtins.str]] = None,
@@ -185,6 +204,7 @@ class Provider(pulumi.ProviderResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = ProviderArgs.__new__(ProviderArgs)
 
+            __props__.__dict__["bulk_orders"] = bulk_orders
             __props__.__dict__["endpoint"] = endpoint
             __props__.__dict__["journal"] = journal
             __props__.__dict__["login"] = login

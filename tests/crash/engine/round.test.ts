@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
 import { Random } from "../money-path/random";
+import { faultsIn } from "./figures";
+import { runLostMachines } from "./lostMachineRound";
 import { runRound } from "./round";
 
-describe("a stack that is killed at random", () => {
+describe("a stack that is killed at random", function () {
+    this.timeout(180_000);
+
     it("buys nothing twice and loses nothing", async () => {
-        const { kills, boughtTwice, lost, log } = await runRound(new Random(20_261_123), "dynamic");
-        assert(kills >= 2);
-        assert.deepEqual({ boughtTwice, lost }, { boughtTwice: 0, lost: 0 }, log.join("\n"));
-    }).timeout(180_000);
+        const result = await runRound(new Random(20_261_123), { adapter: "dynamic" });
+        assert(result.kills >= 2);
+        assert.deepEqual(faultsIn(result), {}, result.log.join("\n"));
+    });
+
+    it("buys nothing twice and loses nothing when its machine is lost", async () => {
+        const result = await runLostMachines(new Random(20_261_124), { adapter: "dynamic" });
+        assert(result.machinesLost >= 1);
+        assert.deepEqual(faultsIn(result), {}, result.log.join("\n"));
+    });
 });

@@ -4,8 +4,9 @@ import { startSimulator, type Ledger, type RunningSimulator, type SimulatorOptio
 import { EngineStack, type StackOptions } from "../../engine/support/engine";
 import { isAlive, kill, waitFor } from "../../engine/support/processes";
 import { succeeded, type Result } from "../../engine/support/running";
-import { assertBalanced } from "../balance";
-import { programWith, type FaceName } from "./faces";
+import { assertBalanced, booksOf, paidFor } from "../balance";
+import { programWith, type AdapterName } from "./adapters";
+import { startProxy, type Interference } from "./proxy";
 
 export const login = "acme";
 export const password = "correct horse battery";
@@ -29,23 +30,32 @@ export function bulk(count: number, options = "", name = "support"): string {
 export interface ScenarioOptions extends SimulatorOptions {
     readonly program: Record<string, string>;
     /** The dynamic one if absent. */
-    readonly face?: FaceName;
+    readonly adapter?: AdapterName;
+    /** What stands between the stack and the account, and changes what is asked or answered. */
+    readonly interference?: Interference;
+    readonly config?: NonNullable<StackOptions["config"]>;
 }
 
 /** A stack on the real engine, and the account that it buys from: outside, so that it sees everything and survives it. */
 export class Scenario {
     /** Runs a scenario and removes what it leaves on this machine, however it ended. */
     static async run(options: ScenarioOptions, work: (scenario: Scenario) => Promise<void>): Promise<void> {
-        const { program, face = "dynamic", ...simulated } = options;
+        const { program, adapter = "dynamic", interference, config = {}, ...simulated } = options;
         const simulator = await startSimulator({ login, password, orderSeconds: 1, ...simulated });
+        const proxy = interference === undefined ? undefined : await startProxy(simulator, interference);
+        const account = { ...accountAt(simulator), ...(proxy && { "callfire:endpoint": proxy.url }) };
         try {
-            const stack = await EngineStack.create({ ...programWith(face, program), config: accountAt(simulator) });
+            const stack = await EngineStack.create({
+                ...programWith(adapter, program),
+                config: { ...account, ...config },
+            });
             try {
                 await work(new Scenario(simulator, stack));
             } finally {
                 stack.remove();
             }
         } finally {
+            await proxy?.close();
             await simulator.close();
         }
     }
@@ -67,6 +77,12 @@ export class Scenario {
         return { provider };
     }
 
+    /** Kills as soon as the moment has come, and takes the machine away with all that it knew. */
+    async loseMachineInUp(moment: () => Promise<unknown>, ...options: string[]): Promise<void> {
+        await this.killUp("both", moment, ...options);
+        this.stack.loseMachine();
+    }
+
     /** Waits until a provider that has outlived its engine is done, and gone. */
     async outlives(provider: number): Promise<void> {
         await waitFor("the orphan to leave", () => (isAlive(provider) ? undefined : true));
@@ -82,9 +98,31 @@ export class Scenario {
         assertBalanced(this.simulator, await this.stack.state(), orders);
     }
 
+    /** Waits until an order was placed, the first one or a later one. */
+    placed(count: number): Promise<void> {
+        return this.sees(`order ${String(count)} is taken`, ({ orders }) => orders.length >= count);
+    }
+
+    /** Somebody else in the company buys local numbers of the region in which `bulk` does. */
+    async buyElsewhere(count: number): Promise<void> {
+        for (let index = 0; index < count; index++) {
+            await this.simulator.change({ action: "give", number: `1206234567${String(index)}` });
+        }
+    }
+
+    /** What the account pays for, in order. */
+    renewing(): string[] {
+        return paidFor(this.simulator).sort();
+    }
+
+    /** What the state says it holds, in order. */
+    async held(): Promise<string[]> {
+        return [...booksOf(await this.stack.state()).items].sort();
+    }
+
     /** Waits, closely, until the ledger shows something. */
     async sees(what: string, look: (ledger: Ledger) => boolean): Promise<void> {
-        const end = Date.now() + 30_000;
+        const end = Date.now() + 60_000;
         while (!look(this.simulator.ledger())) {
             assert(Date.now() < end, `waited in vain until ${what}`);
             await sleep(2);

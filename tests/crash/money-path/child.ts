@@ -1,89 +1,108 @@
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { createClient } from "../../../provider/callfire/client";
 import "../../../provider/callfire/transport";
-import { folderStore } from "../../../provider/orders/folderStore";
-import { Line } from "../../../provider/orders/line";
-import { openJournal } from "../../../provider/orders/journal";
-import { createPollClock } from "../../../provider/orders/pollClock";
-import type { Operation, Session } from "../../../provider/orders/session";
-import { numberOrder } from "../../../provider/resources/numberOrder";
-import { PartialFailure } from "../../../provider/resources/resource";
+import { createAccountMemory } from "../../../provider/orders/accountMemory";
+import { diskFiles } from "../../../provider/orders/journal/files";
+import { folderStore } from "../../../provider/orders/journal/folderStore";
+import { openJournal } from "../../../provider/orders/journal/journal";
+import { createSeal } from "../../../provider/orders/seal";
+import { createPollLimiter } from "../../../provider/orders/pacing/pollLimiter";
+import { rememberAttempts } from "../../../provider/orders/remember";
+import type { Session } from "../../../provider/orders/session";
+import type { Deployment } from "../../../provider/stack/export";
+import { readDeployment } from "../../../provider/stack/reading";
+import { openStack } from "../../../provider/stack/view";
 import { timeTimes } from "../../support/fastTime";
-import type { Call, Job, Outcome } from "./job";
-import { Doom } from "./points";
+import { Commands } from "./commands";
+import type { Acknowledged, Job, Message } from "./job";
+import { Points } from "./points";
 
-/** A provider process: waits for its job, does it, tells the outcome of each call as the engine would learn it, and ends. */
-process.once("message", (job: Job) => {
-    process.send?.("begun");
-    void run(job).then(() => process.disconnect());
+/**
+ * A provider process: waits for its job, does it, and tells the engine what it would learn of each call. One that was not killed
+ * begins anew with the next job: it keeps its code, and nothing else.
+ */
+process.on("message", (job: Job | Acknowledged) => {
+    if ("command" in job) {
+        tell("begun");
+        void run(job);
+    }
 });
 // Nobody is left to be told anything.
 process.once("disconnect", () => process.exit());
-process.send?.("ready");
+tell("ready");
 
 async function run(job: Job): Promise<void> {
-    const doom = new Doom(job.point, job.nth ?? 1);
+    const points = new Points(job.killAt);
+    const stack = openStack(
+        {
+            project: "shop",
+            stack: "dev",
+            organization: "organization",
+            folder: job.machine,
+            environment: { PULUMI_BACKEND_URL: "file:///backend" },
+            warn: () => undefined,
+        },
+        () => Promise.resolve(readDeployment(JSON.parse(readFileSync(job.stateFile, "utf8")) as Deployment)),
+    );
+    const session = openSession(job, points);
+    if (job.isPlugin) {
+        await stack.remember((attempts) => rememberAttempts(attempts, stack, session));
+    }
+    const commands = new Commands(session, stack, async (message) => {
+        points.reach();
+        tell(message);
+        if (message.kind === "begin") {
+            await acknowledged(message.urn);
+        }
+        points.reach();
+    });
+    await commands.run(job);
+    points.close();
+    tell({ kind: "done", points: points.passed });
+}
+
+function openSession(job: Job, points: Points): Session {
     const time = timeTimes(job.speed, BigInt(job.start));
-    const session: Session = {
+    const client = points.ofClient(
+        createClient({
+            endpoint: job.url,
+            login: "acme",
+            password: "secret",
+            sleep: (ms, signal) => time.sleep(ms, signal),
+        }),
+    );
+    return {
         account: "127.0.0.1/acme",
-        client: doom.wrapClient(
-            createClient({
-                endpoint: job.url,
-                login: "acme",
-                password: "secret",
-                sleep: (ms, signal) => time.sleep(ms, signal),
-            }),
-        ),
-        journal: openJournal(doom.wrapStore(folderStore(path.join(job.folder, "journal"))), time),
-        pollClock: createPollClock({
-            folder: path.join(job.folder, "clock"),
+        client,
+        journal: openJournal(folderStore(points.ofFiles(diskFiles(path.join(job.machine, "journal")))), time),
+        pollLimiter: createPollLimiter({
+            folder: path.join(job.machine, "limiter"),
             account: "acme",
             scope: "account",
             time,
         }),
-        orderLine: new Line(),
+        memory: createAccountMemory(client, time),
         time,
         maxItemsPerOrder: 100,
+        bulkOrders: job.bulkOrders,
+        seal: createSeal("acme", "secret"),
     };
-    await Promise.all(
-        job.calls.map(async (call) => {
-            const outcome = await make(call, session);
-            doom.reach("before report");
-            process.send?.(outcome);
-        }),
-    );
 }
 
-async function make({ name, inputs, id, state }: Call, session: Session): Promise<Outcome> {
-    const operation: Operation = {
-        session,
-        owner: {
-            organization: "organization",
-            urn: `urn:pulumi:dev::shop::callfire:index:NumberOrder::${name}`,
-            aliases: [],
-        },
-        report: { progress: () => undefined, note: () => undefined, warn: () => undefined },
-        signal: new AbortController().signal,
-        timeoutSeconds: 0,
-        assertEngineAlive: () => Promise.resolve(),
-    };
-    try {
-        if (id === undefined || state === undefined) {
-            return { name, ...(await numberOrder.create(inputs, operation)), problem: "" };
-        }
-        // What a preview does before: it closes what the state shows.
-        const around = { ...operation, warn: () => undefined };
-        const { changes } = await numberOrder.diff(id, state, inputs, around);
-        return {
-            name,
-            id,
-            state: changes ? await numberOrder.update(id, state, inputs, operation) : state,
-            problem: "",
+function tell(message: Message): void {
+    process.send?.(message);
+}
+
+/** Waits until the engine has stored an operation. */
+function acknowledged(urn: string): Promise<void> {
+    return new Promise((resolve) => {
+        const listen = (message: Job | Acknowledged): void => {
+            if ("urn" in message && message.urn === urn) {
+                process.off("message", listen);
+                resolve();
+            }
         };
-    } catch (error) {
-        const problem = error instanceof Error ? error.message : String(error);
-        return error instanceof PartialFailure
-            ? { name, id: error.id, state: error.state, problem }
-            : { name, problem };
-    }
+        process.on("message", listen);
+    });
 }

@@ -1,81 +1,72 @@
 import * as diagnostics from "node:diagnostics_channel";
 import type { CallFireClient } from "../../../provider/callfire/client";
-import type { Store } from "../../../provider/orders/store";
+import type { Files } from "../../../provider/orders/journal/files";
 
-/** Where in the protocol a process can be killed, before or after the step. */
-const steps = ["claimed", "sending", "placed", "settled", "closed", "picture", "post", "poll"] as const;
-
-/** `before sending`: the step is about to be written; `after post`: the answer is known, and nothing was done with it yet. */
-export const points: readonly string[] = [
-    ...steps.flatMap((step) => [`before ${step}`, `after ${step}`]),
-    // The request is on its way to CallFire, or its answer has arrived and was not read yet.
-    "during post",
-    "answered post",
-    "before report",
-];
+/** A request is on its way to CallFire; its answer has arrived and was not read yet. */
+const wire = ["http.client.request.start", "http.client.response.finish"];
+/** CallFire gives a thousand numbers, and to read so many takes longer than all the rest. */
+const offer = 40;
 
 /** Ends this process as a power cut would: nothing of it runs any more. */
-export function die(): never {
+function die(): never {
     process.kill(process.pid, "SIGKILL");
     for (;;);
 }
 
-/** Dies when a point is reached for the n-th time. */
-export class Doom {
-    private left: number;
-
-    constructor(
-        private readonly point: string | undefined,
-        nth: number,
-    ) {
-        this.left = nth;
-        if (point === "during post" || point === "answered post") {
-            this.watchWire(point);
-        }
-    }
-
-    readonly reach = (point: string): void => {
-        if (point === this.point && --this.left === 0) {
-            die();
+/**
+ * Counts the points of the money path at which a process can die: before and after each change of the journal's files, and
+ * before, during and after each request. Polls are left out, or most points would be polls.
+ */
+export class Points {
+    passed = 0;
+    private readonly onWire = (message: unknown): void => {
+        const { request } = message as { request: { path: string } };
+        if (!/\/number\/order\/\d+/.test(request.path)) {
+            this.reach();
         }
     };
 
-    wrapStore(store: Store): Store {
-        const { reach } = this;
+    /** @param killAt the process dies at this one; never where it is absent */
+    constructor(private readonly killAt: number | undefined) {
+        wire.forEach((channel) => diagnostics.subscribe(channel, this.onWire));
+    }
+
+    close(): void {
+        wire.forEach((channel) => diagnostics.unsubscribe(channel, this.onWire));
+    }
+
+    reach(): void {
+        if (++this.passed === this.killAt) {
+            die();
+        }
+    }
+
+    private async around<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+        this.reach();
+        const answer = await work();
+        this.reach();
+        return answer;
+    }
+
+    ofFiles(files: Files): Files {
         return {
-            ...store,
-            write: async (name, step, text, ...rest) => {
-                const phase = /"phase": "(\w+)"/.exec(text)?.[1] ?? "";
-                reach(`before ${phase}`);
-                const written = await store.write(name, step, text, ...rest);
-                reach(`after ${phase}`);
-                return written;
-            },
+            ...files,
+            create: (...call) => this.around(() => files.create(...call)),
+            syncFolder: () => this.around(() => files.syncFolder()),
+            remove: (...call) => this.around(() => files.remove(...call)),
+            rename: (...call) => this.around(() => files.rename(...call)),
         };
     }
 
-    wrapClient(client: CallFireClient): CallFireClient {
-        const around = async <Answer>(step: string, call: () => Promise<Answer>): Promise<Answer> => {
-            this.reach(`before ${step}`);
-            const answer = await call();
-            this.reach(`after ${step}`);
-            return answer;
-        };
+    ofClient(client: CallFireClient): CallFireClient {
         return {
             ...client,
-            placeNumberOrder: (...call) => around("post", () => client.placeNumberOrder(...call)),
-            getNumberOrder: (...call) => around("poll", () => client.getNumberOrder(...call)),
-            listNumbers: (...call) => around("picture", () => client.listNumbers(...call)),
+            searchNumbers: (query, signal) => client.searchNumbers({ ...query, count: offer }, signal),
+            placeNumberOrder: (...call) => this.around(() => client.placeNumberOrder(...call)),
+            findOrderId: (...call) => this.around(() => client.findOrderId(...call)),
+            getNumber: (...call) => this.around(() => client.getNumber(...call)),
+            releaseNumber: (...call) => this.around(() => client.releaseNumber(...call)),
+            releaseKeyword: (...call) => this.around(() => client.releaseKeyword(...call)),
         };
-    }
-
-    private watchWire(point: "during post" | "answered post"): void {
-        const channel = point === "during post" ? "http.client.request.start" : "http.client.response.finish";
-        diagnostics.subscribe(channel, (message) => {
-            const { request } = message as { request: { method: string; socket?: { connecting: boolean } } };
-            if (request.method === "POST") {
-                this.reach(point);
-            }
-        });
     }
 }

@@ -1,243 +1,270 @@
 import * as path from "node:path";
-import { orderId } from "../../../provider/callfire/types";
-import { folderStore } from "../../../provider/orders/folderStore";
-import { openJournal } from "../../../provider/orders/journal";
-import type { Record as Entry } from "../../../provider/orders/journal";
-import type { Properties } from "../../../provider/resources/resource";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startSimulator } from "../../../simulator";
-import type { LedgerOrder, RunningSimulator } from "../../../simulator";
+import type { RunningSimulator } from "../../../simulator";
 import { clockOf, timeTimes } from "../../support/fastTime";
 import { makeFolder, removeFolder } from "../../support/folders";
-import type { Call, Job } from "./job";
-import { points } from "./points";
+import { itemsOf, paidFor } from "../balance";
+import { balance } from "./books";
+import { countItems, declare } from "./declared";
+import type { Declared, Stage } from "./declared";
+import { EngineState } from "./engineState";
+import { noFigures } from "./figures";
+import type { Figures } from "./figures";
+import type { Call, Job, Outcome } from "./job";
+import { settleDoubts } from "./person";
 import type { Processes } from "./processes";
 import { Random } from "./random";
-import { countDeclared } from "../../support/inputs";
 
-export interface Figures {
-    /** Of processes, while they worked. */
-    kills: number;
-    /** Of these, at a point of the protocol that was named before. */
-    atPoints: number;
-    /** Items that were ordered beyond what the program declares. */
-    boughtTwice: number;
-    /** Items that are owned and paid for, and that neither the state nor the journal knows. */
-    lost: number;
-    /** Orders that ended in `OrderInDoubt`. */
-    leftToPerson: number;
-}
-
-export const noFigures: Figures = { kills: 0, atPoints: 0, boughtTwice: 0, lost: 0, leftToPerson: 0 };
+/** What dies with the process, and how bulk numbers are ordered. */
+export type Kind = "sameMachine" | "machineLost" | "byCount";
 
 export interface Pace {
     /** How much faster than real time. The faster, the longer seem requests beside the orders. */
     readonly speed: number;
-    /** How long an undisturbed process works, learnt from those before. */
+    /** How long an undisturbed process works, and how many points it passes for each resource: learnt from those before. */
     milliseconds: number;
+    points: number;
 }
 
-/** Resources as a program declares them, at first and grown. */
-interface Declared {
-    readonly name: string;
-    readonly first: Properties;
-    readonly grown: Properties;
+export interface RoundResult {
+    readonly figures: Figures;
+    /** What is not as it should be in the end. */
+    readonly problems: readonly string[];
+    /** What happened, in order. */
+    readonly log: readonly string[];
 }
-
-const seattle = { city: "Seattle", state: "WA" };
-const shapes: readonly [Declared, ...Declared[]] = [
-    {
-        name: "bulk",
-        first: { bulkLocal: { count: 2, region: seattle } },
-        grown: { bulkLocal: { count: 3, region: seattle } },
-    },
-    {
-        name: "mixed",
-        first: { bulkTollFree: { count: 1 }, keywords: ["CHOCOLATE"] },
-        grown: { bulkTollFree: { count: 2 }, keywords: ["CHOCOLATE", "VANILLA"] },
-    },
-    { name: "listed", first: { numbers: ["12135550101"] }, grown: { numbers: ["12135550101", "12135550102"] } },
-    {
-        name: "portland",
-        first: { bulkLocal: { count: 1, region: { city: "Portland", state: "OR" } } },
-        grown: { bulkLocal: { count: 2, region: { city: "Portland", state: "OR" } } },
-    },
-    // Of the same region as the first: each could account for the other's numbers.
-    {
-        name: "sibling",
-        first: { bulkLocal: { count: 1, region: seattle } },
-        grown: { bulkLocal: { count: 2, region: seattle } },
-    },
-];
 
 /** An order normally takes up to 20 seconds. */
 const orderSeconds = { from: 4, to: 16 };
-/** One kill in so many is at a named point, the others at any moment. */
-const killsPerNamed = 16;
+const mostRuns = 4;
 
 /**
- * A stack on an account of its own: creates one to three resources and then lets them grow, killing the process at each of these
- * at least once, until an undisturbed one gets through. The engine's part is played here: it knows what a process reported.
+ * A stack on an account of its own: one to three resources are created, grow, sometimes shrink again and are destroyed, and
+ * the process is killed at each of these at least once, until an undisturbed one gets through. The engine's part is played here.
  */
 export class Round {
-    readonly figures: Figures = { ...noFigures };
-    private readonly random: Random;
-    private readonly declared: readonly Declared[];
-    private readonly known = new Map<string, { id: string; state: Properties }>();
-    private readonly start = process.hrtime.bigint();
-    private readonly time;
+    private figures: Figures = noFigures;
     private readonly problems: string[] = [];
-    private folder = "";
+    private readonly log: string[] = [];
+    private readonly declared: readonly Declared[];
+    private readonly time;
+    private readonly engine: EngineState;
+    private readonly machine: string;
+    private readonly isPlugin: boolean;
+    private most: Stage = "first";
 
     private constructor(
-        seed: number,
+        private readonly kind: Kind,
+        private readonly random: Random,
         private readonly processes: Processes,
         private readonly pace: Pace,
+        folder: string,
+        private readonly simulator: RunningSimulator,
+        private readonly start: bigint,
     ) {
-        this.time = timeTimes(pace.speed, this.start);
-        this.random = new Random(seed);
-        const count = 1 + this.random.below(3);
-        const rest = [...shapes];
-        this.declared = Array.from(
-            { length: count },
-            () => rest.splice(this.random.below(rest.length), 1)[0] ?? shapes[0],
-        );
+        this.time = timeTimes(pace.speed, start);
+        this.declared = declare(random);
+        this.isPlugin = random.below(2) === 0;
+        this.engine = new EngineState(path.join(folder, "engine.json"), this.time.date().toISOString());
+        this.machine = path.join(folder, "machine");
+        this.log.push(`${kind}, ${this.isPlugin ? "plugin" : "dynamic"}: ${JSON.stringify(this.declared)}`);
     }
 
-    /** @throws Error that tells what was found at the end, when it is not what was declared. */
-    static async run(seed: number, processes: Processes, pace: Pace): Promise<Figures> {
-        const round = new Round(seed, processes, pace);
-        round.folder = await makeFolder("callfire-crash-");
+    static async run(kind: Kind, seed: number, processes: Processes, pace: Pace): Promise<RoundResult> {
+        const random = new Random(seed);
+        const folder = await makeFolder("callfire-crash-");
+        const start = process.hrtime.bigint();
         const simulator = await startSimulator({
-            orderSeconds: orderSeconds.from + round.random.below(orderSeconds.to - orderSeconds.from),
-            clock: clockOf(round.time),
+            orderSeconds: orderSeconds.from + random.below(orderSeconds.to - orderSeconds.from),
+            clock: clockOf(timeTimes(pace.speed, start)),
         });
+        const round = new Round(kind, random, processes, pace, folder, simulator, start);
         try {
-            await round.bringTo("first", simulator);
-            await round.bringTo("grown", simulator);
-            await round.count(simulator);
-            return round.figures;
+            await round.live();
+        } catch (error) {
+            round.problems.push(error instanceof Error ? error.message : String(error));
         } finally {
             await simulator.close();
-            await removeFolder(round.folder);
+            await removeFolder(folder);
+        }
+        return { figures: round.figures, problems: round.problems, log: round.log };
+    }
+
+    private async live(): Promise<void> {
+        await this.disturb("up", "first");
+        await this.recover("up", "first");
+        this.count("first");
+        this.most = "grown";
+        await this.disturb("up", "grown");
+        const isReverted = this.random.below(3) === 0;
+        if (!isReverted) {
+            await this.recover("up", "grown");
+        }
+        const isShrunk = isReverted || this.random.below(4) === 0;
+        if (isShrunk && !isReverted) {
+            await this.disturb("up", "first");
+        }
+        const last = isShrunk ? "first" : "grown";
+        await this.recover("up", last);
+        await this.comeToRest(last);
+        this.count(last);
+        if (this.random.below(3) === 0) {
+            await this.disturb("destroy", last);
+            await this.recover("destroy", last);
+            const left = paidFor(this.simulator);
+            this.add({ lost: left.length });
+            this.problems.push(...(left.length === 0 ? [] : [`lost in the end: ${left.join(", ")}`]));
+        }
+        this.countPolls();
+    }
+
+    /** Kills processes, and looks in between as people and pipelines do. */
+    private async disturb(command: "up" | "destroy", stage: Stage): Promise<void> {
+        const kills = 1 + this.random.below(3);
+        for (let kill = 0; kill < kills; kill++) {
+            const isAtPoint = this.random.below(4) > 0;
+            const killAt = 1 + this.random.below(Math.round(this.pace.points * this.declared.length));
+            const moment = this.random.next() * this.pace.milliseconds;
+            const isMachineLost = this.kind === "machineLost" && this.random.below(5) > 0;
+            const isLookedAt = this.random.below(6);
+            const { wasKilled } = await this.runProcess(command, stage, isAtPoint ? { killAt } : { moment });
+            if (wasKilled) {
+                this.add({ kills: 1, atPoints: isAtPoint ? 1 : 0, machinesLost: isMachineLost ? 1 : 0 });
+                await this.loseMachine(isMachineLost);
+            }
+            if (isLookedAt === 0) {
+                await this.runProcess(command === "up" ? "preview" : "refresh", stage, {});
+            } else if (isLookedAt === 1) {
+                await this.runProcess("refresh", stage, {});
+            }
         }
     }
 
-    private async bringTo(stage: "first" | "grown", simulator: RunningSimulator): Promise<void> {
-        const kills = 1 + this.random.below(3);
-        for (let kill = 0; kill < kills; kill++) {
-            const isNamed = this.random.below(killsPerNamed) === 0;
-            const at = {
-                point: points[this.random.below(points.length)] ?? "",
-                nth: 1 + this.random.below(this.declared.length),
-            };
-            const moment = this.random.next() * this.pace.milliseconds;
-            const run = await this.runProcess(stage, simulator, isNamed ? at : {}, isNamed ? undefined : moment);
-            if (run.wasKilled) {
-                this.figures.kills += 1;
-                this.figures.atPoints += isNamed ? 1 : 0;
-            }
+    private async loseMachine(isLost: boolean): Promise<void> {
+        if (isLost) {
+            this.log.push("the machine is lost");
+            await removeFolder(this.machine);
         }
-        for (let attempt = 0; ; attempt++) {
-            const run = await this.runProcess(stage, simulator, {});
-            const failed = run.outcomes.filter(({ problem }) => problem !== "");
+    }
+
+    private async recover(command: "up" | "destroy", stage: Stage): Promise<void> {
+        for (let runs = 1; ; runs++) {
+            const { failed } = await this.runProcess(command, stage, {});
             if (failed.length === 0) {
-                this.pace.milliseconds += (run.milliseconds - this.pace.milliseconds) / 20;
                 return;
             }
             const inDoubt = failed.filter(({ problem }) => problem.includes("OrderInDoubt"));
-            if (inDoubt.length < failed.length || attempt === 3) {
-                throw new Error(failed.map(({ name, problem }) => `${name}: ${problem}`).join("\n"));
-            }
-            this.figures.leftToPerson += await this.settleByHand(simulator);
-        }
-    }
-
-    private async runProcess(
-        stage: "first" | "grown",
-        simulator: RunningSimulator,
-        at: { point?: string; nth?: number },
-        killAfter?: number,
-    ) {
-        const calls = this.declared.map((resource): Call => ({
-            name: resource.name,
-            inputs: resource[stage],
-            ...this.known.get(resource.name),
-        }));
-        const { url } = simulator;
-        const job: Job = { url, folder: this.folder, speed: this.pace.speed, start: String(this.start), calls, ...at };
-        const run = await this.processes.run(job, killAfter);
-        for (const { name, id, state } of run.outcomes) {
-            if (id !== undefined && state !== undefined) {
-                this.known.set(name, { id, state });
-            }
-        }
-        return run;
-    }
-
-    /** What a person does who is told of a doubt: looks at CallFire's site, and says which order it is, or that there is none. */
-    private async settleByHand(simulator: RunningSimulator): Promise<number> {
-        const journal = openJournal(folderStore(path.join(this.folder, "journal")), this.time);
-        const { records } = await journal.read();
-        const doubts = records.filter(({ entry }) => entry.phase === "sending");
-        const known = new Set(records.flatMap(({ entry }) => entry.orderId ?? []));
-        const held = new Set(this.items());
-        for (const doubt of doubts) {
-            const order = simulator
-                .ledger()
-                .orders.find(
-                    (candidate) =>
-                        !known.has(orderId(candidate.id)) &&
-                        !candidate.fulfilled.some((item) => held.has(item)) &&
-                        isOrderOf(candidate, doubt),
-                );
-            if (order === undefined) {
-                await journal.advance(doubt, { phase: "settled", outcome: "forgotten" });
+            if (this.kind === "byCount" && inDoubt.length > 0) {
+                const held = this.items();
+                const folder = path.join(this.machine, "journal");
+                this.add({ inDoubt: await settleDoubts(folder, this.time, this.simulator, held) });
             } else {
-                known.add(orderId(order.id));
-                await journal.advance(doubt, { phase: "placed", orderId: orderId(order.id) });
+                this.add({ moreRuns: 1 });
+            }
+            if (runs === mostRuns) {
+                this.add({ leftToPerson: 1 });
+                throw new Error(
+                    `it does not get through: ${failed.map(({ urn, problem }) => `${urn}: ${problem}`).join("\n")}`,
+                );
             }
         }
-        return doubts.length;
     }
 
-    /** What the server sold against what the stack holds. */
-    private async count(simulator: RunningSimulator): Promise<void> {
-        const { orders, owned } = simulator.ledger();
-        const bought = [...owned.numbers, ...owned.keywords].filter(({ autoRenew }) => autoRenew);
-        const wanted = this.declared.map(({ grown }) => countDeclared(grown)).reduce((sum, count) => sum + count, 0);
-        const ordered = orders.flatMap((order) => Object.values(order.ordered)).reduce((sum, count) => sum + count, 0);
-        const held = this.items();
-        this.figures.boughtTwice += Math.max(0, ordered - wanted);
-        this.figures.lost += bought.filter(({ value }) => !held.includes(value)).length;
-        if (new Set(held).size !== held.length) {
-            this.problems.push(`two resources hold the same: ${held.join(", ")}`);
+    /** What a reverted growth still had under way arrives, and the next runs bring it in and let it go. */
+    private async comeToRest(stage: Stage): Promise<void> {
+        const isOpen = ({ status }: { status: string }): boolean => status === "NEW" || status === "PROCESSING";
+        while (this.simulator.ledger().orders.some(isOpen)) {
+            await sleep(1000 / this.pace.speed);
         }
-        if (held.length !== wanted || held.some((item) => !bought.some(({ value }) => value === item))) {
-            this.problems.push(`${String(wanted)} are declared, the state has ${held.join(", ")}`);
+        for (let runs = 0; runs < mostRuns; runs++) {
+            const { changed } = await this.runProcess("up", stage, {});
+            if (changed.length === 0) {
+                return;
+            }
         }
-        const journal = openJournal(folderStore(path.join(this.folder, "journal")), this.time);
-        const { unreadable } = await journal.read();
-        this.problems.push(...unreadable.map(({ name, reason }) => `${name}: ${reason}`));
-        if (this.problems.length > 0) {
-            throw new Error(this.problems.join("\n"));
+        throw new Error("it does not come to rest");
+    }
+
+    private async runProcess(command: Job["command"], stage: Stage, kill: { killAt?: number; moment?: number }) {
+        const calls = this.declared.map((resource): Call => {
+            const stored = this.engine.stored(resource.urn);
+            return { urn: resource.urn, inputs: resource[stage], ...(stored && { stored }) };
+        });
+        const { moment, ...at } = kill;
+        const job: Job = {
+            command,
+            url: this.simulator.url,
+            machine: this.machine,
+            stateFile: this.engine.file,
+            speed: this.pace.speed,
+            start: String(this.start),
+            isPlugin: this.isPlugin,
+            bulkOrders: this.kind === "byCount" ? "count" : "name",
+            calls,
+            ...at,
+        };
+        const failed: Outcome[] = [];
+        const changed: string[] = [];
+        this.log.push(`${command} ${stage} ${JSON.stringify(kill)}`);
+        this.engine.beginCommand();
+        const run = await this.processes.run(
+            job,
+            {
+                begin: (operation) => {
+                    changed.push(operation.urn);
+                    this.log.push(
+                        `  ${operation.operation} ${nameOf(operation.urn)} ${JSON.stringify(operation.inputs)}`,
+                    );
+                    this.engine.begin(operation);
+                },
+                end: (outcome) => {
+                    this.log.push(`  ended ${nameOf(outcome.urn)} ${JSON.stringify(outcome)}`);
+                    this.engine.end(outcome);
+                    failed.push(...(outcome.problem === "" ? [] : [outcome]));
+                },
+            },
+            moment,
+        );
+        this.log.push(run.wasKilled ? "  killed" : `  ${String(run.points)} points`);
+        if (!run.wasKilled && command === "up" && changed.length > 0) {
+            this.pace.milliseconds += (run.milliseconds - this.pace.milliseconds) / 20;
+            this.pace.points += (run.points / this.declared.length - this.pace.points) / 20;
+        }
+        return { wasKilled: run.wasKilled, failed, changed };
+    }
+
+    private count(stage: Stage): void {
+        const { boughtTwice, lost, problems } = balance(this.simulator, this.items(), {
+            now: countItems(this.declared, stage),
+            most: countItems(this.declared, this.most),
+        });
+        this.add({ boughtTwice, lost });
+        this.problems.push(...problems);
+        if (problems.length > 0) {
+            this.log.push(...this.simulator.ledger().orders.map((order) => `  ${JSON.stringify(order)}`));
+        }
+    }
+
+    /** CallFire's rule; between machines only a shared journal can keep it. */
+    private countPolls(): void {
+        const gaps = this.simulator.ledger().pollGaps.filter((gap) => gap < 1000);
+        if (this.kind !== "machineLost" && gaps.length > 0) {
+            this.problems.push(`polls ${gaps.join(", ")} ms apart`);
         }
     }
 
     private items(): string[] {
-        return [...this.known.values()].flatMap(({ state }) => [
-            ...((state["acquiredNumbers"] as readonly string[] | undefined) ?? []),
-            ...((state["acquiredKeywords"] as readonly string[] | undefined) ?? []),
-        ]);
+        return this.engine.all().flatMap(itemsOf);
+    }
+
+    private add(more: Partial<Figures>): void {
+        for (const [name, count] of Object.entries(more) as [keyof Figures, number][]) {
+            this.figures = { ...this.figures, [name]: this.figures[name] + count };
+        }
     }
 }
 
-function isOrderOf({ ordered, parameters }: LedgerOrder, { entry }: Entry): boolean {
-    const { wants } = entry;
-    return (
-        (parameters["Numbers"] ?? "") === wants.numbers.join(" ") &&
-        (parameters["Keywords"] ?? "") === wants.keywords.join(" ") &&
-        ordered.local === (wants.local?.count ?? 0) + wants.numbers.length &&
-        ordered.tollFree === wants.tollFree &&
-        (parameters["City"] ?? "") === (wants.local?.region?.city ?? "")
-    );
+function nameOf(urn: string): string {
+    return urn.slice(urn.lastIndexOf("::") + 2);
 }

@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+    copyFileSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { installInto, type PackageMode } from "./packages.js";
 import { type Result, RunningCommand } from "./running.js";
 
@@ -30,7 +39,6 @@ export interface Deployment {
     pendingOperations: { type: string; resource: ResourceState }[];
 }
 
-const stackName = "test";
 const usualProgram = {
     "Pulumi.yaml": "name: numbers\nruntime: nodejs\n",
     "package.json": JSON.stringify({ name: "numbers", private: true, dependencies: { "pulumi-callfire": "*" } }),
@@ -44,7 +52,7 @@ export class EngineStack {
     static async create(options: StackOptions): Promise<EngineStack> {
         const stack = new EngineStack(options);
         try {
-            await stack.mustRun(["stack", "init", stackName]);
+            await stack.mustRun(["stack", "init", stack.name]);
             await stack.configure(options.config ?? {});
         } catch (error) {
             stack.remove();
@@ -53,30 +61,48 @@ export class EngineStack {
         return stack;
     }
 
+    /** Of the stack. */
+    name = "test";
+    /** Where commands are typed; the program's folder unless set. */
+    workingFolder: string | undefined;
     readonly folder: string;
     readonly program: string;
-    readonly home: string;
     readonly env: NodeJS.ProcessEnv;
     readonly #running = new Set<RunningCommand>();
+    #machines = 0;
 
     private constructor(options: StackOptions) {
         // The real path: the serializer compares module paths, and macOS keeps its temporary folder behind a link.
         this.folder = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-callfire-engine-")));
         this.program = join(this.folder, "program");
-        this.home = join(this.folder, "home");
         const backend = join(this.folder, "backend");
-        for (const folder of [this.program, this.home, backend]) mkdirSync(folder);
+        for (const folder of [this.program, backend]) mkdirSync(folder);
         this.write({ ...usualProgram, ...options.program });
         installInto(this.program, options.package ?? "packed");
         this.env = {
             ...withoutSettings(process.env),
-            PULUMI_HOME: this.home,
             PULUMI_BACKEND_URL: `file://${backend}`,
             PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             ...options.env,
         };
+        this.#provideMachine();
+    }
+
+    /** Where this machine keeps what is not the stack's: plugins, credentials and the journal. */
+    get home(): string {
+        return join(this.folder, `machine-${String(this.#machines)}`, "home");
+    }
+
+    /**
+     * The machine is thrown away, with all that still ran on it, its Pulumi home, journal and temporary files, and the
+     * next command runs on a new one. What is left is the backend and the program.
+     */
+    loseMachine(): void {
+        for (const command of this.#running) command.killAll();
+        rmSync(dirname(this.home), { recursive: true, force: true, maxRetries: 5 });
+        this.#provideMachine();
     }
 
     /** Adds files to the program, or replaces them. */
@@ -85,6 +111,50 @@ export class EngineStack {
             mkdirSync(dirname(join(this.program, path)), { recursive: true });
             writeFileSync(join(this.program, path), text);
         }
+    }
+
+    /** Gives the stack another name; the program stays as it is. */
+    async rename(name: string): Promise<void> {
+        await this.mustRun(["stack", "rename", name]);
+        this.name = name;
+    }
+
+    /** Another stack of this name beside this one, which the commands are about from now on. */
+    async initialise(name: string): Promise<void> {
+        await this.mustRun(["stack", "init", name]);
+        this.name = name;
+    }
+
+    /** Runs on the same machine as another stack: with its Pulumi home, and so with its journal. */
+    shareMachineOf(other: EngineStack): void {
+        this.env["PULUMI_HOME"] = other.env["PULUMI_HOME"];
+        this.env["TMPDIR"] = other.env["TMPDIR"];
+    }
+
+    /** From now on the engine is started by its full path, and nothing that it starts finds it on PATH. */
+    hideEngine(): void {
+        const folder = dirname(engine());
+        this.env["PATH"] = (this.env["PATH"] ?? "")
+            .split(delimiter)
+            .filter((other) => other !== folder)
+            .join(delimiter);
+    }
+
+    /** From now on whatever runs on Node here sees another time of day. */
+    moveClock(minutes: number): void {
+        const file = join(this.folder, "clock.cjs");
+        writeFileSync(
+            file,
+            `const { now } = Date;
+Date.now = () => now() + ${String(minutes)} * 60_000;
+globalThis.Date = class extends Date {
+    constructor(...parts) {
+        super(...(parts.length === 0 ? [Date.now()] : parts));
+    }
+};
+`,
+        );
+        this.env["NODE_OPTIONS"] = `--require ${file}`;
     }
 
     async configure(config: Record<string, string | { secret: string }>): Promise<void> {
@@ -113,10 +183,10 @@ export class EngineStack {
 
     /** Makes the stack usable after its engine was killed: it may still be locked, and its file half-written. */
     cancel(): Promise<Result> {
-        const checkpoint = join(this.folder, `backend/.pulumi/stacks/numbers/${stackName}.json`);
+        const checkpoint = join(this.folder, `backend/.pulumi/stacks/numbers/${this.name}.json`);
         // The engine keeps a copy of the file beside it, for a person to take.
         if (!isJson(checkpoint) && isJson(`${checkpoint}.bak`)) copyFileSync(`${checkpoint}.bak`, checkpoint);
-        return this.run(["cancel", "--yes", stackName], { withStack: false });
+        return this.run(["cancel", "--yes", this.name], { withStack: false });
     }
 
     /** Starts an `up` and leaves it running, to be interrupted or killed. */
@@ -140,7 +210,7 @@ export class EngineStack {
         };
     }
 
-    /** The current life of the resource of this name, if the state holds it. */
+    /** The resource of this name, if the state holds it and does not only wait for its deletion. */
     async resource(name: string): Promise<ResourceState | undefined> {
         const { resources } = await this.state();
         return resources.find((resource) => resource.urn.endsWith(`::${name}`) && resource.delete !== true);
@@ -157,10 +227,19 @@ export class EngineStack {
         rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
     }
 
+    #provideMachine(): void {
+        this.#machines += 1;
+        this.env["PULUMI_HOME"] = this.home;
+        this.env["TMPDIR"] = join(dirname(this.home), "temporary");
+        for (const name of ["PULUMI_HOME", "TMPDIR"]) mkdirSync(this.env[name]!, { recursive: true });
+    }
+
     start(command: string[], { withStack = true } = {}): RunningCommand {
-        const stack = withStack && command[0] !== "stack" ? ["--stack", stackName] : [];
-        const child = spawn("pulumi", [...command, ...stack, "--non-interactive", "--color", "never"], {
-            cwd: this.program,
+        // By name: which stack is selected, a new machine does not know.
+        const stack = withStack && command[1] !== "init" ? ["--stack", this.name] : [];
+        const folder = this.workingFolder === undefined ? [] : ["--cwd", this.program];
+        const child = spawn(engine(), [...command, ...stack, ...folder, "--non-interactive", "--color", "never"], {
+            cwd: this.workingFolder ?? this.program,
             env: this.env,
             stdio: ["ignore", "pipe", "pipe"],
         });
@@ -174,6 +253,12 @@ export class EngineStack {
         if (result.exitCode !== 0) throw new Error(`pulumi ${command.join(" ")} failed:\n${result.output}`);
         return result;
     }
+}
+
+/** The command line's full path, as a shell would find it; its bare name where there is none, for the error that tells so. */
+function engine(): string {
+    const candidates = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "pulumi"));
+    return candidates.find((candidate) => existsSync(candidate)) ?? "pulumi";
 }
 
 function isJson(file: string): boolean {

@@ -1,4 +1,4 @@
-import type { ThingChange } from "../../../simulator/index";
+import type { Ledger, ThingChange } from "../../../simulator/index";
 
 /** A step in the life of a stack: the program as it then is, and what is done with it. */
 export interface Step {
@@ -6,10 +6,13 @@ export interface Step {
     /** The resources of the program in YAML; as in the step before if absent. */
     readonly resources?: string;
     readonly command: readonly string[];
+    /** Milliseconds that have passed since the step before: a thing is not called gone while its order is young. */
+    readonly later?: number;
     /** What happens to the account before. */
-    readonly before?: readonly ThingChange[];
+    readonly before?: (owned: Ledger["owned"]) => readonly ThingChange[];
 }
 
+/** Of bulk numbers one at a time: which number is picked, and so how several are sorted, differs from run to run. */
 const resources = (count: number, keyword: string): string => `resources:
   support:
     type: callfire:NumberOrder
@@ -19,29 +22,32 @@ const resources = (count: number, keyword: string): string => `resources:
     properties: { keyword: ${keyword} }
 `;
 
-/** The first toll-free number of every new account of the simulator. */
-export const firstNumber = "18005090729";
+/** The bulk number that the stack holds then. */
+function tollFreeOf({ numbers }: Ledger["owned"]): string {
+    return numbers.find(({ value, autoRenew }) => value.startsWith("18") && autoRenew)?.value ?? "";
+}
 
 const up = ["up", "--yes"];
 
 export const life: readonly Step[] = [
-    { name: "up", resources: resources(2, "chocolate"), command: up },
+    { name: "up", resources: resources(1, "chocolate"), command: up },
     { name: "unchanged", command: up },
-    { name: "update", resources: resources(3, "chocolate"), command: up },
-    { name: "shrink", resources: resources(2, "chocolate"), command: up },
-    { name: "replace", resources: resources(2, "vanilla"), command: up },
+    { name: "update", resources: resources(2, "chocolate"), command: up },
+    { name: "shrink", resources: resources(1, "chocolate"), command: up },
+    { name: "replace", resources: resources(1, "vanilla"), command: up },
     {
         name: "refresh",
         command: ["refresh", "--yes"],
-        before: [
-            { action: "lapse", number: firstNumber },
-            { action: "sell", number: firstNumber },
+        later: 300_000,
+        before: (owned) => [
+            { action: "lapse", number: tollFreeOf(owned) },
+            { action: "sell", number: tollFreeOf(owned) },
         ],
     },
     { name: "repair", command: up },
     {
         name: "import",
-        before: [{ action: "give", number: "12065550199" }],
+        before: () => [{ action: "give", number: "12065550199" }],
         command: ["import", "callfire:index:NumberOrder", "taken", "12065550199", "--yes", "--protect=false"],
     },
     { name: "destroy", command: ["destroy", "--yes"] },

@@ -39,8 +39,9 @@ async function record(): Promise<void> {
         },
     });
     try {
-        for (const [index, { name, resources, command, before = [] }] of life.entries()) {
-            for (const change of before) {
+        for (const [index, { name, resources, command, later = 0, before }] of life.entries()) {
+            await simulator.advanceClock(later);
+            for (const change of before?.(simulator.ledger().owned) ?? []) {
                 await simulator.change(change);
             }
             if (resources !== undefined) {

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import { Client, credentials, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
+import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
-import { GetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { createEngine } from "../../../provider/plugin/engine";
-import { createOperations } from "../../../provider/plugin/operations";
+import { createEngine } from "../../../provider/engine/connection";
+import { createOperations } from "../../../provider/engine/interrupts";
 import { createService, type ServerHost } from "../../../provider/plugin/server";
+import { ModelEngine } from "../../support/modelEngine";
+import { listen, startEngine, type FakeEngine } from "../../provider-engine/fakeEngine";
 import { createThing, fakeSession } from "./fakes";
 
 export type Bag = Record<string, unknown>;
@@ -142,33 +141,6 @@ function failureOf(error: ServiceError | null): CallFailure {
     });
 }
 
-/** An engine that notes what it is told. */
-export interface FakeEngine {
-    readonly address: string;
-    readonly lines: {
-        readonly message: string;
-        readonly urn: string;
-        readonly ephemeral: boolean;
-        readonly severity: number;
-    }[];
-    stop(): void;
-}
-
-export async function startEngine(): Promise<FakeEngine> {
-    const lines: FakeEngine["lines"] = [];
-    const { server, port } = await listen((candidate) => {
-        candidate.addService(EngineService, {
-            log: (call: { request: LogRequest }, reply: (error: null, response: Empty) => void) => {
-                lines.push(call.request.toObject());
-                reply(null, new Empty());
-            },
-            getRootResource: (_call: unknown, reply: (error: null, response: GetRootResourceResponse) => void) =>
-                reply(null, new GetRootResourceResponse()),
-        });
-    });
-    return { address: `127.0.0.1:${String(port)}`, lines, stop: () => server.forceShutdown() };
-}
-
 /** The provider in this process, between a fake engine and fake resources. */
 export interface Bench extends Peer {
     readonly engine: FakeEngine;
@@ -184,7 +156,7 @@ export async function startBench(overrides: Partial<ServerHost> = {}): Promise<B
     const gone = new Promise<void>((resolve) => {
         noteGone = resolve;
     });
-    const engine = createEngine(() => noteGone());
+    const engine = createEngine({ whenGone: () => noteGone() });
     const opened: unknown[] = [];
     const host: ServerHost = {
         engine,
@@ -198,6 +170,9 @@ export async function startBench(overrides: Partial<ServerHost> = {}): Promise<B
             opened.push(settings);
             return Promise.resolve(fakeSession());
         },
+        openStack: () => Promise.resolve(new ModelEngine().stack()),
+        rememberAttempts: () => Promise.resolve(),
+        noteImport: () => Promise.resolve(),
         describeError: (error) => Promise.resolve(error instanceof Error ? error.message : String(error)),
         ...overrides,
     };
@@ -218,19 +193,4 @@ export async function startBench(overrides: Partial<ServerHost> = {}): Promise<B
             server.forceShutdown();
         },
     };
-}
-
-async function listen(prepare: (server: Server) => void): Promise<{ server: Server; port: number }> {
-    const server = new Server();
-    prepare(server);
-    const port = await new Promise<number>((resolve, reject) => {
-        server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
-            if (error === null) {
-                resolve(bound);
-            } else {
-                reject(error);
-            }
-        });
-    });
-    return { server, port };
 }

@@ -1,3 +1,4 @@
+import { createSeal } from "../../../provider/orders/seal";
 import type { Operation, Session } from "../../../provider/orders/session";
 import { PartialFailure, unknownValue, type Properties, type Resource } from "../../../provider/resources/resource";
 
@@ -105,7 +106,7 @@ function untilAborted(signal: AbortSignal): Promise<void> {
     });
 }
 
-/** Only its account is looked at: a fake thing orders nothing. */
+/** Only its account is looked at, and its seal: a fake thing orders nothing. */
 export function fakeSession(account = "www.callfire.com/acme"): Session {
-    return { account } as Session;
+    return { account, seal: createSeal("acme", "sesame") } as Session;
 }

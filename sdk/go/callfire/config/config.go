@@ -11,6 +11,11 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
+// How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
+func GetBulkOrders(ctx *pulumi.Context) string {
+	return config.Get(ctx, "callfire:bulkOrders")
+}
+
 // Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
 func GetEndpoint(ctx *pulumi.Context) string {
 	return config.Get(ctx, "callfire:endpoint")

@@ -21,6 +21,13 @@ __config__ = pulumi.Config('callfire')
 
 class _ExportableConfig(types.ModuleType):
     @_builtins.property
+    def bulk_orders(self) -> Optional[str]:
+        """
+        How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
+        """
+        return __config__.get('bulkOrders')
+
+    @_builtins.property
     def endpoint(self) -> Optional[str]:
         """
         Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.

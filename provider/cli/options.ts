@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+
+/** What every command that looks into the journal takes. */
+export function addCommonOptions(command: Command): Command {
+    return command
+        .option("--journal <place>", "file:<folder> or postgres://...; else the stack's, else CALLFIRE_JOURNAL")
+        .option("--stack <name>", "whose settings count; else the one selected in this folder")
+        .option("--json", "for programs");
+}
+
+/** What every command that may ask CallFire takes. */
+export function addEndpoint(command: Command): Command {
+    return command.option("--endpoint <url>", "where CallFire is, or simulator; else as the stack or environment says");
+}
+
+/** The last part of a help text. */
+export function examples(...commands: readonly string[]): string {
+    return ["", "Examples:", ...commands.map((command) => `  npx pulumi-callfire ${command}`)].join("\n");
+}

@@ -1,0 +1,134 @@
+import { InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { orderId as parseOrderId } from "../../callfire/types";
+import type { OrderId } from "../../callfire/types";
+import { Conflict } from "../../orders/errors";
+import { Failure, messageOf, show, UsageError } from "../context";
+import type { Context, OutputOptions, Result } from "../context";
+import { addCommonOptions, addEndpoint, examples } from "../options";
+import { commandLine } from "../settings";
+import type { SettingOptions } from "../settings";
+import { adopt } from "./adopt";
+import type { AdoptOptions } from "./adopt";
+import { forget } from "./forget";
+import type { ForgetOptions } from "./farewell";
+import { list, showEntry } from "./list";
+import type { ListOptions } from "./list";
+
+const words = "an entry's name, its intent, its order's id, or an attempt";
+
+/** Looks into the journal, and ends by a person's word what no run can end by itself. */
+export function addOrders(program: Command, context: Context): void {
+    const orders = program
+        .command("orders")
+        .summary("what the journal of orders holds open, and what to do about it")
+        .description(
+            "Shows what the journal of orders holds open, with the next command for each. " +
+                "It needs no credentials; in the folder of a Pulumi program it is the journal of its stack.",
+        )
+        .addHelpText("after", examples("orders", "orders --all --json", "orders list --help", "orders forget --help"));
+    addList(orders, context);
+    addShow(orders, context);
+    addAdopt(orders, context);
+    addForget(orders, context);
+}
+
+function addList(orders: Command, context: Context): void {
+    const command = orders
+        .command("list", { isDefault: true })
+        .summary("what is open; meant where no other is named")
+        .description(
+            "Lists the entries of the journal that are not closed. --json: { journal, open, entries, unreadable }.",
+        )
+        .option("--all", "closed entries too")
+        .option(
+            "--fail-if-any",
+            "exit code 1 where an order is in doubt or unfinished, or what it brought is in no state",
+        )
+        .option("--state <file>", 'output of "pulumi stack export", - for standard input: what it shows does not count')
+        .allowExcessArguments()
+        .addHelpText(
+            "after",
+            examples(
+                "orders",
+                "orders --all",
+                "orders --fail-if-any --state state.json",
+                "orders --journal file:/var/lib/callfire",
+            ),
+        );
+    addCommonOptions(command).action(async (options: ListOptions) => {
+        const [excess] = command.args;
+        if (excess !== undefined) {
+            throw new UsageError(`There is no "orders ${excess}"; there are list, show, adopt, forget.`);
+        }
+        show(await list(options, context), options, context);
+    });
+}
+
+function addShow(orders: Command, context: Context): void {
+    const command = orders
+        .command("show")
+        .summary("everything about one entry")
+        .description("Shows everything about one entry, or all entries of an attempt.")
+        .argument("<entry>", words)
+        .addHelpText("after", examples("orders show support-3f2a9c1e5b7d.1", "orders show 1428507003 --json"));
+    addCommonOptions(command).action(async (word: string, options: SettingOptions & OutputOptions) => {
+        show(await showEntry(word, options, context), options, context);
+    });
+}
+
+function addAdopt(orders: Command, context: Context): void {
+    const command = orders
+        .command("adopt")
+        .summary("tells a lost order its id")
+        .description(
+            "Gives an order whose answer was lost its id, so that the next run waits for it. " +
+                "CallFire is asked first whether the order fits. Orders nothing.",
+        )
+        .argument("<intent>", "the intent or the attempt that the error names")
+        .argument("<order id>", "as CallFire's site shows it", readOrderId)
+        .option("--unverified", "you have made sure yourself: CallFire is not asked")
+        .addHelpText("after", examples("orders adopt 5f0c2b7a91d3e864 1428507003"));
+    addEndpoint(addCommonOptions(command)).action(async (word: string, id: OrderId, options: AdoptOptions) => {
+        show(await withoutConflict(adopt(word, id, options, context), options), options, context);
+    });
+}
+
+function addForget(orders: Command, context: Context): void {
+    const command = orders
+        .command("forget")
+        .summary("nothing came of an order, or it is dealt with")
+        .description(
+            "Ends an entry, or an attempt that an error names, by your word. Look at CallFire's site first: " +
+                'if the order is there after all, the next "pulumi up" buys again. It says what is given up and asks.',
+        )
+        .argument("<entry>", words)
+        .option("--yes", "do not ask; needed where there is no terminal")
+        .option("--force", "although CallFire has not given the order up")
+        .option("--urn <urn>", "whose attempt it is, where the journal has no entry of it")
+        .addHelpText("after", examples("orders forget 5f0c2b7a91d3e864", "orders forget 9b1d04c2e6aa --yes"));
+    addEndpoint(addCommonOptions(command)).action(async (word: string, options: ForgetOptions) => {
+        show(await withoutConflict(forget(word, options, context), options), options, context);
+    });
+}
+
+async function withoutConflict(work: Promise<Result>, options: SettingOptions): Promise<Result> {
+    try {
+        return await work;
+    } catch (error) {
+        if (error instanceof Conflict) {
+            throw new Failure(
+                `A running "pulumi" has changed this entry in this very moment, so nothing was done. Look again: ${commandLine("orders", options)}`,
+            );
+        }
+        throw error;
+    }
+}
+
+function readOrderId(text: string): OrderId {
+    try {
+        return parseOrderId(text);
+    } catch (error) {
+        throw new InvalidArgumentError(messageOf(error));
+    }
+}

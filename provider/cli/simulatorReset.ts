@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import type { Command } from "commander";
+import { startSimulator } from "../../simulator";
+import { plural } from "../orders/items";
+import { messageOf, show, withoutFullStop } from "./context";
+import type { Context, OutputOptions, Result } from "./context";
+import { examples } from "./options";
+import { simulatorFile } from "./settings";
+import { findProgram } from "./stackSettings";
+
+interface ResetOptions extends OutputOptions {
+    readonly yes?: boolean;
+}
+
+export function addReset(simulator: Command, context: Context): void {
+    simulator
+        .command("reset")
+        .summary("remove the rehearsed account of the program in this folder")
+        .description(
+            "Removes the account that callfire:endpoint simulator keeps beside the program in this folder, after saying what goes. " +
+                "The next run starts with a new one.",
+        )
+        .option("--yes", "do not ask; needed where there is no terminal")
+        .option("--json", "for programs")
+        .addHelpText("after", examples("simulator reset", "simulator reset --yes"))
+        .action(async (options: ResetOptions) => {
+            show(await reset(options, context), options, context);
+        });
+}
+
+async function reset(options: ResetOptions, context: Context): Promise<Result> {
+    const file = simulatorFile(findProgram(context.folder)?.folder ?? context.folder);
+    const finish = (removed: boolean, exitCode: 0 | 1, ...lines: readonly string[]): Result => ({
+        lines,
+        facts: { file, removed, lines },
+        exitCode,
+    });
+    if (!existsSync(file)) {
+        return finish(false, 0, `There is no simulated account at ${file}: nothing to remove.`);
+    }
+    const consequences = [
+        `${file} goes: ${await describeContents(file)}. Nothing at CallFire is touched.`,
+        `A stack that still holds some of it can't be updated or destroyed afterwards: "pulumi destroy" it first.`,
+    ];
+    if (options.yes !== true) {
+        if (context.ask === undefined || options.json === true) {
+            const again = "npx pulumi-callfire simulator reset --yes";
+            return finish(false, 1, ...consequences, `Nothing was changed. To go on without being asked: ${again}`);
+        }
+        consequences.forEach((line) => context.print(line));
+        if (!/^y(es)?$/i.test((await context.ask("Remove it? (yes/no) ")).trim())) {
+            return finish(false, 1, "Nothing was changed.");
+        }
+    }
+    await rm(file, { force: true });
+    const done = `Removed. The next "pulumi up" starts with a new account.`;
+    return finish(true, 0, ...(options.yes === true ? consequences : []), done);
+}
+
+async function describeContents(file: string): Promise<string> {
+    try {
+        const simulator = await startSimulator({ stateFile: file });
+        const { orders, owned } = simulator.ledger();
+        await simulator.close();
+        return [
+            plural(owned.numbers.length, "number"),
+            plural(owned.keywords.length, "keyword"),
+            plural(orders.length, "order"),
+        ].join(", ");
+    } catch (error) {
+        return `its contents can't be read (${withoutFullStop(messageOf(error))})`;
+    }
+}

@@ -1,0 +1,51 @@
+import { createEngine } from "../engine/connection";
+import { createOperations, leaveWhenInterrupted } from "../engine/interrupts";
+import { watchParents } from "../engine/liveness";
+import { EngineGone } from "../orders/errors";
+import { keyword } from "../resources/keyword";
+import { numberOrder } from "../resources/numberOrder";
+import { openSession } from "../settings/openSession";
+import { stackView } from "../stack/view";
+import { createAdapter, type Host } from "./adapter";
+import { leaveShownFailures } from "./failure";
+
+/** How long the other dynamic providers of this process may go on when the engine is gone. */
+const graceMilliseconds = 10_000;
+
+leaveShownFailures(console);
+
+const operations = createOperations();
+const engine = createEngine({
+    isAbandoned: watchParents(),
+    whenGone: () => {
+        operations.interrupt(new EngineGone());
+        setTimeout(() => void leave(), graceMilliseconds).unref();
+    },
+});
+const leave = leaveWhenInterrupted({
+    signals: process,
+    operations,
+    flush: () => engine.flush(),
+    exit: () => process.exit(0),
+});
+
+// The engine's address is the first argument of the process in which the SDK runs dynamic providers.
+const address = process.argv[2];
+if (address !== undefined) {
+    engine.connect(address);
+}
+
+const host: Host = {
+    engine,
+    operations,
+    environment: process.env,
+    programFolder: process.cwd(),
+    openSession,
+    stackView,
+};
+
+/**
+ * Required late, and by name.
+ * @public
+ */
+export const adapters = { numberOrder: createAdapter(numberOrder, host), keyword: createAdapter(keyword, host) };

@@ -1,0 +1,61 @@
+import type { Picks, Wants } from "./items";
+import { isSealed } from "./seal";
+
+/**
+ * What one create or update may order. `check` makes it, and the engine stores it with the inputs before it calls create or
+ * update: so the names are known on every machine, whatever becomes of this one (decisions/0001).
+ */
+export interface Attempt {
+    /** Names the attempt for ever. */
+    readonly id: string;
+    /** The resource that it is for. It stays the same from attempt to attempt; a replacement has another one. */
+    readonly uid: string;
+    /** Day on which it was made, by CallFire's clock where CallFire was asked: `2026-11-24`. */
+    readonly day: string;
+    /** When the stack was created, by the engine's state: another one after a destroy. */
+    readonly stack?: string;
+    /** What was missing. */
+    readonly wants: Wants;
+    /** Names of the bulk numbers among it. Empty where they are ordered by count. */
+    readonly picks: Picks;
+    /** Of the listed names, those that the account owned already: they were not bought by this attempt. */
+    readonly owned: readonly string[];
+    /** Why the bulk numbers could not be named: then nothing is ordered. */
+    readonly unpicked?: string;
+    /** Set where bulk numbers are ordered by count: which journal knows whether the order was sent. */
+    readonly countedIn?: string;
+}
+
+/** A fresh attempt, with what the first write of a run would make the engine forget. */
+export interface CheckedAttempt extends Attempt {
+    /** Attempts of this resource that nobody has seen to their end, oldest first. */
+    readonly earlier: readonly Attempt[];
+    /** Unfinished attempts of other resources, by URN. */
+    readonly others: Readonly<Record<string, readonly Attempt[]>>;
+}
+
+/** All names that an attempt may have ordered, as far as they can be told: a secret one that is declared no more is only a seal. */
+export function namesOf({ wants, picks, owned }: Attempt): string[] {
+    const listed = [...wants.numbers, ...wants.keywords].filter((name) => !owned.includes(name) && !isSealed(name));
+    return [...listed, ...picks.local, ...picks.tollFree];
+}
+
+/** Bulk numbers that an attempt asked for without naming them. */
+export function countsBulk({ countedIn }: Attempt): boolean {
+    return countedIn !== undefined;
+}
+
+/** Days after which an order that brought nothing is over, whatever it waited for: longer than any lease. */
+const longestDays = 35;
+
+/**
+ * Whether nothing can come of an attempt any more, although nobody saw its end: it is older than any order gets, or the
+ * whole stack was destroyed since, and a new one wants things of its own (decisions/0009).
+ * @param today by CallFire's clock
+ */
+export function isForgotten(attempt: Attempt, today: string, stack: string | undefined): boolean {
+    const days = (Date.parse(today) - Date.parse(attempt.day)) / 86_400_000;
+    return (
+        days > longestDays || (attempt.stack !== undefined && stack !== undefined && !stack.startsWith(attempt.stack))
+    );
+}

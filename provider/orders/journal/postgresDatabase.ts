@@ -1,0 +1,202 @@
+import { setMaxListeners } from "node:events";
+import { readFile } from "node:fs/promises";
+import type { Pool, PoolConfig } from "pg";
+import { Mutex } from "../pacing/mutex";
+import type { Time } from "../time";
+import { DatabaseRefused, isPassing, isStarting, journalError } from "./postgresErrors";
+import { openTables } from "./postgresTables";
+import type { Row, Run, ServerFacts } from "./postgresTables";
+import type { PostgresAddress } from "./postgresUrl";
+
+/** A server restarts, and a cluster fails over, in less than that. */
+const usualPatience = 60_000;
+/** The same for one that has not been reached yet. */
+const usualFirstPatience = 3_000;
+/** No statement but the wait for a poll's turn takes so long. */
+const usualAnswer = 10_000;
+
+interface Limits {
+    readonly time: Time;
+    /** Milliseconds for which a server may be gone that was there before. */
+    readonly patience?: number;
+    /** The same for one that has not been reached yet. */
+    readonly firstPatience?: number;
+    /** Milliseconds after which an answer counts as lost. */
+    readonly answer?: number;
+}
+
+export interface PostgresDatabase {
+    /** Where it is, for messages: without user and password. */
+    readonly place: string;
+    /** What was found at the first use; then the database had passed all checks. */
+    facts(): Promise<ServerFacts>;
+    /**
+     * Runs one statement. Where its answer is lost, or the server is gone for a while, it is run again: it must do no harm twice.
+     * @throws JournalUnavailable
+     */
+    query: Run;
+    /** Connections for work that must not be repeated blindly. Each waits for its turn to be `max` at most. */
+    openPool(max: number, options?: { readonly answers?: "at any time" }): Promise<Pool>;
+    /** Does work until it does not fail for a reason that passes, or patience ends. @throws JournalUnavailable */
+    withPatience<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
+    /** Ends all connections: it can't be used after that. */
+    close(): Promise<void>;
+}
+
+/** Nothing is connected, and `pg` not loaded, before the first use. */
+export function postgresDatabase(
+    address: PostgresAddress,
+    { time, patience = usualPatience, firstPatience = usualFirstPatience, answer = usualAnswer }: Limits,
+): PostgresDatabase {
+    const pools = new Set<Promise<Pool>>();
+    let wasOpen = false;
+
+    function openPool(max: number, options: { readonly answers?: "at any time" } = {}): Promise<Pool> {
+        const made = createPool(address, {
+            max,
+            query_timeout: options.answers === undefined ? answer : undefined,
+            connectionTimeoutMillis: answer,
+        });
+        pools.add(made);
+        return made;
+    }
+
+    const openJournalPool = onceOpened(() => openPool(1));
+    const mutex = new Mutex();
+    const never = new AbortController().signal;
+    setMaxListeners(0, never);
+
+    /** Hundreds of orders may ask at once: they wait here, where no time-out of a connection strikes them. */
+    const runOnce: Run = (text, values) =>
+        mutex.turn(never, async () => {
+            const connections = await openJournalPool();
+            const result = await (values === undefined
+                ? connections.query<Row>(text)
+                : connections.query<Row>(text, [...values]));
+            return result.rows;
+        });
+
+    /** A server that was never reached may be wrongly named: said soon, but a restart takes a moment. */
+    async function withPatience<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+        const began = time.elapsed();
+        for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
+            try {
+                return await work();
+            } catch (error) {
+                signal?.throwIfAborted();
+                const limit = wasOpen || isStarting(error) ? patience : Math.min(patience, firstPatience);
+                if (!isPassing(error) || time.elapsed() - began >= limit) {
+                    throw journalError(error, address);
+                }
+                await time.sleep(pause, signal);
+            }
+        }
+    }
+
+    const facts = onceOpened(async () => {
+        const found = await withPatience(() => openTables(runOnce));
+        wasOpen = true;
+        return found;
+    });
+
+    return {
+        place: address.place,
+        facts,
+        async query(text, values) {
+            await facts();
+            return withPatience(() => runOnce(text, values));
+        },
+        openPool,
+        withPatience,
+        async close() {
+            for (const made of pools) {
+                await made.then(
+                    (connections) => connections.end(),
+                    () => undefined,
+                );
+            }
+            pools.clear();
+        },
+    };
+}
+
+/** Opens at the first use, for all; what could not be opened is tried again at the next use. */
+export function onceOpened<Result>(open: () => Promise<Result>): () => Promise<Result> {
+    let opened: Promise<Result> | undefined;
+    return () => {
+        const opening = (opened ??= open());
+        opening.catch(() => (opened = undefined));
+        return opening;
+    };
+}
+
+async function createPool(address: PostgresAddress, limits: PoolConfig): Promise<Pool> {
+    const { default: pg } = await import("pg");
+    const { host, port, user, database, options } = address;
+    const created = new pg.Pool({
+        host,
+        port,
+        user,
+        database,
+        options,
+        password: address.password ?? ((parameters?: PasswordQuestion) => readPasswordFile(parameters)),
+        ssl: await tlsOptions(address),
+        ...limits,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
+        fallback_application_name: "pulumi-callfire",
+        // A process that has nothing else to do may end.
+        allowExitOnIdle: true,
+    });
+    // A connection that breaks is noticed by its next use; one that nobody uses is replaced.
+    const unheard = (): void => undefined;
+    created.on("error", unheard);
+    created.on("connect", (client) => client.on("error", unheard));
+    return created;
+}
+
+async function tlsOptions({ encryption, files, host }: PostgresAddress): Promise<NonNullable<PoolConfig["ssl"]>> {
+    if (encryption === "none") {
+        return false;
+    }
+    const read = async (name: string, file: string | undefined): Promise<string | undefined> => {
+        try {
+            return file === undefined ? undefined : await readFile(file, "utf8");
+        } catch (error) {
+            throw new DatabaseRefused(
+                `its ${name} can't be read: ${error instanceof Error ? error.message : String(error)}`,
+                `Check ${name} in callfire:journal`,
+            );
+        }
+    };
+    const ca = await read("sslrootcert", files.ca);
+    const cert = await read("sslcert", files.cert);
+    const key = await read("sslkey", files.key);
+    return {
+        rejectUnauthorized: encryption === "verified",
+        // For an address without a name, Node would look for "localhost" in the certificate.
+        host,
+        ...(ca !== undefined && { ca }),
+        ...(cert !== undefined && { cert }),
+        ...(key !== undefined && { key }),
+    };
+}
+
+interface PasswordQuestion {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly database: string;
+}
+
+/** The password that PGPASSFILE or ~/.pgpass has for this connection; none is said in words when the server asks for one. */
+async function readPasswordFile(parameters?: PasswordQuestion): Promise<string> {
+    const { default: pgpass } = await import("pgpass");
+    return new Promise((resolve) => {
+        if (parameters === undefined) {
+            resolve("");
+        } else {
+            pgpass(parameters, (password) => resolve(password ?? ""));
+        }
+    });
+}

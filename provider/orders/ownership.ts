@@ -1,0 +1,56 @@
+import type { LeaseInfo } from "../callfire/types";
+import type { Owned } from "./accountMemory";
+import type { Session } from "./session";
+
+// Ownership proves that the account bought a name, not that we did: decisions/0008.
+
+/** How many numbers are asked for at once. */
+const atOnce = 4;
+
+/**
+ * Which of these names the account owns, and how: each number by its own GET, which costs the same however many numbers the
+ * account has; keywords by their list, because they have no GET.
+ */
+export async function findOwned(
+    names: readonly string[],
+    session: Session,
+    signal: AbortSignal,
+): Promise<Map<string, Owned>> {
+    const found = new Map<string, Owned>();
+    const waiting = names.filter(isNumber);
+    async function lookUpWaiting(): Promise<void> {
+        for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
+            const owned = await session.client.getNumber(number, signal);
+            if (owned !== undefined) {
+                found.set(number, owned);
+            }
+        }
+    }
+    await Promise.all(Array.from({ length: atOnce }, lookUpWaiting));
+    if (names.some((name) => !isNumber(name))) {
+        const keywords = await session.memory.keywords();
+        for (const name of names) {
+            const owned = isNumber(name) ? undefined : keywords.get(name);
+            if (owned !== undefined) {
+                found.set(name, owned);
+            }
+        }
+    }
+    return found;
+}
+
+export function isNumber(name: string): boolean {
+    return /^1\d{10}$/.test(name);
+}
+
+/** Whether a lease may come from an order of this day: what is leased for longer was bought before it. */
+export function fitsDay({ begin }: LeaseInfo, day: string): boolean {
+    const [begun, made] = [Date.parse(begin ?? ""), Date.parse(day)];
+    // A day for time zones.
+    return Number.isNaN(begun) || Number.isNaN(made) || begun >= made - 86_400_000;
+}
+
+/** When a lease ends, in words for people. */
+export function endOf({ end }: LeaseInfo): string {
+    return end ?? "at a date CallFire does not tell";
+}

@@ -1,0 +1,185 @@
+import type { Attempt } from "./attempt";
+import { OrderUnsent } from "./errors";
+import type { Progress } from "./goal";
+import { absorb, leaveUnresolved, namesHeld, settle } from "./held";
+import { countWanted, describeWants, noPicks, noWants } from "./items";
+import type { Picks, Wants } from "./items";
+import { namesAsked } from "./journal/entry";
+import type { JournalRecord, Look } from "./journal/journal";
+import { findOwned } from "./ownership";
+import { send } from "./send";
+import type { OrderDraft } from "./send";
+import type { Operation, Outcome } from "./session";
+
+/** Orders what is missing, as far as this operation's attempt names it. */
+export async function placeOrder(
+    wants: Wants,
+    progress: Progress,
+    look: Look,
+    operation: Operation,
+): Promise<Progress> {
+    const draft = draftOf(wants, progress, operation);
+    if (draft === undefined) {
+        return { ...progress, hasOrdered: true };
+    }
+    const sent = await send(draft, look, operation);
+    switch (sent.kind) {
+        case "placed":
+            return tookOrder({ ...progress, hasOrdered: true }, sent, operation);
+        case "lost":
+            return lostAnswer(draft.attempt, { ...progress, hasOrdered: true }, operation);
+        case "refused": {
+            if (progress.held.attempt === draft.attempt.id) {
+                return lookForRefused(draft, sent, { ...progress, hasOrdered: true }, operation);
+            }
+            const picks = [...(draft.picks?.local ?? []), ...(draft.picks?.tollFree ?? [])];
+            if (sent.names.length === 0 || !sent.names.every((name) => picks.includes(name))) {
+                throw sent.error;
+            }
+            // Refused on its first order means sold to somebody else: a spare takes its place.
+            operation.report.note(`${sent.names.join(", ")}: sold to somebody else meanwhile; ordering others`);
+            return { ...progress, refused: [...progress.refused, ...sent.names] };
+        }
+    }
+}
+
+/**
+ * An attempt that an earlier operation has used may have been used by another one since, which was lost before it could tell: what
+ * the account owns now can be its own.
+ */
+async function lookForRefused(
+    { attempt, wants }: OrderDraft,
+    { names, error }: { readonly names: readonly string[]; readonly error: Error },
+    progress: Progress,
+    { session, signal }: Operation,
+): Promise<Progress> {
+    const owned = await findOwned(names, session, signal);
+    if (owned.size === 0) {
+        throw error;
+    }
+    const isOwned = (name: string): boolean => owned.has(name);
+    const found = { numbers: wants.numbers.filter(isOwned), keywords: wants.keywords.filter(isOwned) };
+    const part = { ...attempt, wants: { ...noWants, ...found }, picks: noPicks };
+    return { ...progress, held: leaveUnresolved(progress.held, [part]) };
+}
+
+/** Orders the same names again: they can be sold only once (decisions/0006). */
+export async function placeAgain(
+    attempt: Attempt,
+    names: readonly string[],
+    progress: Progress,
+    look: Look,
+    operation: Operation,
+): Promise<Progress> {
+    const { uid } = progress.held;
+    const draft = { uid, attempt, wants: wantsAmong(attempt, names), picks: picksAmong(attempt, names) };
+    const sent = await send(draft, look, operation, sentFor(attempt, names, look));
+    switch (sent.kind) {
+        case "placed":
+            return tookOrder(progress, sent, operation);
+        case "lost":
+            return lostAnswer(attempt, progress, operation);
+        case "refused":
+            if (sent.names.length === 0) {
+                throw sent.error;
+            }
+            return startWatching(attempt, { ...progress, refused: [...progress.refused, ...sent.names] }, operation);
+    }
+}
+
+const watchMilliseconds = 2_000;
+
+/** Waits a moment for names to appear in the account. */
+export async function watch(
+    attempt: Attempt,
+    names: readonly string[],
+    progress: Progress,
+    operation: Operation,
+): Promise<Progress> {
+    const { session, report, signal } = operation;
+    report.progress(`looking for ${names.join(", ")}, which an interrupted order may bring`);
+    await session.time.sleep(watchMilliseconds, signal);
+    return startWatching(attempt, progress, operation);
+}
+
+/**
+ * The entry of an attempt whose answer was lost, if these are its names. If they are not it stays: its order may still
+ * bring the others.
+ */
+export function sentFor(attempt: Attempt, names: readonly string[], { records }: Look): JournalRecord | undefined {
+    const isSame = (asked: readonly string[]): boolean =>
+        asked.length === names.length && asked.every((name) => names.includes(name));
+    return records.find(
+        ({ entry }) => entry.attempt === attempt.id && entry.phase === "sending" && isSame(namesAsked(entry)),
+    );
+}
+
+/** What this operation's own attempt allows to order; nothing where an earlier operation has used it up. */
+function draftOf(wants: Wants, progress: Progress, { attempt, session, report }: Operation): OrderDraft | undefined {
+    const { held, refused } = progress;
+    const { uid } = held;
+    if (attempt === undefined) {
+        return undefined;
+    }
+    if (held.attempt === attempt.id) {
+        // Bulk names for the rest have to be stored first. Listed names are names already.
+        const listed = { ...noWants, numbers: wants.numbers, keywords: wants.keywords };
+        return countWanted(listed) === 0 ? undefined : { uid, attempt, wants: listed, picks: noPicks };
+    }
+    const free = (names: readonly string[]): string[] =>
+        names.filter((name) => !refused.includes(name) && !namesHeld(held).includes(name));
+    const local = free(attempt.picks.local).slice(0, wants.local?.count ?? 0);
+    const tollFree = free(attempt.picks.tollFree).slice(0, wants.tollFree);
+    if (local.length === (wants.local?.count ?? 0) && tollFree.length === wants.tollFree) {
+        return { uid, attempt, wants, picks: { local, tollFree } };
+    }
+    if (attempt.unpicked !== undefined) {
+        throw new OrderUnsent(describeWants(wants), attempt.unpicked);
+    }
+    if (session.bulkOrders === "name") {
+        report.note(
+            `${describeWants(wants)}: ordered by count, because CallFire's search does not name enough of them`,
+        );
+    }
+    return { uid, attempt, wants };
+}
+
+function tookOrder(
+    progress: Progress,
+    { value: record, problem }: Outcome<JournalRecord>,
+    { report }: Operation,
+): Progress {
+    if (problem !== undefined) {
+        report.warn(problem.message);
+    }
+    return { ...progress, held: absorb(settle(progress.held, record.entry), record.entry) };
+}
+
+function lostAnswer(attempt: Attempt, progress: Progress, operation: Operation): Progress {
+    const lostAt = { ...progress.lostAt, [attempt.id]: operation.session.time.elapsed() };
+    const held = leaveUnresolved(progress.held, [attempt]);
+    return startWatching(attempt, { ...progress, held, lostAt }, operation);
+}
+
+function startWatching({ id }: Attempt, progress: Progress, { session }: Operation): Progress {
+    return { ...progress, watchedSince: { [id]: session.time.elapsed(), ...progress.watchedSince } };
+}
+
+function picksAmong({ picks }: Attempt, names: readonly string[]): Picks {
+    return {
+        local: picks.local.filter((name) => names.includes(name)),
+        tollFree: picks.tollFree.filter((name) => names.includes(name)),
+    };
+}
+
+/** Of what an attempt asked for, the part that these names are. */
+export function wantsAmong(attempt: Attempt, names: readonly string[]): Wants {
+    const { local, tollFree } = picksAmong(attempt, names);
+    const region = attempt.wants.local?.region;
+    return {
+        numbers: attempt.wants.numbers.filter((name) => names.includes(name)),
+        keywords: attempt.wants.keywords.filter((name) => names.includes(name)),
+        ...(local.length > 0 && { local: { count: local.length, ...(region && { region }) } }),
+        tollFree: tollFree.length,
+    };
+}

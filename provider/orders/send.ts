@@ -1,0 +1,227 @@
+import { RefusedError, UnsentError } from "../callfire/errors";
+import type { OrderId, OrderRequest } from "../callfire/types";
+import type { Attempt } from "./attempt";
+import { Conflict, EntryGone, OrderIdKnown, OrderRefused, OrderUnsent } from "./errors";
+import { countWanted, describeWants } from "./items";
+import type { Picks, Wants } from "./items";
+import { isByCount } from "./journal/entry";
+import type { JournalRecord, Look } from "./journal/journal";
+import { asError } from "./session";
+import type { Operation, Outcome } from "./session";
+
+/** Pauses before an order that certainly was not sent is tried again. */
+const pausesMilliseconds = [1_000, 2_000, 4_000, 8_000];
+/** On an interrupt or a time-out, how long a request that is under way may still bring the order's id. */
+const graceMilliseconds = 1_000;
+
+/** What is ordered, for which attempt. Without picks CallFire chooses the bulk numbers. */
+export interface OrderDraft {
+    readonly uid: string;
+    readonly attempt: Attempt;
+    readonly wants: Wants;
+    readonly picks?: Picks;
+}
+
+/** What came of an order. */
+export type Sent =
+    /** Its id is known; the problem says why the journal does not have it. */
+    | ({ readonly kind: "placed" } & Outcome<JournalRecord>)
+    /** Nothing was bought: CallFire does not sell these names. */
+    | { readonly kind: "refused"; readonly names: readonly string[]; readonly error: OrderRefused }
+    /** The request may have reached CallFire. */
+    | { readonly kind: "lost" };
+
+/**
+ * Orders, once: reserved and then `sending` in the journal before anything leaves, and everything that may forbid the order
+ * asked before that.
+ * @param sending an entry of this attempt whose answer was lost: the same names are ordered again under it
+ * @throws Conflict when somebody else has moved the resource's entries on: observe again.
+ * @throws OrderRefused, OrderUnsent when nothing was bought, and the entry is withdrawn.
+ */
+export async function send(
+    draft: OrderDraft,
+    look: Look,
+    operation: Operation,
+    sending?: JournalRecord,
+): Promise<Sent> {
+    const { session, report, signal } = operation;
+    const wanted = describeOrder(draft);
+    let { records } = look;
+    for (let attempt = 0; ; attempt++) {
+        const record = await intend(draft, { ...look, records }, operation, sending);
+        // What is withdrawn below is not there for the next attempt.
+        records = [];
+        const posted = await post(record, draft, operation);
+        const isUnsent = posted instanceof UnsentError;
+        // Where an earlier answer was lost the entry stays: that order may have been taken.
+        if (sending === undefined && (isUnsent || posted.kind === "refused")) {
+            await session.journal.withdraw(record).catch((unnoted: unknown) => report.warn(asError(unnoted).message));
+        }
+        if (!isUnsent) {
+            return posted;
+        }
+        const pause = pausesMilliseconds[attempt];
+        if (pause === undefined || signal.aborted) {
+            throw new OrderUnsent(wanted, posted.message);
+        }
+        report.progress(`${posted.message}; nothing was sent, trying again in ${String(pause / 1000)} s`);
+        await session.time.sleep(pause, signal).catch(() => undefined);
+    }
+}
+
+async function intend(
+    { uid, attempt, wants, picks }: OrderDraft,
+    look: Look,
+    operation: Operation,
+    sending: JournalRecord | undefined,
+): Promise<JournalRecord> {
+    const { session, owner, signal } = operation;
+    signal.throwIfAborted();
+    await owner.stack.prove(attempt);
+    await operation.assertEngineAlive();
+    if (sending !== undefined) {
+        return sending;
+    }
+    const reserved =
+        look.records.find(({ entry }) => entry.phase === "reserved" && entry.urn === owner.urn) ??
+        (await session.journal.reserve(look.nextEntry, {
+            stack: await owner.stack.identity(),
+            urn: owner.urn,
+            uid,
+            attempt: attempt.id,
+            account: session.account,
+            wants,
+        }));
+    return session.journal.advance(reserved, {
+        phase: "sending",
+        uid,
+        attempt: attempt.id,
+        wants,
+        ...(picks !== undefined && { picks }),
+    });
+}
+
+async function post(sending: JournalRecord, draft: OrderDraft, operation: Operation): Promise<Sent | UnsentError> {
+    const { session, report, signal } = operation;
+    let orderId: OrderId;
+    const grace = afterGrace(signal, session.time);
+    try {
+        orderId = await session.client.placeNumberOrder(requestOf(draft), grace.signal);
+        report.note(`order ${orderId} placed: ${describeOrder(draft)}`);
+    } catch (error) {
+        if (error instanceof UnsentError) {
+            return error;
+        }
+        if (error instanceof RefusedError) {
+            const words = error.words ?? error.what;
+            const names = [...requestedNames(draft)].filter((name) => mentions(words, name));
+            return { kind: "refused", names, error: new OrderRefused(describeOrder(draft), words) };
+        }
+        report.warn(`${asError(error).message}: the order's answer is lost, looking for what it may have bought`);
+        return { kind: "lost" };
+    } finally {
+        grace.end();
+    }
+    const stranger = await holderOf(orderId, sending, operation);
+    if (stranger !== undefined) {
+        report.warn(new OrderIdKnown(orderId, stranger).message);
+        return { kind: "lost" };
+    }
+    const placed = { phase: "placed", orderId } as const;
+    try {
+        return { kind: "placed", value: await noteOnNewest(sending, placed, operation) };
+    } catch (error) {
+        // The state takes the id; what the journal still shows is followed by its names.
+        const value = { ...sending, entry: { ...sending.entry, ...placed, status: "NEW" } };
+        return { kind: "placed", value, problem: asError(error) };
+    }
+}
+
+/**
+ * What became of the request is known here alone. A later run that found the entry may have written revisions of its own
+ * meanwhile: the id is noted on the newest.
+ */
+async function noteOnNewest(
+    sending: JournalRecord,
+    changes: Parameters<Operation["session"]["journal"]["advance"]>[1],
+    { session: { journal } }: Operation,
+): Promise<JournalRecord> {
+    for (let record = sending; ;) {
+        try {
+            return await journal.advance(record, changes);
+        } catch (error) {
+            const { records } = error instanceof Conflict ? await journal.read() : { records: [] };
+            const newer = records.find(({ name }) => name === sending.name);
+            if (newer?.entry.intent !== sending.entry.intent || newer.entry.phase !== "sending") {
+                throw error instanceof Conflict ? new EntryGone(sending.name, journal.place) : error;
+            }
+            record = newer;
+        }
+    }
+}
+
+/** An id that another entry knows is an error of CallFire's, or of what stands between. */
+async function holderOf(
+    orderId: OrderId,
+    sending: JournalRecord,
+    { session, owner }: Operation,
+): Promise<string | undefined> {
+    const { records } = await session.journal.read().catch(() => ({ records: [] }));
+    const holder = (await owner.stack.holders()).find(
+        ({ uid, orderIds }) => uid !== sending.entry.uid && orderIds.includes(orderId),
+    );
+    const other = records.find(
+        ({ entry }) =>
+            entry.orderId === orderId && entry.account === session.account && entry.intent !== sending.entry.intent,
+    );
+    return other?.entry.urn ?? holder?.urn;
+}
+
+function afterGrace(signal: AbortSignal, time: Operation["session"]["time"]): { signal: AbortSignal; end: () => void } {
+    const grace = new AbortController();
+    const expire = (): void => {
+        void time.sleep(graceMilliseconds).then(() => {
+            grace.abort(signal.reason);
+        });
+    };
+    if (signal.aborted) {
+        expire();
+    } else {
+        signal.addEventListener("abort", expire, { once: true });
+    }
+    return { signal: grace.signal, end: () => signal.removeEventListener("abort", expire) };
+}
+
+function requestOf(draft: OrderDraft): OrderRequest {
+    const { wants, picks } = draft;
+    if (countWanted(wants) === 0) {
+        throw new Error("An order asks for at least one number or keyword.");
+    }
+    const byCount = isByCount(draft);
+    const numbers = [...wants.numbers, ...(picks?.local ?? []), ...(picks?.tollFree ?? [])];
+    return {
+        ...(numbers.length > 0 && { numbers }),
+        ...(wants.keywords.length > 0 && { keywords: wants.keywords }),
+        ...(byCount && wants.local !== undefined && { local: wants.local }),
+        ...(byCount && wants.tollFree > 0 && { tollFreeCount: wants.tollFree }),
+    };
+}
+
+function requestedNames(draft: OrderDraft): Set<string> {
+    const { numbers = [], keywords = [] } = requestOf(draft);
+    return new Set([...numbers, ...keywords]);
+}
+
+/** CallFire says which names it does not sell: `unavailable numbers: 12132212289`. */
+function mentions(words: string, name: string): boolean {
+    return words
+        .toUpperCase()
+        .split(/[^A-Z0-9]+/)
+        .some((word) => word === name || `1${word}` === name);
+}
+
+/** `2 local numbers (city=Seattle, state=WA): 12065550101, 12065550102` */
+function describeOrder({ wants, picks }: OrderDraft): string {
+    const names = [...(picks?.local ?? []), ...(picks?.tollFree ?? [])];
+    return `${describeWants(wants)}${names.length === 0 ? "" : `: ${names.join(", ")}`}`;
+}

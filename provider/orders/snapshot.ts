@@ -1,0 +1,64 @@
+import type { CallFireClient } from "../callfire/client";
+import type { OwnedKeyword, OwnedNumber, Page } from "../callfire/types";
+
+/** What an account owns at one moment. Lists that were not asked for are empty. */
+export interface Snapshot {
+    readonly numbers: ReadonlyMap<string, OwnedNumber>;
+    readonly keywords: ReadonlyMap<string, OwnedKeyword>;
+}
+
+const pageSize = 1000;
+const attempts = 5;
+
+/** Reads the lists of what the account owns: one request per 1,000 numbers, one per 1,000 keywords. */
+export async function takeSnapshot(
+    client: CallFireClient,
+    lists: { numbers: boolean; keywords: boolean },
+    signal: AbortSignal,
+): Promise<Snapshot> {
+    const numbers = lists.numbers
+        ? await readAll(
+              (first) => client.listNumbers({ first, max: pageSize }, signal),
+              ({ number }) => number,
+          )
+        : [];
+    const keywords = lists.keywords
+        ? await readAll(
+              (first) => client.listKeywords({ first, max: pageSize }, signal),
+              ({ keyword }) => keyword.toUpperCase(),
+          )
+        : [];
+    return {
+        numbers: new Map(numbers.map((number) => [number.number, number])),
+        keywords: new Map(keywords.map((keyword) => [keyword.keyword.toUpperCase(), keyword])),
+    };
+}
+
+/** All pages of a list, read again while they disagree: then something was bought or given up in between. */
+async function readAll<Item>(
+    readPage: (first: number) => Promise<Page<Item>>,
+    nameOf: (item: Item) => string,
+): Promise<Item[]> {
+    for (let attempt = 1; ; attempt++) {
+        const items: Item[] = [];
+        const totals = new Set<number>();
+        for (;;) {
+            const page = await readPage(items.length);
+            items.push(...page.items);
+            totals.add(page.totalResults);
+            if (page.items.length === 0 || items.length >= page.totalResults) {
+                break;
+            }
+        }
+        const complete = totals.size === 1 && totals.has(items.length);
+        if (complete && new Set(items.map(nameOf)).size === items.length) {
+            return items;
+        }
+        if (attempt === attempts) {
+            throw new Error(
+                `CallFire's list of what the account owns changed during each of ${String(attempts)} readings ` +
+                    `(${String(items.length)} read, ${[...totals].join(", ")} announced). Nothing was ordered; run it again.`,
+            );
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from "node:crypto";
+import { countsBulk, namesOf } from "../orders/attempt";
+import type { Attempt, CheckedAttempt } from "../orders/attempt";
+import { holdNothing, localGroup } from "../orders/held";
+import type { Held } from "../orders/held";
+import { countBulk, countWanted, noPicks, noWants, subtract } from "../orders/items";
+import type { Wants } from "../orders/items";
+import { namesAsked } from "../orders/journal/entry";
+import { isOpen } from "../orders/journal/journal";
+import { pick } from "../orders/pick";
+import { today } from "../orders/session";
+import type { Operation, Owner, Session } from "../orders/session";
+import { readMark } from "./state";
+import { unknownValue } from "./resource";
+import type { CheckOptions, Properties } from "./resource";
+
+/** What a resource asks of its next attempt. */
+export interface AttemptDraft {
+    /** Whether another thing is declared than in the last run. */
+    readonly isChanged: boolean;
+    /** What is missing, given what the resource holds. */
+    missing(held: Held): Wants;
+    /** The resource's state in the engine. */
+    readHeld(outputs: Properties): Held;
+    /** Of the listed names, those that the account owns. */
+    readonly owned: readonly string[];
+}
+
+/**
+ * Decides what the coming create or update may order. Unchanged resources get back what they had, so that nothing is written for
+ * them; a changed one, or one with an attempt of unknown end, gets a new attempt under the same uid (decisions/0010).
+ */
+export async function nextAttempt(
+    draft: AttemptDraft,
+    options: CheckOptions,
+): Promise<CheckedAttempt | typeof unknownValue | undefined> {
+    const { session, owner, previous } = options;
+    if (session === undefined || owner === undefined) {
+        return previous;
+    }
+    const { own, others } = await options.earlier();
+    const isNews = own.some(({ id }) => previous?.earlier.every((known) => known.id !== id));
+    // Whoever writes first makes the engine forget them: this resource may be the one, changed or not.
+    const carried = new Set(Object.values(previous?.others ?? {}).flatMap((attempts) => attempts.map(({ id }) => id)));
+    const carriesAll = Object.values(others)
+        .flat()
+        .every(({ id }) => carried.has(id));
+    if (
+        previous !== undefined &&
+        !draft.isChanged &&
+        !isNews &&
+        carriesAll &&
+        !(await isSpent(previous, draft, options))
+    ) {
+        return previous;
+    }
+    if (options.isPreview) {
+        return unknownValue;
+    }
+    const held = await heldOf(draft, options);
+    const uid = firstText(previous?.uid, held.uid, await unusedUid(own, owner)) ?? newId(6);
+    const attempt = await makeAttempt(draft.missing(held), draft.owned, { ...held, uid }, session, owner);
+    return { ...attempt, earlier: own, others };
+}
+
+async function heldOf(draft: AttemptDraft, options: CheckOptions): Promise<Held> {
+    const outputs = await options.outputs();
+    return outputs === undefined ? holdNothing("") : draft.readHeld(outputs);
+}
+
+/**
+ * An attempt by count orders once: its id tells its order from all others. What an operation left missing that used it up needs
+ * another one. By name the rest has names of its own, in the outputs.
+ */
+async function isSpent(previous: Attempt, draft: AttemptDraft, options: CheckOptions): Promise<boolean> {
+    if (!countsBulk(previous)) {
+        return false;
+    }
+    const held = await heldOf(draft, options);
+    const isAccepted = readMark((await options.outputs()) ?? {}).short !== undefined;
+    return held.attempt === previous.id && countBulk(draft.missing(held)) > 0 && !isAccepted;
+}
+
+/** Bulk names for what is still missing at the end of an operation: the engine stores them, and the next one orders them. */
+export async function attemptForRest(held: Held, missing: Wants, operation: Operation): Promise<Attempt | undefined> {
+    const { session, owner } = operation;
+    // What attempts of unknown end name already is ordered by their names.
+    const wants = held.unresolved.reduce<Wants>((unnamed, attempt) => subtract(unnamed, bulkOf(attempt, missing)), {
+        ...missing,
+        numbers: [],
+        keywords: [],
+    });
+    if (countBulk(wants) === 0 || session.bulkOrders === "count") {
+        return undefined;
+    }
+    const attempt = await makeAttempt(wants, [], held, session, owner);
+    return attempt.countedIn === undefined && attempt.unpicked === undefined ? attempt : undefined;
+}
+
+/** The bulk numbers of an attempt that can serve what is missing. */
+function bulkOf({ wants: { local, tollFree } }: Attempt, missing: Wants): Wants {
+    const isSameRegion = localGroup(local?.region) === localGroup(missing.local?.region);
+    return { ...noWants, ...(local !== undefined && isSameRegion && { local }), tollFree };
+}
+
+async function makeAttempt(
+    wants: Wants,
+    owned: readonly string[],
+    held: Held,
+    session: Session,
+    owner: Owner,
+): Promise<Attempt> {
+    const stack = (await owner.stack.identity()).created;
+    const picks =
+        countWanted(wants) === 0 ? noPicks : await pick(wants, await takenNames(held, session, owner), session);
+    return {
+        id: newId(6),
+        uid: held.uid,
+        day: today(session),
+        // To the second: it is part of every resource's state.
+        ...(stack !== undefined && { stack: stack.slice(0, 19) }),
+        wants,
+        ...("reason" in picks
+            ? {
+                  picks: noPicks,
+                  ...(picks.byCount ? { countedIn: await session.journal.identity() } : { unpicked: picks.reason }),
+              }
+            : { picks }),
+        owned,
+    };
+}
+
+/**
+ * Names that are not picked. One that two attempts name could be taken for what either has bought, so none is that any attempt of
+ * unknown end has asked for: of this stack by the engine's state, of others by the journal.
+ */
+async function takenNames(held: Held, session: Session, { stack }: Owner): Promise<ReadonlySet<string>> {
+    const { records } = await session.memory.journal(() => session.journal.read());
+    const open = records.map(({ entry }) => entry).filter(isOpen);
+    const ours = [...held.numbers, ...held.unresolved.flatMap(namesOf)];
+    return new Set([...ours, ...open.flatMap(namesAsked), ...(await stack.asked())]);
+}
+
+/** Of a create that was interrupted: the resource that it was to become is not in the engine's state. */
+async function unusedUid(own: readonly Attempt[], { stack }: Owner): Promise<string | undefined> {
+    const used = (await stack.holders()).map(({ uid }) => uid);
+    return own.map(({ uid }) => uid).findLast((uid) => !used.includes(uid));
+}
+
+export function newId(bytes: number): string {
+    return randomBytes(bytes).toString("hex");
+}
+
+function firstText(...texts: readonly (string | undefined)[]): string | undefined {
+    return texts.find((text) => text !== undefined && text !== "");
+}

@@ -1,0 +1,241 @@
+import { acquire } from "../orders/acquire";
+import { OrderFailed } from "../orders/errors";
+import type { Goal } from "../orders/goal";
+import { isRecordOver, isUnfinished, leaveUnresolved, namesHeld, without } from "../orders/held";
+import type { Held } from "../orders/held";
+import { noPicks, noWants, sortItems } from "../orders/items";
+import { heldBy, isByCount } from "../orders/journal/entry";
+import type { Entry } from "../orders/journal/entry";
+import { isOpen, isSameStack } from "../orders/journal/journal";
+import type { JournalRecord } from "../orders/journal/journal";
+import { endOf, findOwned, isNumber } from "../orders/ownership";
+import { callFireTime } from "../orders/session";
+import type { Operation, Outcome, Owner, Session } from "../orders/session";
+import { attemptForRest } from "./attempts";
+import type { Found } from "./resource";
+import { readMark } from "./state";
+
+/** What all resources that hold numbers or keywords do alike. */
+
+/** The creating order's id, else what created it. It never changes. */
+export function idOf(held: Held): string {
+    const first = held.orders[0];
+    return first?.id ?? `owned-${first?.intent ?? held.uid}`;
+}
+
+/** Whether there is anything that the state must have: a hold, or what may still bring something. */
+export function isWorthSaving(held: Held): boolean {
+    return namesHeld(held).length > 0 || !held.orders.every(isRecordOver) || held.unresolved.length > 0;
+}
+
+/** Brings a resource to what is declared; what is still missing in the end is named for the next time. */
+export async function bring(before: Held, goal: Goal, operation: Operation): Promise<Outcome<Held>> {
+    const { value, problem } = await acquire(before, goal, operation);
+    note(value, operation);
+    // Of a resource that is not created nothing is kept; one that exists has to know what it orders next.
+    const isKept = before.attempt !== undefined || isWorthSaving(value);
+    // While an order is under way nobody knows what it leaves missing.
+    if (problem === undefined || !isKept || isUnfinished(value)) {
+        return { value, ...(problem && { problem }) };
+    }
+    const rest = await attemptForRest(value, goal.missing(value), operation).catch(() => undefined);
+    return { value: rest === undefined ? value : leaveUnresolved(value, [rest]), problem };
+}
+
+/** An import holds something from now on: its entry tells it to all other resources and stacks of this journal. */
+export async function noteImport({ state }: Found, { session, owner }: Operation): Promise<void> {
+    const { uid, orders = [], names } = readMark(state);
+    const listed = (state["orders"] as Held["orders"] | undefined) ?? orders;
+    const numbers = (state["acquiredNumbers"] as readonly string[] | undefined) ?? [];
+    const keywords = (state["acquiredKeywords"] as readonly string[] | undefined) ?? names ?? [];
+    const [first] = listed;
+    if (first === undefined) {
+        return;
+    }
+    const stack = await owner.stack.identity();
+    const owned = { stack, uid, attempts: [], urns: [owner.urn], otherUids: [] };
+    const { nextEntry } = await session.journal.look(owned, session.account);
+    await session.journal.reserve(nextEntry, {
+        stack,
+        urn: owner.urn,
+        uid,
+        attempt: "",
+        account: session.account,
+        intent: first.intent,
+        phase: "settled",
+        outcome: "owned",
+        wants: { ...noWants, numbers, keywords },
+        picks: noPicks,
+        acquired: sortItems([...numbers, ...keywords]),
+    });
+}
+
+/** What a resource holds from now on, for the guards of this process. */
+export function note(held: Held, { owner }: Pick<Operation, "owner">): void {
+    const orderIds = held.orders.flatMap(({ id }) => (id === undefined ? [] : [id]));
+    owner.stack.note({ urn: owner.urn, uid: held.uid, names: namesHeld(held), orderIds });
+}
+
+/**
+ * Gives everything up. What is open is settled first, so that nothing arrives after the resource is gone; what ownership alone
+ * brings in is not released with it, but named.
+ */
+export async function giveUp(held: Held, operation: Operation): Promise<void> {
+    const { owner, report } = operation;
+    owner.stack.noteDeletion(held.uid);
+    const goal: Goal = {
+        missing: () => noWants,
+        surplus: namesHeld,
+        adoptOwned: false,
+        allowPartial: true,
+        isDeletion: true,
+    };
+    const { value: left, problem } = await acquire(held, goal, operation);
+    // An order that failed has nothing more to bring.
+    if (problem !== undefined && !(problem instanceof OrderFailed)) {
+        throw problem;
+    }
+    const kept = namesHeld(left);
+    if (kept.length > 0) {
+        report.warn(
+            `${kept.join(", ")}: bought by an interrupted run and held by no state until now, so not released with this resource. ` +
+                `To keep or release ${kept.length === 1 ? "it" : "them"}, declare ${kept.length === 1 ? "it" : "them"} with adoptOwned: true.`,
+        );
+    }
+}
+
+/**
+ * What of it is still there. A thing is gone only when its own GET says so; a list that leaves it out is not enough, and neither
+ * is absence while an order of it is young. A lapsing lease is told: it is owned until it ends.
+ */
+export async function look(held: Held, operation: Operation): Promise<{ held: Held; gone: readonly string[] }> {
+    const { session, report, signal } = operation;
+    const snapshot = await session.memory.snapshot();
+    const gone: string[] = [];
+    const lapsing: Record<string, string> = {};
+    const unlisted = namesHeld(held).filter((name) => !snapshot.numbers.has(name) && !snapshot.keywords.has(name));
+    const again = unlisted.length === 0 ? undefined : await session.memory.snapshotAfter(snapshot);
+    const owned = await findOwned(unlisted.filter(isNumber), session, signal);
+    for (const name of namesHeld(held)) {
+        const thing =
+            snapshot.numbers.get(name) ?? snapshot.keywords.get(name) ?? owned.get(name) ?? again?.keywords.get(name);
+        if (thing === undefined) {
+            gone.push(name);
+        } else if (!thing.lease.autoRenew) {
+            lapsing[name] = endOf(thing.lease);
+        }
+    }
+    if (gone.length > 0 && isYoung(held, session)) {
+        report.warn(`${gone.join(", ")}: not in the account's lists yet, and ordered too recently to call it gone`);
+        return { held: { ...held, lapsing }, gone: [] };
+    }
+    tellLapsing(lapsing, operation);
+    await dropHolds(gone, held, operation);
+    return { held: without({ ...held, lapsing }, gone), gone };
+}
+
+/** Lists may lag behind orders by a minute; CallFire's own clock says when an order was taken. */
+const lagMilliseconds = 120_000;
+
+function isYoung({ orders }: Held, session: Session): boolean {
+    const now = callFireTime(session).getTime();
+    return orders.some(({ createdAt }) => createdAt !== undefined && now - Date.parse(createdAt) < lagMilliseconds);
+}
+
+/**
+ * Which of the names held no longer renew, where that may have changed: before something is chosen to be released, and after a
+ * release that was interrupted (decisions/0017).
+ */
+export async function markLapsing(held: Held, chosen: readonly string[], operation: Operation): Promise<Held> {
+    const { session, signal } = operation;
+    const inDoubt = await halfReleased(held, session);
+    const names = namesHeld(held).filter((name) => chosen.includes(name) || inDoubt.includes(name));
+    if (names.length === 0) {
+        return held;
+    }
+    const owned = await findOwned(names, session, signal);
+    const found = names.flatMap((name): [string, string][] => {
+        const lease = owned.get(name)?.lease;
+        return lease?.autoRenew === false ? [[name, endOf(lease)]] : [];
+    });
+    const lapsing = { ...held.lapsing, ...Object.fromEntries(found) };
+    tellLapsing(Object.fromEntries(found), operation);
+    return { ...held, lapsing };
+}
+
+export function tellLapsing(lapsing: Held["lapsing"], { report }: { report: Pick<Operation["report"], "warn"> }): void {
+    for (const [name, end] of Object.entries(lapsing)) {
+        report.warn(
+            `${name} is no longer renewed: its lease ends ${end}. It can't be renewed through this API; turn its renewal on at CallFire to keep it.`,
+        );
+    }
+}
+
+/** What is gone is held no longer: somebody may buy it again. Only marks are lost when this fails. */
+async function dropHolds(gone: readonly string[], { uid }: Held, { session }: Operation): Promise<void> {
+    if (gone.length === 0) {
+        return;
+    }
+    for (const record of (await session.journal.read()).records) {
+        const theirs = heldBy(record.entry).filter((name) => gone.includes(name));
+        if (record.entry.uid === uid && record.entry.phase === "closed" && theirs.length > 0) {
+            await session.journal.release(record, theirs).catch(() => undefined);
+        }
+    }
+}
+
+/**
+ * Notes what the engine's state shows, and closes the entries that it shows as over: nothing more depends on them. The mark is
+ * the only thing that a preview ever writes, and only in the journal.
+ */
+export async function closeSeen(held: Held, session: Session): Promise<void> {
+    const over = new Set(held.orders.filter(isRecordOver).map(({ intent }) => intent));
+    for (const record of await recordsOf(held.uid, session)) {
+        const { intent, phase } = record.entry;
+        // An entry that another process moves on in this moment is closed by the next run.
+        if (over.has(intent) && phase === "settled") {
+            await session.journal.close(record).catch(() => undefined);
+        } else if (phase === "sending" && isOver(record.entry, held)) {
+            await session.journal.withdraw(record).catch(() => undefined);
+        }
+    }
+}
+
+/** By the state the attempt of an entry has been seen to its end, on whatever machine. */
+function isOver({ attempt, picks, wants }: Entry, { unresolved, resolved, attempt: newest }: Held): boolean {
+    const isKnown = attempt === newest || resolved.includes(attempt);
+    return isKnown && unresolved.every(({ id }) => id !== attempt) && !isByCount({ wants, ...(picks && { picks }) });
+}
+
+/** What earlier runs left open for a resource, or what its state has forgotten. */
+export async function openEntries(held: Held, session: Session, owner: Owner): Promise<readonly Entry[]> {
+    const known = new Set(held.orders.map(({ intent }) => intent));
+    const stack = await owner.stack.identity();
+    const { records } = await session.memory.journal(() => session.journal.read());
+    return records
+        .map(({ entry }) => entry)
+        .filter((entry) => {
+            const isNews =
+                !known.has(entry.intent) && (isOpen(entry) || heldBy(entry).length > 0) && !isKnownTo(held, entry);
+            const isOurs =
+                entry.uid === held.uid || (isOpen(entry) && entry.urn === owner.urn && isSameStack(entry.stack, stack));
+            return isOurs && isNews;
+        });
+}
+
+/** The state carries the attempt, or has seen it to its end: then what it has brought tells whether there is anything to do. */
+function isKnownTo(held: Held, entry: Entry): boolean {
+    const isCarried = held.unresolved.some(({ id }) => id === entry.attempt) && !isByCount(entry);
+    return entry.phase === "sending" && (isCarried || isOver(entry, held));
+}
+
+/** Names whose release was about to be asked for when a run was interrupted: they may be released. */
+export async function halfReleased(held: Held, session: Session): Promise<string[]> {
+    const releasing = (await recordsOf(held.uid, session)).flatMap(({ entry }) => entry.releasing ?? []);
+    return namesHeld(held).filter((name) => releasing.includes(name) && held.lapsing[name] === undefined);
+}
+
+async function recordsOf(uid: string, session: Session): Promise<readonly JournalRecord[]> {
+    const { records } = await session.memory.journal(() => session.journal.read());
+    return records.filter(({ entry }) => entry.uid === uid);
+}

@@ -1,0 +1,196 @@
+import { namesOf } from "../orders/attempt";
+import type { Attempt, CheckedAttempt } from "../orders/attempt";
+import type { Holder } from "../orders/session";
+import type { Deployment, ExportedResource } from "./export";
+
+/** The hidden input with what an operation may order, and the hidden output with what came of it. */
+export const attemptProperty = "__attempt";
+export const heldProperty = "__held";
+
+/** What the engine's state says of our resources. */
+export interface Reading {
+    /** When the stack was created: its root resource is as old as the stack. */
+    readonly created?: string;
+    readonly holders: readonly Holder[];
+    /** Attempts that nobody has seen to their end, by the URN of their resource. */
+    readonly unresolved: ReadonlyMap<string, readonly Attempt[]>;
+    /** Those among them that the next write of the engine makes it forget. */
+    readonly fleeting: ReadonlySet<string>;
+    /** Those that the inputs of a resource carry for others, by its URN: forgotten when these inputs are replaced. */
+    readonly carried: ReadonlyMap<string, ReadonlySet<string>>;
+    /** Names that attempts of any resource may have ordered whose end nobody has seen. */
+    readonly asked: readonly string[];
+    /** Ids of all attempts that the engine has stored: with what is under way, and with what operations have left to order. */
+    readonly stored: ReadonlySet<string>;
+    /** Outputs of the resources that are not waiting for their deletion. */
+    readonly outputs: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
+
+export const emptyReading: Reading = {
+    holders: [],
+    unresolved: new Map(),
+    fleeting: new Set(),
+    carried: new Map(),
+    asked: [],
+    stored: new Set(),
+    outputs: new Map(),
+};
+
+/** The part of the hidden output that tells what became of attempts. */
+interface HeldMark {
+    readonly uid?: string;
+    readonly attempt?: string;
+    readonly resolved?: readonly string[];
+    readonly unresolved?: readonly Attempt[];
+    /** Seals of what is held, by the output that is encrypted. */
+    readonly sealed?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export function readDeployment({ resources = [], pending_operations: operations = [] }: Deployment): Reading {
+    const ours = resources.filter(isOurs);
+    const known = new Set(ours.flatMap(({ outputs }) => attemptsKnownTo(markOf(outputs))));
+    const found = new Map<string, Map<string, Attempt>>();
+    const fleeting = new Set<string>();
+    const stored = new Set(ours.flatMap(({ outputs }) => (markOf(outputs).unresolved ?? []).map(({ id }) => id)));
+    const note = (urn: string, attempt: Attempt): void => {
+        if (!known.has(attempt.id)) {
+            found.set(urn, (found.get(urn) ?? new Map<string, Attempt>()).set(attempt.id, attempt));
+        }
+    };
+    const carried = new Map<string, ReadonlySet<string>>();
+    for (const { urn, inputs } of ours) {
+        const others = carriedBy(attemptOf(inputs));
+        others.forEach(([other, attempt]) => note(other, attempt));
+        carried.set(urn, new Set(others.map(([, { id }]) => id)));
+    }
+    for (const { type, resource } of operations) {
+        const attempt = isOurs(resource) ? attemptOf(resource.inputs) : undefined;
+        if (attempt !== undefined && (type === "creating" || type === "updating")) {
+            const own = [...attempt.earlier, ownPart(attempt)].map((one): [string, Attempt] => [resource.urn, one]);
+            for (const [urn, one] of [...own, ...carriedBy(attempt)]) {
+                note(urn, one);
+                stored.add(one.id);
+                if (type === "updating") {
+                    fleeting.add(one.id);
+                }
+            }
+        }
+    }
+    const inOutputs = ours.flatMap(({ outputs }) => markOf(outputs).unresolved ?? []);
+    const created = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.created;
+    return {
+        ...(created !== undefined && { created }),
+        holders: ours.filter(({ external }) => external !== true).map(holderOf),
+        unresolved: new Map([...found].map(([urn, attempts]) => [urn, [...attempts.values()]])),
+        fleeting,
+        carried,
+        asked: [...inOutputs, ...[...found.values()].flatMap((attempts) => [...attempts.values()])].flatMap(namesOf),
+        stored,
+        outputs: new Map(ours.filter((one) => one.delete !== true).map(({ urn, outputs = {} }) => [urn, outputs])),
+    };
+}
+
+/** Attempts of a resource by any of its names, oldest first. */
+export function unresolvedOf(reading: Reading, urns: readonly string[]): Attempt[] {
+    return urns.flatMap((urn) => reading.unresolved.get(urn) ?? []);
+}
+
+/** Of other resources, what is forgotten unless this one carries it from now on: by the engine, or because it did so until now. */
+export function fleetingOfOthers(reading: Reading, urns: readonly string[]): Record<string, Attempt[]> {
+    const isFleeting = ({ id }: Attempt): boolean =>
+        reading.fleeting.has(id) || urns.some((urn) => reading.carried.get(urn)?.has(id));
+    const others = [...reading.unresolved].filter(([urn]) => !urns.includes(urn));
+    const kept = others.map(([urn, attempts]) => [urn, attempts.filter(isFleeting)] as const);
+    return Object.fromEntries(kept.filter(([, attempts]) => attempts.length > 0));
+}
+
+function isOurs({ type = "", urn }: ExportedResource): boolean {
+    return /(^|\/)callfire:/.test(type === "" ? urn : type);
+}
+
+function holderOf({ urn, outputs = {}, delete: isDeleted }: ExportedResource): Holder {
+    const strings = (name: string): string[] =>
+        Array.isArray(outputs[name]) ? outputs[name].filter((item) => typeof item === "string") : [];
+    const text = (name: string): string[] => (typeof outputs[name] === "string" ? [outputs[name]] : []);
+    const orders = Array.isArray(outputs["orders"]) ? (outputs["orders"] as { id?: string }[]) : [];
+    const { uid = "", sealed = {} } = markOf(outputs);
+    const names = [
+        ...strings("acquiredNumbers"),
+        ...strings("acquiredKeywords"),
+        ...text("number"),
+        ...text("keyword"),
+    ];
+    return {
+        urn,
+        uid,
+        names: [...names, ...Object.values(sealed).flat()],
+        orderIds: [...text("orderId"), ...orders.flatMap(({ id }) => (id === undefined ? [] : [id]))],
+        isDeleted: isDeleted === true,
+    };
+}
+
+function markOf(outputs: ExportedResource["outputs"]): HeldMark {
+    const mark = outputs?.[heldProperty];
+    return typeof mark === "object" && mark !== null ? mark : {};
+}
+
+/** What a resource's own state tells needs no other witness, whether it is over or not. */
+function attemptsKnownTo({ attempt, resolved = [], unresolved = [] }: HeldMark): string[] {
+    return [...resolved, ...(attempt === undefined ? [] : [attempt]), ...unresolved.map(({ id }) => id)];
+}
+
+function attemptOf(inputs: ExportedResource["inputs"]): CheckedAttempt | undefined {
+    return readAttempt(inputs?.[attemptProperty]);
+}
+
+/** Reads the hidden input; undefined where there is none, or where it is encrypted. */
+export function readAttempt(value: unknown): CheckedAttempt | undefined {
+    const attempt = value as Partial<CheckedAttempt> | undefined | null;
+    if (typeof attempt !== "object" || attempt === null || typeof attempt.id !== "string") {
+        return undefined;
+    }
+    return {
+        ...attempt,
+        id: attempt.id,
+        uid: attempt.uid ?? "",
+        day: attempt.day ?? "",
+        wants: { numbers: [], keywords: [], tollFree: 0, ...attempt.wants },
+        picks: { local: [], tollFree: [], ...attempt.picks },
+        owned: attempt.owned ?? [],
+        earlier: attempt.earlier ?? [],
+        others: attempt.others ?? {},
+    };
+}
+
+/** The hidden input, without what is empty: it is part of every resource's state. */
+export function writeAttempt(attempt: CheckedAttempt): Record<string, unknown> {
+    return withoutEmpty({
+        ...attempt,
+        wants: withoutEmpty(attempt.wants),
+        picks: withoutEmpty(attempt.picks),
+    });
+}
+
+function withoutEmpty(value: object): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(value).filter(
+            ([, part]) =>
+                part !== undefined &&
+                part !== 0 &&
+                (typeof part !== "object" || Object.keys(part as object).length > 0),
+        ),
+    );
+}
+
+/** What an attempt carries for other resources. */
+function carriedBy(attempt: CheckedAttempt | undefined): [string, Attempt][] {
+    return Object.entries(attempt?.others ?? {}).flatMap(([urn, attempts]) =>
+        attempts.map((other): [string, Attempt] => [urn, other]),
+    );
+}
+
+/** Without what it carries. */
+export function ownPart(attempt: CheckedAttempt): Attempt {
+    const { earlier: _earlier, others: _others, ...own } = attempt;
+    return own;
+}

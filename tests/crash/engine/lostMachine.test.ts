@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { succeeded } from "../../engine/support/running";
+import { paidFor } from "../balance";
+import { bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
+
+const adapters = ["dynamic", "plugin"] as const;
+const kinds = [
+    { name: "bulk numbers", line: bulk(2), grown: bulk(4) },
+    {
+        name: "toll-free numbers",
+        line: `new NumberOrder("support", { bulkTollFree: { count: 2 } });`,
+        grown: `new NumberOrder("support", { bulkTollFree: { count: 3 } });`,
+    },
+    {
+        name: "listed numbers",
+        line: `new NumberOrder("support", { numbers: ["13102345678", "13102345679"] });`,
+        grown: `new NumberOrder("support", { numbers: ["13102345678", "13102345679", "13102345680"] });`,
+    },
+    { name: "a keyword", line: `new Keyword("support", { keyword: "chocolate" });` },
+] as const;
+const answerLate = {
+    effect: { kind: "slow", answer: 1_500 },
+    match: { method: "POST", path: "/number/order" },
+} as const;
+
+describe("a machine is lost", function () {
+    this.timeout(240_000);
+    const it = sideBySide();
+
+    for (const adapter of adapters) {
+        for (const { name, line } of kinds) {
+            it(`while it waits for ${name} (${adapter}): the next one brings in what was bought, and buys nothing`, () =>
+                Scenario.run({ program: programOf(line), adapter, orderSeconds: 3 }, async (scenario) => {
+                    await scenario.loseMachineInUp(() => scenario.placed(1));
+                    await scenario.recover();
+                    await scenario.assertBalanced(1);
+                    succeeded(await scenario.stack.destroy());
+                    assert.deepEqual(scenario.renewing(), []);
+                }));
+        }
+    }
+
+    for (const [index, kind] of kinds.slice(0, 3).entries()) {
+        const adapter = adapters[index % 2]!;
+        it(`in the growth of ${kind.name} (${adapter}): the next one brings in what was bought, and buys nothing`, () =>
+            Scenario.run({ program: programOf(kind.line), adapter }, async (scenario) => {
+                succeeded(await scenario.stack.up());
+                const before = await scenario.held();
+                scenario.stack.write(programOf("grown" in kind ? kind.grown : kind.line));
+                scenario.simulator.faults.add(answerLate);
+                await scenario.loseMachineInUp(() => scenario.placed(2));
+                await scenario.recover();
+                await scenario.assertBalanced(2);
+                const held = await scenario.held();
+                assert(before.every((item) => held.includes(item)));
+            }));
+    }
+
+    it("twice in one growth", () =>
+        Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
+            succeeded(await scenario.stack.up());
+            scenario.stack.write(programOf(bulk(4)));
+            scenario.simulator.faults.add({ effect: { kind: "duration", seconds: 12 } });
+            await scenario.loseMachineInUp(() => scenario.placed(2));
+            await scenario.stack.cancel();
+            const seen = scenario.simulator.ledger().requests.length;
+            await scenario.loseMachineInUp(() =>
+                scenario.sees("the next machine asks", ({ requests }) => requests.length > seen + 2),
+            );
+            await scenario.recover();
+            await scenario.assertBalanced(2);
+            assert.equal(scenario.renewing().length, 4);
+        }));
+
+    it("in two growths at once, and the next one while it is at the first of them", () =>
+        Scenario.run({ program: programOf(bulk(1), bulk(1, "", "sales")) }, async (scenario) => {
+            succeeded(await scenario.stack.up());
+            scenario.stack.write(programOf(bulk(3), bulk(2, "", "sales")));
+            await scenario.loseMachineInUp(() => scenario.placed(4));
+            await scenario.stack.cancel();
+            const seen = scenario.simulator.ledger().requests.length;
+            await scenario.loseMachineInUp(
+                () => scenario.sees("the next machine asks", ({ requests }) => requests.length > seen + 2),
+                "--parallel",
+                "1",
+            );
+            await scenario.recover();
+            await scenario.assertBalanced(4);
+            assert.equal(scenario.renewing().length, 5);
+        }));
+
+    it("in a growth that is reverted while its order is still under way: what comes is brought in, and let go by name", () =>
+        Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
+            const { stack, simulator } = scenario;
+            succeeded(await stack.up());
+            const before = await scenario.held();
+            stack.write(programOf(bulk(4)));
+            simulator.faults.add({ effect: { kind: "hold" } });
+            await scenario.loseMachineInUp(() => scenario.placed(2));
+            stack.write(programOf(bulk(2, `customTimeouts: { update: "3s" }`)));
+            await stack.cancel();
+            await stack.up();
+            await simulator.settleOrder(simulator.ledger().orders[1]!.id);
+            // One run brings in what came, the next releases what its preview has named.
+            let preview = "";
+            for (let run = 0; run < 3; run++) {
+                preview += (await stack.preview()).output;
+                succeeded(await stack.up());
+            }
+            assert.deepEqual(scenario.renewing(), before);
+            assert.deepEqual(await scenario.held(), before);
+            assert.equal(simulator.ledger().orders.length, 2);
+            for (const number of simulator.ledger().orders[1]!.fulfilled) assert(preview.includes(number), preview);
+        }));
+
+    it("in a growth of a program whose components are registered before our resources", () => {
+        const components = `for (let i = 0; i < 20; i++) new pulumi.ComponentResource("my:index:Shop", "shop-" + i);`;
+        return Scenario.run({ program: programOf(components, bulk(2)) }, async (scenario) => {
+            succeeded(await scenario.stack.up());
+            scenario.stack.write(programOf(components, bulk(4)));
+            await scenario.loseMachineInUp(() => scenario.placed(2));
+            await scenario.recover();
+            await scenario.assertBalanced(2);
+            assert.equal(scenario.renewing().length, 4);
+        });
+    });
+
+    it("while an order waits for a payment: its numbers are not replaced by others", () =>
+        Scenario.run(
+            {
+                program: programOf(bulk(2, `customTimeouts: { create: "5s" }`)),
+                faults: [
+                    { effect: { kind: "hold" } },
+                    { effect: { kind: "unknownStatus", status: "WAIT_FOR_PAYMENT" }, match: { to: "always" } },
+                ],
+            },
+            async (scenario) => {
+                const { stack, simulator } = scenario;
+                await scenario.loseMachineInUp(() => scenario.placed(1));
+                await stack.cancel();
+                const { parameters, id } = simulator.ledger().orders[0]!;
+                const said = failed(await stack.up());
+                assert.equal(simulator.ledger().orders.length, 1, said);
+                for (const number of parameters["Numbers"]?.split(" ") ?? []) assert(said.includes(number), said);
+                simulator.faults.clear();
+                await simulator.settleOrder(id, { status: "FINISHED", fulfilled: 2 });
+                await scenario.recover();
+                await scenario.assertBalanced(1);
+            },
+        ));
+
+    it("with a pending create that stays in the state: months later it raises no alarm, and brings in nothing", () =>
+        Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
+            const { stack, simulator } = scenario;
+            await scenario.loseMachineInUp(() => scenario.placed(1));
+            await scenario.recover();
+            const first = await scenario.held();
+            succeeded(await stack.destroy());
+            stack.loseMachine();
+            succeeded(await stack.up());
+            for (const number of first) await simulator.change({ action: "lapse", number });
+            // Somebody else in the company buys one of them by hand.
+            await simulator.change({ action: "give", number: first[0]! });
+            stack.loseMachine();
+            assert.match(succeeded(await stack.up()), /2 unchanged/);
+            stack.write(programOf(bulk(3)));
+            succeeded(await stack.up());
+            const held = await scenario.held();
+            assert.equal(held.length, 3);
+            assert(!held.includes(first[0]!));
+            succeeded(await stack.destroy());
+            assert.deepEqual(paidFor(simulator), [first[0]]);
+        }));
+});
