@@ -94,7 +94,8 @@ function lasting(context: unknown): unknown {
     if (typeof context !== "object" || context === null) {
         return context;
     }
-    const { urn, ...rest } = Object.fromEntries(Object.entries(context).filter(([name]) => !passing.includes(name)));
+    const kept = Object.entries(context as Bag).filter(([name]) => !passing.includes(name));
+    const { urn, ...rest } = Object.fromEntries(kept);
     return { ...(urn !== undefined && { urn: typeof urn === "string" ? shortenUrn(urn) : urn }), ...rest };
 }
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Fault } from "../../../simulator/index";
 import { succeeded } from "../../engine/support/running";
-import { booksOf } from "../balance";
 import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 const listed = `new NumberOrder("listed", { numbers: ["13102345678", "13102345679"] });`;
