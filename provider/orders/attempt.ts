@@ -10,6 +10,8 @@ export interface Attempt {
     readonly id: string;
     /** The resource that it is for. It stays the same from attempt to attempt; a replacement has another one. */
     readonly uid: string;
+    /** At which account it orders, as the output `account` has it; absent where a journal of that account has told it. */
+    readonly account?: string;
     /** Day on which it was made, by CallFire's clock where CallFire was asked: `2026-11-24`. */
     readonly day: string;
     /** When the stack was created, by the engine's state: another one after a destroy. */

@@ -26,8 +26,8 @@ export interface StackView {
     identity(): Promise<StackId>;
     /** Resources of this stack and what they hold; reads the engine's state once a process. */
     holders(): Promise<readonly Holder[]>;
-    /** Names that attempts of any resource of this stack may have ordered whose end nobody has seen: no other one picks them. */
-    asked(): Promise<ReadonlySet<string>>;
+    /** Names that attempts may have ordered whose end nobody has seen, with the resource of each: no other one picks them. */
+    asked(): Promise<ReadonlyMap<string, string>>;
     /** Makes sure that the engine has stored this attempt; says once what is not protected where it has not. */
     prove(attempt: Attempt): Promise<void>;
     /** What a resource holds after an operation of this process. */

@@ -1,5 +1,8 @@
+import { isForgotten } from "../orders/attempt";
 import { OrderError } from "../orders/errors";
+import { today } from "../orders/session";
 import type { Session } from "../orders/session";
+import type { CheckOptions } from "./resource";
 
 /** State of another account is never acted on (decisions/0020). */
 export class OtherAccount extends OrderError {
@@ -9,6 +12,25 @@ export class OtherAccount extends OrderError {
                 `Check callfire:login and callfire:endpoint (CALLFIRE_LOGIN, CALLFIRE_ENDPOINT).`,
         );
     }
+}
+
+/**
+ * The same for what an interrupted run may have ordered, before CallFire is asked anything.
+ * @throws OtherAccount
+ */
+export async function assertAccountOfEarlier(options: CheckOptions): Promise<void> {
+    const { session, owner } = options;
+    if (session === undefined || owner === undefined) {
+        return;
+    }
+    const { own } = await options.earlier();
+    if (own.every(({ account }) => account === undefined || account === session.account)) {
+        return;
+    }
+    const { created } = await owner.stack.identity();
+    own.filter((attempt) => !isForgotten(attempt, today(session), created)).forEach(({ account }) => {
+        assertAccount(account, session);
+    });
 }
 
 export function assertAccount(account: unknown, session: Session): void {

@@ -116,6 +116,7 @@ async function makeAttempt(
     return {
         id: newId(6),
         uid: held.uid,
+        account: session.account,
         day: today(session),
         // To the second: it is part of every resource's state.
         ...(stack !== undefined && { stack: stack.slice(0, 19) }),
@@ -138,7 +139,7 @@ async function takenNames(held: Held, session: Session, { stack }: Owner): Promi
     const { records } = await session.memory.journal(() => session.journal.read());
     const open = records.map(({ entry }) => entry).filter(isOpen);
     const ours = [...held.numbers, ...held.unresolved.flatMap(namesOf)];
-    return new Set([...ours, ...open.flatMap(namesAsked), ...(await stack.asked())]);
+    return new Set([...ours, ...open.flatMap(namesAsked), ...(await stack.asked()).keys()]);
 }
 
 /** Of a create that was interrupted: the resource that it was to become is not in the engine's state. */

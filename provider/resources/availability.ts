@@ -1,5 +1,6 @@
 import { isTollFree } from "../orders/items";
-import { heldBy } from "../orders/journal/entry";
+import type { LeaseInfo } from "../callfire/types";
+import { heldBy, namesAsked } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
 import { endOf, findOwned } from "../orders/ownership";
 import { lookUpBySeal } from "../orders/seal";
@@ -88,29 +89,53 @@ async function judgeOwned(
         session,
         signal,
     );
-    const holders = found.size === 0 ? new Map<string, Holder>() : await findHolders(session, owner);
-    const failures: CheckFailure[] = [];
-    for (const { item, property } of listed) {
-        const lease = found.get(item)?.lease;
-        const holder = holders.get(item);
-        const isInherited = holder?.isInStack === true && [owner.urn, ...owner.aliases].includes(holder.urn);
-        const reason =
-            lease === undefined
-                ? undefined
-                : !lease.autoRenew
-                  ? `the account owns ${item}, but it was released: its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`
-                  : holder !== undefined && !isInherited
-                    ? `${item} is held by ${holder.urn}${holder.intent === undefined ? "" : ` (if that resource is gone: "npx pulumi-callfire orders forget ${holder.intent}")`}`
-                    : isInherited && deletesBeforeReplace === true
-                      ? `${item} would be released before its replacement comes, and can't be had again: remove deleteBeforeReplace`
-                      : adoptOwned || isInherited
-                        ? undefined
-                        : `the account owns ${item} already; set adoptOwned: true to adopt it`;
-        if (reason !== undefined) {
-            failures.push({ property, reason });
-        }
-    }
+    const [holders, buyers] =
+        found.size === 0
+            ? [new Map<string, Holder>(), new Map<string, string>()]
+            : [await findHolders(session, owner), await findBuyers(session, owner)];
+    const ours = [owner.urn, ...owner.aliases];
+    const failures = listed.flatMap(({ item, property }): CheckFailure[] => {
+        const reason = whyNotOurs(item, found.get(item)?.lease);
+        return reason === undefined ? [] : [{ property, reason }];
+    });
     return { failures, owned: [...found.keys()], unowned: listed.filter(({ item }) => !found.has(item)) };
+
+    function whyNotOurs(item: string, lease: LeaseInfo | undefined): string | undefined {
+        const holder = holders.get(item);
+        const buyer = buyers.get(item);
+        if (lease === undefined) {
+            return undefined;
+        }
+        if (!lease.autoRenew) {
+            return `the account owns ${item}, but it was released: its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`;
+        }
+        if (holder !== undefined && !(holder.isInStack && ours.includes(holder.urn))) {
+            const forget = `if that resource is gone: "npx pulumi-callfire orders forget ${holder.intent ?? ""}"`;
+            return `${item} is held by ${holder.urn}${holder.intent === undefined ? "" : ` (${forget})`}`;
+        }
+        if (holder !== undefined) {
+            return deletesBeforeReplace === true
+                ? `${item} would be released before its replacement comes, and can't be had again: remove deleteBeforeReplace`
+                : undefined;
+        }
+        if (adoptOwned) {
+            return undefined;
+        }
+        return buyer === undefined
+            ? `the account owns ${item} already; set adoptOwned: true to adopt it`
+            : `an interrupted run has bought ${item} for ${buyer}. If that resource has another name now, say so with the option aliases; ` +
+                  `if it is gone, set adoptOwned: true to adopt what it bought`;
+    }
+}
+
+/** What interrupted runs have ordered for others: for this stack by the engine's state, and by what is open in the journal. */
+async function findBuyers(session: Session, { stack }: Owner): Promise<ReadonlyMap<string, string>> {
+    const { records } = await session.memory.journal(() => session.journal.read());
+    const open = records.map(({ entry }) => entry).filter(isOpen);
+    return new Map([
+        ...open.flatMap((entry) => namesAsked(entry).map((name) => [name, entry.urn] as const)),
+        ...(await stack.asked()),
+    ]);
 }
 
 interface Holder {

@@ -5,7 +5,7 @@ import { adopted, holdNothing, leaveUnresolved } from "../orders/held";
 import type { Held } from "../orders/held";
 import { endOf } from "../orders/ownership";
 import type { Operation } from "../orders/session";
-import { assertAccount } from "./account";
+import { assertAccount, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact } from "./check";
@@ -96,6 +96,7 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     if (value.length < 3) {
         options.warn(`keyword ${value}: newer documents of CallFire ask for at least 3 characters`);
     }
+    await assertAccountOfEarlier(options);
     const covered = olds?.["keyword"] === value || given["adoptOrderId"] !== undefined ? [value] : [];
     const listed = [{ item: value, kind: "keyword", property: "keyword" }] as const;
     const { failures: unavailable, owned } = await checkAvailability(

@@ -1,4 +1,5 @@
 import { countWanted } from "../orders/items";
+import { assertAccountOfEarlier } from "./account";
 import { nextAttempt } from "./attempts";
 import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
@@ -50,6 +51,7 @@ export async function checkNumberOrder(
     if (failures.length > 0) {
         return { inputs, failures };
     }
+    await assertAccountOfEarlier(options);
     const listed = [...(numbers?.listed ?? []), ...(keywords?.listed ?? [])];
     const before = [olds?.["numbers"] ?? [], olds?.["keywords"] ?? []].flat() as string[];
     const covered = adoptOrderId === undefined ? before : listed.map(({ item }) => item);

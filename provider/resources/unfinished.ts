@@ -4,6 +4,7 @@ import type { Held } from "../orders/held";
 import { namesBrought } from "../orders/observe";
 import { findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
+import { phaseOfStatus } from "../orders/status";
 import { assertAccount } from "./account";
 import { findHolders } from "./availability";
 import { closeSeen, halfReleased, note, openEntries } from "./lifecycle";
@@ -14,7 +15,11 @@ export async function describeUnfinished(held: Held, olds: Properties, options: 
     const { session, owner, attempt } = options;
     const pending = held.orders
         .filter((order) => !isRecordOver(order))
-        .map(({ id, status }) => `goes on with order ${id ?? ""} (${status})`);
+        .map(({ id, status }) =>
+            phaseOfStatus(status) === "paymentFailed"
+                ? `asks whether order ${id ?? ""} was paid for after all (${status})`
+                : `goes on with order ${id ?? ""} (${status})`,
+        );
     const known = [...held.resolved, ...held.unresolved.map(({ id }) => id), held.attempt];
     const isLost = (attempt?.earlier ?? []).some(({ id }) => !known.includes(id));
     const lost = isLost ? ["looks for what an interrupted run has bought"] : [];

@@ -18,8 +18,8 @@ export interface Reading {
     readonly fleeting: ReadonlySet<string>;
     /** Those that the inputs of a resource carry for others, by its URN: forgotten when these inputs are replaced. */
     readonly carried: ReadonlyMap<string, ReadonlySet<string>>;
-    /** Names that attempts of any resource may have ordered whose end nobody has seen. */
-    readonly asked: readonly string[];
+    /** Names that attempts may have ordered whose end nobody has seen, with the URN of the resource. */
+    readonly asked: ReadonlyMap<string, string>;
     /** Ids of all attempts that the engine has stored: with what is under way, and with what operations have left to order. */
     readonly stored: ReadonlySet<string>;
     /** Outputs of the resources that are not waiting for their deletion. */
@@ -31,7 +31,7 @@ export const emptyReading: Reading = {
     unresolved: new Map(),
     fleeting: new Set(),
     carried: new Map(),
-    asked: [],
+    asked: new Map(),
     stored: new Set(),
     outputs: new Map(),
 };
@@ -76,7 +76,8 @@ export function readDeployment({ resources = [], pending_operations: operations 
             }
         }
     }
-    const inOutputs = ours.flatMap(({ outputs }) => markOf(outputs).unresolved ?? []);
+    const inOutputs = ours.map(({ urn, outputs }) => [urn, markOf(outputs).unresolved ?? []] as const);
+    const inDoubt = [...inOutputs, ...[...found].map(([urn, attempts]) => [urn, [...attempts.values()]] as const)];
     const created = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.created;
     return {
         ...(created !== undefined && { created }),
@@ -84,7 +85,9 @@ export function readDeployment({ resources = [], pending_operations: operations 
         unresolved: new Map([...found].map(([urn, attempts]) => [urn, [...attempts.values()]])),
         fleeting,
         carried,
-        asked: [...inOutputs, ...[...found.values()].flatMap((attempts) => [...attempts.values()])].flatMap(namesOf),
+        asked: new Map(
+            inDoubt.flatMap(([urn, attempts]) => attempts.flatMap(namesOf).map((name) => [name, urn] as const)),
+        ),
         stored,
         outputs: new Map(ours.filter((one) => one.delete !== true).map(({ urn, outputs = {} }) => [urn, outputs])),
     };

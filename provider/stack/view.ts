@@ -119,7 +119,11 @@ export function openStack(
             return all.map((holder) => (deleted.has(holder.uid) ? { ...holder, isDeleted: true } : holder));
         },
         async asked() {
-            return new Set([...(await read()).asked, ...[...handedOver.values()].flat().flatMap(namesOf)]);
+            const handed = [...handedOver].map(([urn, attempts]) => [urn, attempts.flatMap(namesOf)] as const);
+            return new Map([
+                ...(await read()).asked,
+                ...handed.flatMap(([urn, names]) => names.map((name) => [name, urn] as const)),
+            ]);
         },
         async earlier(urns, handed) {
             if (handed !== undefined) {

@@ -103,7 +103,7 @@ function stackOf(pipeline: string): StackView {
     return {
         id: { name: `organization/${pipeline}/dev` },
         holders: () => Promise.resolve([]),
-        asked: () => Promise.resolve(new Set<string>()),
+        asked: () => Promise.resolve(new Map<string, string>()),
         prove: () => Promise.resolve(),
         identity: () => Promise.resolve({ name: `organization/${pipeline}/dev` }),
         note: () => undefined,

@@ -198,7 +198,7 @@ const emptyStack: StackView = {
     holders: () => Promise.resolve([]),
     prove: () => Promise.resolve(),
     identity: () => Promise.resolve({ name: "organization/shop/dev" }),
-    asked: () => Promise.resolve(new Set()),
+    asked: () => Promise.resolve(new Map()),
     note: () => undefined,
     noteDeletion: () => undefined,
 };

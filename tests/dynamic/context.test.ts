@@ -62,7 +62,12 @@ describe("the context", () => {
             replaceOnChanges: ["*"],
             secrets: ["numbers"],
         };
-        assert.deepEqual(contextOf({ __context }), { ...__context, isPreview: false, earlier: undefined });
+        assert.deepEqual(contextOf({ __context }), {
+            ...__context,
+            deletesBeforeReplace: false,
+            isPreview: false,
+            earlier: undefined,
+        });
     });
 
     it("is of the organization that Pulumi names where there is none", () => {

@@ -142,7 +142,8 @@ describe("the whole life of a stack on the real engine", function () {
         assert.doesNotMatch(shown, /support.*replace/);
         succeeded(await stack.up());
         assert.equal(orders().length, count + 2);
-        assert.deepEqual(released().slice(already).sort(), [...before, "CHOCOLATE"].sort());
+        // The first one no longer renews: there is nothing left to release.
+        assert.deepEqual(released().slice(already).sort(), [...before.slice(1), "CHOCOLATE"].sort());
         assert.deepEqual(owned().sort(), [...(await held()), "VANILLA"].sort());
     });
 

@@ -104,7 +104,9 @@ describe("the plugin's calls", () => {
         });
         assert.equal(answer["id"], "1");
         const operation = thing.operations[0]!;
-        assert.deepEqual(operation.owner, { organization: "", urn, aliases: [] });
+        const { stack, ...owner } = operation.owner;
+        assert.deepEqual(owner, { urn, aliases: [] });
+        assert.equal(stack.id.name, "organization/shop/dev");
         assert.equal(operation.timeoutSeconds, 90);
         await operation.assertEngineAlive();
     });

@@ -119,7 +119,7 @@ export class OrderBench {
             id: stackId,
             holders: () => Promise.resolve(this.holders),
             prove: () => Promise.resolve(),
-            asked: () => Promise.resolve(new Set()),
+            asked: () => Promise.resolve(new Map()),
             identity: () => Promise.resolve({ ...stackId, created: "2026-11-01T00:00:00Z" }),
             note: () => undefined,
             noteDeletion: () => undefined,
