@@ -4,6 +4,7 @@ import type { Operations } from "../engine/interrupts";
 import type { OperationReport } from "../engine/log";
 import { openBy } from "../engine/sealing";
 import { redacted, redactor } from "../engine/values";
+import { ownPart } from "../orders/attempt";
 import type { Operation, Report, Session } from "../orders/session";
 import {
     PartialFailure,
@@ -65,6 +66,8 @@ type Call = "create" | "read" | "update" | "delete";
 export function createAdapter(resource: Resource, host: Host): Adapter {
     let sources: SettingSources = { ...host, stack: {} };
     let settings: Settings | undefined;
+    /** Resources whose diff has told what will be done with them. */
+    const announced = new Set<string>();
 
     /** Throws what is wrong with the settings anew for every resource: the SDK would lose it in `configure`. */
     function openSession(): Promise<Session> {
@@ -95,7 +98,7 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
                     report,
                     signal,
                     timeoutSeconds: timeoutOf(call, context),
-                    ...(isFromProgram && attempt && { attempt }),
+                    ...(isFromProgram && attempt && { attempt: ownPart(attempt) }),
                     earlier: openBy(earlier, visible(bag), session.seal),
                     assertEngineAlive: () => host.engine.assertAlive(),
                 }).finally(() => report.end());
@@ -164,7 +167,12 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
                         earlier: () => earlierFor(owner, context?.earlier, visible(news), session),
                         outputs: async () => before && outputsOf(owner, visible(news), session),
                     });
-                    const { inputs, failures } = checked;
+                    const { inputs, failures, summary } = checked;
+                    const urn = context?.urn ?? "";
+                    // The engine asks no dynamic provider in the preview of a create. A replacement was told by its diff.
+                    if (context?.isPreview === true && summary !== undefined && !announced.has(urn)) {
+                        reportOn(news).note(summary);
+                    }
                     const redact = redactor(declared(news), declared({ ...news, ...inputs }));
                     const told = failures.map(named).map((failure) => ({ ...failure, reason: redact(failure.reason) }));
                     return { inputs: withAttempt(checked, news, session.seal), failures: told };
@@ -193,7 +201,13 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
                     const { changes, replaces, stables, deleteBeforeReplace, summary } = difference;
                     if (summary !== undefined) {
                         // The engine shows only how many properties of a dynamic resource change.
-                        reportOn(news, olds).note(summary);
+                        announced.add(contextOf(news)?.urn ?? "");
+                        const report = reportOn(news, olds);
+                        if (difference.releases === true) {
+                            report.warn(summary);
+                        } else {
+                            report.note(summary);
+                        }
                     }
                     return {
                         // State of the plugin does not name its code yet; without it nobody could delete the resource (decisions/0044).

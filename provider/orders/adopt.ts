@@ -10,7 +10,7 @@ import type { Items, Wants } from "./items";
 import { isByCount } from "./journal/entry";
 import type { Entry } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
-import { findHolders } from "./observe";
+import { findHolders } from "./holders";
 import { endOf, findOwned, isNumber } from "./ownership";
 import { sentFor, wantsAmong } from "./place";
 import { fitsRegion } from "./region";

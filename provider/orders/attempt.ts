@@ -36,6 +36,12 @@ export interface CheckedAttempt extends Attempt {
     readonly others: Readonly<Record<string, readonly Attempt[]>>;
 }
 
+/** Without what it carries for others. */
+export function ownPart(attempt: CheckedAttempt): Attempt {
+    const { earlier: _earlier, others: _others, ...own } = attempt;
+    return own;
+}
+
 /** All names that an attempt may have ordered, as far as they can be told: a secret one that is declared no more is only a seal. */
 export function namesOf({ wants, picks, owned }: Attempt): string[] {
     const listed = [...wants.numbers, ...wants.keywords].filter((name) => !owned.includes(name) && !isSealed(name));

@@ -10,7 +10,7 @@ import type { Items } from "./items";
 import type { Entry } from "./journal/entry";
 import { heldBy, namesAsked } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
-import { findHolders } from "./observe";
+import { findHolders } from "./holders";
 import { findOwned, fitsDay } from "./ownership";
 import { callFireTime } from "./session";
 import type { Operation } from "./session";

@@ -6,16 +6,19 @@ import { isCounted } from "./decide";
 import type { AttemptSeen, ListedSeen, NameSeen, OrderSeen, Seen } from "./decide";
 import { EntryBlocked } from "./errors";
 import type { Goal, Progress } from "./goal";
-import { isRecordOver, localGroup, namesHeld } from "./held";
+import { isRecordOver, namesHeld } from "./held";
 import type { Held } from "./held";
-import { noPicks, noWants } from "./items";
+import { findHolders } from "./holders";
+import type { Holders } from "./holders";
+import { noPicks } from "./items";
 import type { Wants } from "./items";
 import { heldBy, isByCount } from "./journal/entry";
 import { isOpen } from "./journal/journal";
 import type { EntryOwner, Look } from "./journal/journal";
-import { endOf, findOwned, fitsDay } from "./ownership";
+import { seeNames } from "./observeNames";
+import { endOf, findOwned } from "./ownership";
 import { fitsRegion } from "./region";
-import { isSealed, lookUpBySeal, unsealIn } from "./seal";
+import { isSealed, unsealIn } from "./seal";
 import { today } from "./session";
 import type { Operation } from "./session";
 
@@ -109,35 +112,6 @@ async function lookIntoJournal(
     }
 }
 
-/** Who else holds something. */
-export interface OtherHolder {
-    readonly urn: string;
-    /** Of its entry in the journal. */
-    readonly intent?: string;
-    /** A resource of this stack, by the engine's state. */
-    readonly isInStack: boolean;
-}
-
-/** Who holds what, beside this resource: by the journal of this machine or database, and by this stack's state. */
-export type Holders = Pick<ReadonlyMap<string, OtherHolder>, "get" | "has">;
-
-export async function findHolders(look: Look, held: Held, { owner, session }: Operation): Promise<Holders> {
-    const holders = new Map<string, OtherHolder>();
-    const inState = await owner.stack.holders();
-    const deleted = new Set(inState.filter(({ isDeleted }) => isDeleted).map(({ uid }) => uid));
-    for (const entry of look.others.filter(({ uid }) => uid !== held.uid && !deleted.has(uid))) {
-        for (const name of heldBy(entry)) {
-            holders.set(name, { urn: entry.urn, intent: entry.intent, isInStack: false });
-        }
-    }
-    for (const { urn, uid, names, isDeleted } of inState) {
-        if (uid !== held.uid && !isDeleted) {
-            names.forEach((name) => holders.set(name, { ...holders.get(name), urn, isInStack: true }));
-        }
-    }
-    return lookUpBySeal(holders, session.seal);
-}
-
 /** What is open in the journal, and the orders that only the state knows. */
 function ordersOf(held: Held, { records }: Look): OrderSeen[] {
     const orders: OrderSeen[] = [];
@@ -207,76 +181,6 @@ async function countedIn(
         return "not sent";
     }
     return attempt.countedIn === (await session.journal.identity()) ? "not sent" : "unknown";
-}
-
-interface Now {
-    readonly owned: ReadonlyMap<string, Owned>;
-    readonly holders: Holders;
-    readonly held: Held;
-    readonly refused: readonly string[];
-}
-
-/** What an attempt of unknown end has brought, as far as nobody else holds it. */
-export function namesBrought(attempt: Attempt, now: Omit<Now, "refused">): string[] {
-    return seeNames(attempt, noWants, { ...now, refused: [] })
-        .filter(({ role, status, obstacle }) => role !== "spare" && status === "owned" && obstacle === undefined)
-        .map(({ name }) => name);
-}
-
-function seeNames(attempt: Attempt, missing: Wants, now: Now): NameSeen[] {
-    const { wants, picks } = attempt;
-    const isSameRegion = localGroup(wants.local?.region) === localGroup(missing.local?.region);
-    const listed = [...wants.numbers, ...wants.keywords].filter((name) => !attempt.owned.includes(name));
-    return [
-        ...listed.map((name) => see(name, [...missing.numbers, ...missing.keywords].includes(name) ? 1 : 0)),
-        ...seePicks(picks.local, wants.local?.count ?? 0, isSameRegion ? (missing.local?.count ?? 0) : 0),
-        ...seePicks(picks.tollFree, wants.tollFree, missing.tollFree),
-    ];
-
-    /** What is there stands first: where a spare is, it took the place of a name that was refused. */
-    function seePicks(names: readonly string[], count: number, stillMissing: number): NameSeen[] {
-        // What others hold is not what this attempt brought.
-        const isThere = (name: string): boolean =>
-            isHeld(name) || (now.owned.has(name) && obstacleTo(name) === undefined);
-        const there = names.filter(isThere);
-        const replaced = [...there, ...names.filter((name) => !isThere(name))].slice(0, count);
-        let left = stillMissing;
-        return names.map((name) =>
-            replaced.includes(name) ? see(name, isThere(name) ? 1 : left--) : { ...see(name, 0), role: "spare" },
-        );
-    }
-
-    function isHeld(name: string): boolean {
-        return now.held.numbers.includes(name) || now.held.keywords.includes(name);
-    }
-
-    /** Why what the account owns can't be this attempt's. */
-    function obstacleTo(name: string): string | undefined {
-        const lease = now.owned.get(name)?.lease;
-        const holder = now.holders.get(name);
-        if (isHeld(name) || lease?.autoRenew !== true) {
-            return undefined;
-        }
-        if (holder !== undefined) {
-            return `${name} is held by ${holder.urn}`;
-        }
-        return fitsDay(lease, attempt.day)
-            ? undefined
-            : `${name} has been leased since ${lease.begin ?? "earlier"}, before that attempt`;
-    }
-
-    function see(name: string, left: number): NameSeen {
-        const lease = now.owned.get(name)?.lease;
-        const status = isHeld(name) ? "held" : lease === undefined ? "absent" : lease.autoRenew ? "owned" : "lapsing";
-        const obstacle = obstacleTo(name);
-        return {
-            name,
-            role: left > 0 ? "wanted" : "unwanted",
-            status,
-            ...(obstacle !== undefined && { obstacle }),
-            isRefused: now.refused.includes(name),
-        };
-    }
 }
 
 function patience(

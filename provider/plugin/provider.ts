@@ -15,6 +15,7 @@ import type { Engine } from "../engine/connection";
 import type { Operations } from "../engine/interrupts";
 import { encodeState, openBy, openExported, openState, secretsOfState } from "../engine/sealing";
 import { hasSecrets, redacted, redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
+import { ownPart } from "../orders/attempt";
 import type { CheckedAttempt } from "../orders/attempt";
 import { sealIn } from "../orders/seal";
 import type { Operation, Owner, Report, Session } from "../orders/session";
@@ -80,6 +81,8 @@ export function createProvider(host: ProviderHost): Provider {
     const declared = new Set<string>();
     /** What was read without a state. A check after it says that it was an import, not a look at somebody else's. */
     const imported = new Map<string, Found>();
+    /** What the creates of resources will order, by URN, as their check has said. */
+    const announced = new Map<string, string>();
 
     return {
         check: (request) =>
@@ -105,7 +108,10 @@ export function createProvider(host: ProviderHost): Provider {
                         return outputs && openExported(outputs, news.values, seal);
                     },
                 });
-                const { inputs, failures, attempt } = checked;
+                const { inputs, failures, attempt, summary } = checked;
+                if (summary !== undefined) {
+                    announced.set(request.getUrn(), summary);
+                }
                 declared.add(request.getUrn());
                 await takeImport(request.getUrn(), options);
 
@@ -127,7 +133,13 @@ export function createProvider(host: ProviderHost): Provider {
                 const isRefresh = !declared.has(request.getUrn());
                 const secret = hasSecrets(news.secrets) || hasSecrets(decode(request.getOlds()).secrets);
                 if (difference.summary !== undefined && !isRefresh && !secret) {
-                    engine.reportFor(request.getUrn()).note(difference.summary);
+                    const report = engine.reportFor(request.getUrn());
+                    if (difference.releases === true) {
+                        report.warn(difference.summary);
+                    } else {
+                        report.note(difference.summary);
+                    }
+                    announced.delete(request.getUrn());
                 }
                 return describeDifference(difference, resource.declaration, isRefresh);
             }),
@@ -136,6 +148,7 @@ export function createProvider(host: ProviderHost): Provider {
             perform(request, decode(request.getProperties()), async (resource, { operation, session }, inputs) => {
                 const response = new CreateResponse();
                 if (request.getPreview()) {
+                    announce(request.getUrn(), operation(0).report);
                     const { values } = split(inputs.values);
                     response.setProperties(encode(...previewOfCreate({ ...inputs, values }, resource.declaration)));
                     return response;
@@ -213,6 +226,15 @@ export function createProvider(host: ProviderHost): Provider {
             }),
     };
 
+    /** Once: a replacement was told by its diff. */
+    function announce(urn: string, report: Operation["report"]): void {
+        const summary = announced.get(urn);
+        if (summary !== undefined) {
+            announced.delete(urn);
+            report.note(summary);
+        }
+    }
+
     /** Whoever imports something holds it: the next release by another resource or stack must see it. */
     async function takeImport(urn: string, options: RequestOptions): Promise<void> {
         const found = imported.get(urn);
@@ -260,7 +282,7 @@ export function createProvider(host: ProviderHost): Provider {
                     report,
                     signal,
                     timeoutSeconds,
-                    ...(attempt && { attempt }),
+                    ...(attempt && { attempt: ownPart(attempt) }),
                     earlier: attempt?.earlier ?? [],
                     assertEngineAlive: () => engine.assertAlive(),
                 });

@@ -3,6 +3,7 @@ import { NotAdopted } from "../orders/errors";
 import type { Goal } from "../orders/goal";
 import { adopted, holdNothing, leaveUnresolved } from "../orders/held";
 import type { Held } from "../orders/held";
+import { noWants } from "../orders/items";
 import { endOf } from "../orders/ownership";
 import type { Operation } from "../orders/session";
 import { assertAccount, assertAccountOfEarlier } from "./account";
@@ -12,7 +13,8 @@ import { checkTypes, compact } from "./check";
 import { judgeTwice } from "./judge";
 import { bring, giveUp, isWorthSaving, look, markLapsing, note } from "./lifecycle";
 import { readKeyword } from "./notation";
-import { describePlan, isEmpty, planFor } from "./plan";
+import { describeLeaseEnds } from "./leaseEnds";
+import { describeNew, describePlan, isEmpty, planFor } from "./plan";
 import { PartialFailure } from "./resource";
 import type {
     Checked,
@@ -115,7 +117,15 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
         owned,
     };
     const attempt = await nextAttempt(draft, options);
-    return { inputs: { ...given, keyword: value }, failures: [], ...(attempt && { attempt }) };
+    const adopted = given["adoptOrderId"] as string | undefined;
+    const isResumed = (await options.earlier()).own.length > 0;
+    const summary = describeNew({ ...noWants, keywords: [value] }, owned, adopted, isResumed);
+    return {
+        inputs: { ...given, keyword: value },
+        failures: [],
+        ...(attempt && { attempt }),
+        ...(olds === undefined && { summary }),
+    };
 }
 
 async function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
@@ -125,7 +135,7 @@ async function diff(id: string, olds: Properties, news: Properties, options: Dif
     const wanted = typeof news["keyword"] === "string" ? [news["keyword"]] : [];
     const plan = planFor(held, { keywords: wanted });
     if (isOther || !isEmpty(plan)) {
-        words.push(describePlan(plan));
+        words.push(`${describePlan(plan)}${await describeLeaseEnds(plan, options)}`);
     }
     return {
         changes: words.length > 0,

@@ -1,4 +1,5 @@
 import { acquire } from "../orders/acquire";
+import { namesOf } from "../orders/attempt";
 import { OrderFailed } from "../orders/errors";
 import type { Goal } from "../orders/goal";
 import { isRecordOver, isUnfinished, leaveUnresolved, namesHeld, without } from "../orders/held";
@@ -94,6 +95,13 @@ export async function giveUp(held: Held, operation: Operation): Promise<void> {
     // An order that failed has nothing more to bring.
     if (problem !== undefined && !(problem instanceof OrderFailed)) {
         throw problem;
+    }
+    const open = left.unresolved.flatMap(namesOf).filter((name) => !namesHeld(left).includes(name));
+    if (open.length > 0) {
+        report.warn(
+            `${open.join(", ")}: may have been ordered by an interrupted run, and not in the account until now. Nothing waits for ` +
+                `${open.length === 1 ? "it" : "them"} any longer: look at CallFire's site, and declare with adoptOwned: true what has arrived.`,
+        );
     }
     const kept = namesHeld(left);
     if (kept.length > 0) {

@@ -10,7 +10,7 @@ import type { Reading } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
-import { planFor, wantsOf } from "./plan";
+import { describeNew, planFor, wantsOf } from "./plan";
 import type { Declared } from "./plan";
 import { unknownValue } from "./resource";
 import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
@@ -60,7 +60,20 @@ export async function checkNumberOrder(
         return { inputs, failures: found.failures };
     }
     const attempt = hasUnknown(inputs) ? unknownValue : await nextAttempt(draftOf(inputs, olds, found.owned), options);
-    return { inputs, failures, ...(attempt !== undefined && { attempt }) };
+    const summary = olds === undefined ? await describeCreate(inputs, found.owned, options) : undefined;
+    return { inputs, failures, ...(attempt !== undefined && { attempt }), ...(summary !== undefined && { summary }) };
+}
+
+async function describeCreate(
+    inputs: NumberOrderInputs,
+    owned: readonly string[],
+    options: CheckOptions,
+): Promise<string> {
+    if (hasUnknown(inputs)) {
+        return "some inputs are not known yet: the update will tell what it orders";
+    }
+    const isResumed = (await options.earlier()).own.length > 0;
+    return describeNew(wantsOf(inputs), owned, inputs.adoptOrderId, isResumed);
 }
 
 function draftOf(inputs: NumberOrderInputs, olds: Properties | undefined, owned: readonly string[]): AttemptDraft {

@@ -4,6 +4,7 @@ import { countWanted, noWants, subtract } from "../orders/items";
 import { ReleasePrevented } from "../orders/errors";
 import type { Wants } from "../orders/items";
 import { compact, hasUnknown } from "./check";
+import { describeLeaseEnds } from "./leaseEnds";
 import { tellLapsing } from "./lifecycle";
 import { describeUnfinished } from "./unfinished";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
@@ -47,7 +48,8 @@ export async function diffNumberOrder(
     const told = options.isReplaced === true ? planFor({ ...held, bulk: {} }, inputs) : plan;
     // While an order is unfinished nobody knows what will be missing in the end.
     const shown = unfinished.length > 0 ? { ...told, order: noWants } : told;
-    return differs(olds, news, told, [...reasons, ...(isEmpty(shown) ? [] : [describePlan(shown)])]);
+    const words = isEmpty(shown) ? [] : [`${describePlan(shown)}${await describeLeaseEnds(shown, options)}`];
+    return differs(olds, news, told, [...reasons, ...words]);
 }
 
 /** The plan, without what was accepted as short for this same declaration. */

@@ -77,6 +77,30 @@ export function wantsOf(declared: Declared): Wants {
     };
 }
 
+/**
+ * What a create will do, in one line: `orders 2 local numbers (city=Seattle); adopts 12065550101`.
+ * @param owned names that the account has already
+ * @param isResumed an interrupted run has begun with it
+ */
+export function describeNew(
+    wants: Wants,
+    owned: readonly string[],
+    adoptOrderId: string | undefined,
+    isResumed: boolean,
+): string {
+    if (adoptOrderId !== undefined) {
+        return `adopts order ${adoptOrderId}`;
+    }
+    const isNew = (name: string): boolean => !owned.includes(name);
+    const ordered = { ...wants, numbers: wants.numbers.filter(isNew), keywords: wants.keywords.filter(isNew) };
+    const parts = [
+        ...(isResumed ? ["looks for what an interrupted run has bought"] : []),
+        ...(countWanted(ordered) > 0 ? [`orders ${isResumed ? "the rest of " : ""}${describeWants(ordered)}`] : []),
+        ...(owned.length > 0 ? [`adopts ${owned.join(", ")}`] : []),
+    ];
+    return parts.join("; ");
+}
+
 /** `orders 2 local numbers (city=Seattle); releases 12065550101, keyword PROMO` */
 export function describePlan({ order, release }: Plan): string {
     const released = [...release.numbers, ...release.keywords.map((keyword) => `keyword ${keyword}`)];

@@ -41,6 +41,8 @@ export interface Checked {
     readonly failures: readonly CheckFailure[];
     /** What the operation may order; the engine stores it before it calls create or update. */
     readonly attempt?: CheckedAttempt | typeof unknownValue;
+    /** One line for a person, of a resource that is yet to be created: what that will order. */
+    readonly summary?: string;
 }
 
 export interface Difference {

@@ -1,7 +1,7 @@
 import { namesOf } from "../orders/attempt";
 import { isRecordOver, namesHeld } from "../orders/held";
 import type { Held } from "../orders/held";
-import { namesBrought } from "../orders/observe";
+import { namesBrought } from "../orders/observeNames";
 import { findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
 import { phaseOfStatus } from "../orders/status";

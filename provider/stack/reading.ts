@@ -1,4 +1,4 @@
-import { namesOf } from "../orders/attempt";
+import { namesOf, ownPart } from "../orders/attempt";
 import type { Attempt, CheckedAttempt } from "../orders/attempt";
 import type { Holder } from "../orders/session";
 import type { Deployment, ExportedResource } from "./export";
@@ -190,10 +190,4 @@ function carriedBy(attempt: CheckedAttempt | undefined): [string, Attempt][] {
     return Object.entries(attempt?.others ?? {}).flatMap(([urn, attempts]) =>
         attempts.map((other): [string, Attempt] => [urn, other]),
     );
-}
-
-/** Without what it carries. */
-export function ownPart(attempt: CheckedAttempt): Attempt {
-    const { earlier: _earlier, others: _others, ...own } = attempt;
-    return own;
 }

@@ -55,9 +55,11 @@ describe("the whole life of a stack on the real engine", function () {
     };
 
     it("previews a first run without buying, and then buys once", async () => {
-        assert.match(succeeded(await stack.preview()), /support.*create/);
+        const shown = succeeded(await stack.preview());
+        assert.match(shown, /support.*create orders 2 local numbers \(city=Seattle, state=WA\)/);
+        assert.match(shown, /promo.*create orders keyword CHOCOLATE/);
         assert.deepEqual(orders(), []);
-        succeeded(await stack.up());
+        assert.doesNotMatch(succeeded(await stack.up("--skip-preview")), /orders 2 local/);
         assert.equal(orders().length, 2);
         assert.deepEqual([...(await held()), "CHOCOLATE"].sort(), owned().sort());
     });

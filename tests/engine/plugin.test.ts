@@ -94,7 +94,8 @@ describe("the plugin on the real engine", function () {
     it("names in a preview each number that an update releases, and releases those", async () => {
         const simulator = await simulate();
         const stack = await stackOf(one("{ bulkTollFree: { count: 3 } }"), accountAt(simulator));
-        succeeded(await stack.up());
+        assert.match(succeeded(await stack.preview()), /create orders 3 toll-free numbers/);
+        assert.doesNotMatch(succeeded(await stack.up("--skip-preview")), /orders 3 toll-free/);
         const [first, second, third] = renewing(simulator) as [string, string, string];
         stack.write(program(one("{ bulkTollFree: { count: 1 } }")));
         const preview = succeeded(await stack.preview("--diff"));

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { numberOrder } from "../../provider/resources/numberOrder";
 import { Bench } from "../support/bench";
-import { StackedResource, local, ordered, released, renewing, tollFree } from "./stackedResource";
+import { StackedResource, local, ordered, released, renewing, tollFree, untilJanuary } from "./stackedResource";
 
 describe("an order that brings less than it should", () => {
     let bench: Bench;
@@ -149,7 +149,7 @@ describe("an update that was interrupted", () => {
         failRelease(2);
         assert.match(await support.up(local(1)), /come back later/);
         assert.deepEqual(support.numbers, [held[0], held[2]]);
-        assert.match((await support.preview(local(1))).summary, new RegExp(`releases 1 item: ${held[2]!}$`));
+        assert.match((await support.preview(local(1))).summary, new RegExp(`releases 1 item: ${held[2]!} `));
         await support.mustUp(local(1));
         assert.deepEqual(renewing(bench), [held[0]]);
     });
@@ -183,7 +183,7 @@ describe("an update that was interrupted", () => {
         await support.mustUp(local(3));
         assert.deepEqual(released(bench), []);
         const late = support.numbers.slice(3);
-        assert.equal((await support.preview(local(3))).summary, `releases 2 items: ${late.join(", ")}`);
+        assert.equal((await support.preview(local(3))).summary, `releases 2 items: ${late.join(", ")}${untilJanuary}`);
         await support.mustUp(local(3));
         assert.deepEqual(released(bench), late);
         assert.deepEqual(support.numbers, held);

@@ -6,6 +6,9 @@ import type { CheckFailure, Difference, Properties, Resource } from "../../provi
 import type { LedgerRequest } from "../../simulator";
 import type { Bench } from "../support/bench";
 
+/** What is said of everything that is released, by the leases of the bench's account. */
+export const untilJanuary = " (leased until 2026-01-31Z; a release can't be undone through this API)";
+
 /** What a preview shows a person: refused inputs, or what will be ordered and released; empty when nothing changes. */
 export interface Preview {
     readonly failures: readonly CheckFailure[];
@@ -113,6 +116,8 @@ export class StackedResource {
     }
 
     private checked: Properties = {};
+    /** Of a create, what check says that it will order. */
+    private summary: string | undefined;
     /** What the engine has stored with the inputs, and what the last check returned. */
     private attempt: CheckedAttempt | undefined;
     private nextAttempt: CheckedAttempt | undefined;
@@ -120,7 +125,7 @@ export class StackedResource {
     private async check(program: Properties, olds: Properties | undefined): Promise<readonly CheckFailure[]> {
         const options = this.bench.options(this.name);
         const urns = [this.urn];
-        const { inputs, failures, attempt } = await this.resource.check(program, olds, {
+        const { inputs, failures, attempt, summary } = await this.resource.check(program, olds, {
             ...options,
             previous: olds === undefined ? undefined : this.attempt,
             isPreview: false,
@@ -128,6 +133,7 @@ export class StackedResource {
             outputs: async () => olds && (await this.bench.stack.read()).outputs.get(this.urn),
         });
         this.checked = inputs;
+        this.summary = summary;
         this.nextAttempt = attempt === unknownValue ? undefined : attempt;
         return failures;
     }
@@ -136,7 +142,7 @@ export class StackedResource {
         const failures = await this.check(program, this.inputs);
         const inputs = this.checked;
         if (failures.length > 0 || this.id === undefined) {
-            return { failures, summary: "" };
+            return { failures, summary: failures.length > 0 ? "" : (this.summary ?? "") };
         }
         const difference = await this.resource.diff(this.id, this.state, inputs, {
             ...this.bench.options(this.name),

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { numberOrder } from "../../provider/resources/numberOrder";
 import type { Properties } from "../../provider/resources/resource";
 import { Bench } from "../support/bench";
-import { StackedResource, local, ordered, released, renewing, tollFree } from "./stackedResource";
+import { StackedResource, local, ordered, released, renewing, tollFree, untilJanuary } from "./stackedResource";
 
 /** One change of what a NumberOrder declares, and what comes of it. */
 interface Turn {
@@ -27,13 +27,14 @@ const all = (held: readonly string[]): readonly string[] => held;
 const upTo = (count: number) => (held: readonly string[]) => held.slice(0, count);
 const after = (count: number) => (held: readonly string[]) => held.slice(count);
 const releases = (items: readonly string[]): string =>
-    `releases ${items.length} item${items.length === 1 ? "" : "s"}: ${items.join(", ")}`;
+    `releases ${items.length} item${items.length === 1 ? "" : "s"}: ${items.join(", ")}${untilJanuary}`;
 
 const turns: readonly Turn[] = [
     {
         turn: "orders everything at once in its first run",
         says: { ...local(2), ...tollFree(1), numbers: [first], keywords: ["CHOCOLATE"] },
-        shows: () => "",
+        shows: () =>
+            "orders 2 local numbers (city=Seattle, state=WA), 1 toll-free number, 12065550101, keyword CHOCOLATE",
         orders: [{ local: 3, tollFree: 1, keyword: 1 }],
         releases: nothing,
         keeps: nothing,
@@ -172,7 +173,9 @@ describe("a NumberOrder, turn by turn", () => {
             const preview = await support.preview(says);
             assert.deepEqual(preview.failures, []);
             assert.equal(preview.summary, shows(held));
-            assert.equal(preview.difference?.changes ?? false, preview.summary !== "");
+            if (has !== undefined) {
+                assert.equal(preview.difference?.changes, preview.summary !== "");
+            }
 
             await support.mustUp(says);
             assert.deepEqual(ordered(bench).slice(before), orders);

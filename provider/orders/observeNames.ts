@@ -1,0 +1,80 @@
+import type { Owned } from "./accountMemory";
+import type { Attempt } from "./attempt";
+import type { NameSeen } from "./decide";
+import { localGroup } from "./held";
+import type { Held } from "./held";
+import type { Holders } from "./holders";
+import { noWants } from "./items";
+import type { Wants } from "./items";
+import { fitsDay } from "./ownership";
+
+interface Now {
+    readonly owned: ReadonlyMap<string, Owned>;
+    readonly holders: Holders;
+    readonly held: Held;
+    readonly refused: readonly string[];
+}
+
+/** What an attempt of unknown end has brought, as far as nobody else holds it. */
+export function namesBrought(attempt: Attempt, now: Omit<Now, "refused">): string[] {
+    return seeNames(attempt, noWants, { ...now, refused: [] })
+        .filter(({ role, status, obstacle }) => role !== "spare" && status === "owned" && obstacle === undefined)
+        .map(({ name }) => name);
+}
+
+/** The names of an attempt, as the account and everybody's records show them now. */
+export function seeNames(attempt: Attempt, missing: Wants, now: Now): NameSeen[] {
+    const { wants, picks } = attempt;
+    const isSameRegion = localGroup(wants.local?.region) === localGroup(missing.local?.region);
+    const listed = [...wants.numbers, ...wants.keywords].filter((name) => !attempt.owned.includes(name));
+    return [
+        ...listed.map((name) => see(name, [...missing.numbers, ...missing.keywords].includes(name) ? 1 : 0)),
+        ...seePicks(picks.local, wants.local?.count ?? 0, isSameRegion ? (missing.local?.count ?? 0) : 0),
+        ...seePicks(picks.tollFree, wants.tollFree, missing.tollFree),
+    ];
+
+    /** What is there stands first: where a spare is, it took the place of a name that was refused. */
+    function seePicks(names: readonly string[], count: number, stillMissing: number): NameSeen[] {
+        // What others hold is not what this attempt brought.
+        const isThere = (name: string): boolean =>
+            isHeld(name) || (now.owned.has(name) && obstacleTo(name) === undefined);
+        const there = names.filter(isThere);
+        const replaced = [...there, ...names.filter((name) => !isThere(name))].slice(0, count);
+        let left = stillMissing;
+        return names.map((name) =>
+            replaced.includes(name) ? see(name, isThere(name) ? 1 : left--) : { ...see(name, 0), role: "spare" },
+        );
+    }
+
+    function isHeld(name: string): boolean {
+        return now.held.numbers.includes(name) || now.held.keywords.includes(name);
+    }
+
+    /** Why what the account owns can't be this attempt's. */
+    function obstacleTo(name: string): string | undefined {
+        const lease = now.owned.get(name)?.lease;
+        const holder = now.holders.get(name);
+        if (isHeld(name) || lease?.autoRenew !== true) {
+            return undefined;
+        }
+        if (holder !== undefined) {
+            return `${name} is held by ${holder.urn}`;
+        }
+        return fitsDay(lease, attempt.day)
+            ? undefined
+            : `${name} has been leased since ${lease.begin ?? "earlier"}, before that attempt`;
+    }
+
+    function see(name: string, left: number): NameSeen {
+        const lease = now.owned.get(name)?.lease;
+        const status = isHeld(name) ? "held" : lease === undefined ? "absent" : lease.autoRenew ? "owned" : "lapsing";
+        const obstacle = obstacleTo(name);
+        return {
+            name,
+            role: left > 0 ? "wanted" : "unwanted",
+            status,
+            ...(obstacle !== undefined && { obstacle }),
+            isRefused: now.refused.includes(name),
+        };
+    }
+}
