@@ -108,6 +108,14 @@ main(async () => {
         `floor ${floor.toFixed(2)} s, first up ${previews.up.toFixed(0)} s`,
     );
     tell("preview, by that of an idle provider", median(previews.ours) / floor, "x", 1.3);
+    tell("preview, beside that of an idle provider", median(previews.ours) - floor, "s");
+    tell(
+        `first up of ${resources} orders, by an idle one`,
+        previews.up / previews.floorUp,
+        "x",
+        1.5,
+        `${previews.up.toFixed(0)} s beside ${previews.floorUp.toFixed(0)} s`,
+    );
     tell("preview, by that of one with fewer properties", median(previews.ours) / median(previews.bare), "x");
     tell("inputs and outputs in the state", previews.bytes / 1024, "KB", 1.5);
     process.exitCode = missed === 0 ? 0 : 1;

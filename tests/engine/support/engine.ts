@@ -183,10 +183,14 @@ globalThis.Date = class extends Date {
 
     /** Makes the stack usable after its engine was killed: it may still be locked, and its file half-written. */
     cancel(): Promise<Result> {
+        this.#mend();
+        return this.run(["cancel", "--yes", this.name], { withStack: false });
+    }
+
+    #mend(): void {
         const checkpoint = join(this.folder, `backend/.pulumi/stacks/numbers/${this.name}.json`);
         // The engine keeps a copy of the file beside it, for a person to take.
         if (!isJson(checkpoint) && isJson(`${checkpoint}.bak`)) copyFileSync(`${checkpoint}.bak`, checkpoint);
-        return this.run(["cancel", "--yes", this.name], { withStack: false });
     }
 
     /** Starts an `up` and leaves it running, to be interrupted or killed. */
@@ -200,6 +204,8 @@ globalThis.Date = class extends Date {
     }
 
     async state(): Promise<Deployment> {
+        // While a command runs its engine is at the file.
+        if ([...this.#running].every(({ isOver }) => isOver)) this.#mend();
         const { stdout } = await this.mustRun(["stack", "export"]);
         const { deployment } = JSON.parse(stdout) as {
             deployment: { resources?: ResourceState[]; pending_operations?: Deployment["pendingOperations"] } | null;

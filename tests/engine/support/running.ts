@@ -31,6 +31,10 @@ export class RunningCommand {
         this.result.catch(() => undefined);
     }
 
+    get isOver(): boolean {
+        return this.child.exitCode !== null || this.child.signalCode !== null;
+    }
+
     get output(): string {
         return this.#output;
     }
