@@ -2,7 +2,7 @@ import { orderId as parseOrderId } from "../callfire/types";
 import type { NumberOrderAnswer, OrderId } from "../callfire/types";
 import type { Attempt } from "./attempt";
 import { NotAdopted, OrderUnfinished } from "./errors";
-import { factsOf } from "./follow";
+import { factsOf, settledNow } from "./follow";
 import type { Progress } from "./goal";
 import { absorb, resolve } from "./held";
 import { listItems, noPicks, noWants, sortItems } from "./items";
@@ -53,7 +53,7 @@ export async function adoptNames(
             ? await reserveSettled(look, progress, operation, { ...facts, attempt: attempt.id })
             : await session.journal.advance(lost, {
                   ...facts,
-                  phase: "settled",
+                  ...settledNow(session),
                   uid: progress.held.uid,
                   urn: owner.urn,
               });
@@ -93,7 +93,7 @@ export async function adoptOrder(
             ? await reserveSettled(look, progress, operation, facts)
             : await session.journal.advance(inDoubt, {
                   ...facts,
-                  phase: "settled",
+                  ...settledNow(session),
                   uid: progress.held.uid,
                   urn: owner.urn,
               });
@@ -164,7 +164,7 @@ async function reserveSettled(
         uid: held.uid,
         attempt: attempt?.id ?? held.attempt ?? "",
         account: session.account,
-        phase: "settled",
+        ...settledNow(session),
         picks: noPicks,
         ...facts,
     });

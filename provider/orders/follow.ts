@@ -12,8 +12,8 @@ import { heldBy, namesAsked } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
 import { findHolders } from "./holders";
 import { findOwned, fitsDay } from "./ownership";
-import { callFireTime } from "./session";
-import type { Operation } from "./session";
+import { callFireSecond, mayLag } from "./session";
+import type { Operation, Session } from "./session";
 import { phaseOfStatus } from "./status";
 import { itemsOf, waitForOrder } from "./wait";
 
@@ -33,7 +33,7 @@ export async function follow(seen: OrderSeen, progress: Progress, look: Look, op
         throw new Ended(absorb(held, noted.entry), problem ?? new PaymentFailed(id, seen.intent, answer.status));
     }
     const acquired = await withOwned(told, record, operation);
-    const settled = await note(record, { ...facts, acquired, phase: "settled", outcome: "ordered" }, operation);
+    const settled = await note(record, { ...facts, acquired, ...settledNow(operation.session), outcome: "ordered" }, operation);
     const taken = absorb(held, settled.entry);
     if (phaseOfStatus(answer.status) === "failed") {
         throw new Ended(taken, new OrderFailed(id, answer.status, listItems(acquired)));
@@ -82,7 +82,7 @@ export async function takeIn({ record }: OrderSeen, progress: Progress, operatio
     const owned = await findOwned(names, session, signal);
     const lapsed = names.filter((name) => {
         const lease = owned.get(name)?.lease;
-        return lease === undefined ? !mayLag(taken.entry, callFireTime(session)) : !lease.autoRenew;
+        return lease === undefined ? !mayLag(taken.entry.settledAt, session) : !lease.autoRenew;
     });
     if (lapsed.length > 0) {
         report.warn(`${lapsed.join(", ")}: brought by an earlier run, but no longer owned, or released since`);
@@ -91,14 +91,6 @@ export async function takeIn({ record }: OrderSeen, progress: Progress, operatio
     const entry = { ...taken.entry, released: [...(taken.entry.released ?? []), ...lapsed] };
     const ordered = entry.outcome === "ordered" ? [...progress.ordered, ...heldBy(entry)] : progress.ordered;
     return { ...progress, held: absorb(settle(progress.held, entry), entry), ordered };
-}
-
-/** Lists may lag behind orders by a minute: absence is no news while an order is young, by CallFire's own clock. */
-const lagMilliseconds = 120_000;
-
-function mayLag({ outcome, createdAt }: Entry, now: Date): boolean {
-    const age = now.getTime() - Date.parse(createdAt ?? "");
-    return outcome === "ordered" && !(age >= lagMilliseconds);
 }
 
 /** The state may name an order that this journal does not know: it was placed elsewhere, or could not be noted. */
@@ -156,6 +148,11 @@ async function note(record: JournalRecord, changes: Partial<Entry>, operation: O
         operation.report.warn(error.message);
         return { ...record, entry: { ...record.entry, ...changes } };
     }
+}
+
+/** What it brought is known from now on. */
+export function settledNow(session: Session): Pick<Entry, "phase" | "settledAt"> {
+    return { phase: "settled", settledAt: callFireSecond(session) };
 }
 
 /** What an order's answer adds to its entry. */

@@ -1,5 +1,5 @@
 import type { Attempt } from "./attempt";
-import { countWanted, describeRegion, nothing, subtract } from "./items";
+import { countWanted, describeRegion, listItems, nothing, subtract } from "./items";
 import type { Items, Wants } from "./items";
 import type { Entry } from "./journal/entry";
 import { heldBy, isByCount, namesAsked } from "./journal/entry";
@@ -34,6 +34,8 @@ export interface Held {
     readonly unresolved: readonly Attempt[];
     /** Ids of earlier attempts that have been seen to their end: the engine may remember them for ever. */
     readonly resolved: readonly string[];
+    /** When something came last, by CallFire's clock: lists may lag behind it. */
+    readonly arrivedAt?: string;
     /** What is owned but no longer renews, with the end of its lease: reported, and never preferred to what renews. */
     readonly lapsing: Readonly<Record<string, string>>;
 }
@@ -75,6 +77,7 @@ export function absorb(held: Held, entry: Entry): Held {
     const record = recordOf(entry);
     const isKnown = held.orders.some(({ intent }) => intent === entry.intent);
     const wants = Object.entries({ ...held.wants, [entry.intent]: entry.wants });
+    const isNews = listItems(items).some((name) => !namesHeld(held).includes(name));
     return {
         ...held,
         orders: isKnown
@@ -83,6 +86,7 @@ export function absorb(held: Held, entry: Entry): Held {
         numbers: union(held.numbers, [...items.localNumbers, ...items.tollFreeNumbers]),
         tollFree: union(held.tollFree, items.tollFreeNumbers),
         keywords: union(held.keywords, items.keywords),
+        ...(isNews && entry.settledAt !== undefined && { arrivedAt: entry.settledAt }),
         wants: Object.fromEntries(wants.filter(([intent]) => intent !== entry.intent || !isRecordOver(record))),
         bulk,
     };

@@ -93,6 +93,19 @@ export function callFireTime({ client, time }: Session): Date {
     return client.serverTime() ?? time.date();
 }
 
+/** Now by CallFire's clock, to the second: `2026-11-24T12:25:36Z`. */
+export function callFireSecond(session: Session): string {
+    return `${callFireTime(session).toISOString().slice(0, 19)}Z`;
+}
+
+/** Lists may lag behind orders by a minute; twice that is safe. */
+const lagMilliseconds = 120_000;
+
+/** Whether lists and numbers may not show yet what was known to be brought then, by CallFire's clock: absence is no news. */
+export function mayLag(since: string | undefined, session: Session): boolean {
+    return since !== undefined && callFireTime(session).getTime() - Date.parse(since) < lagMilliseconds;
+}
+
 /** Today by CallFire's clock: `2026-11-24`. */
 export function today(session: Session): string {
     return callFireTime(session).toISOString().slice(0, 10);

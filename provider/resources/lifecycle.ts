@@ -10,7 +10,7 @@ import type { Entry } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
 import type { JournalRecord } from "../orders/journal/journal";
 import { endOf, findOwned, isNumber } from "../orders/ownership";
-import { callFireTime } from "../orders/session";
+import { mayLag } from "../orders/session";
 import type { Operation, Outcome, Owner, Session } from "../orders/session";
 import { attemptForRest } from "./attempts";
 import type { Found } from "./resource";
@@ -142,12 +142,9 @@ export async function look(held: Held, operation: Operation): Promise<{ held: He
     return { held: without({ ...held, lapsing }, gone), gone };
 }
 
-/** Lists may lag behind orders by a minute; CallFire's own clock says when an order was taken. */
-const lagMilliseconds = 120_000;
-
-function isYoung({ orders }: Held, session: Session): boolean {
-    const now = callFireTime(session).getTime();
-    return orders.some(({ createdAt }) => createdAt !== undefined && now - Date.parse(createdAt) < lagMilliseconds);
+/** While an order is under way, what it has brought until now may have come this moment. */
+function isYoung(held: Held, session: Session): boolean {
+    return isUnfinished(held) || mayLag(held.arrivedAt, session);
 }
 
 /**

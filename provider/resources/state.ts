@@ -18,6 +18,7 @@ export interface HeldMark {
     readonly names?: readonly string[];
     /** What is accepted as missing, because fewer than ordered are allowed. */
     readonly short?: Wants;
+    readonly arrivedAt?: Held["arrivedAt"];
     /** What is held but no longer renews, with the end of its lease. */
     readonly lapsing?: Held["lapsing"];
 }
@@ -48,14 +49,15 @@ export function heldFrom(
         resolved: mark.resolved ?? [],
         lapsing: mark.lapsing ?? {},
         ...(mark.attempt !== undefined && { attempt: mark.attempt }),
+        ...(mark.arrivedAt !== undefined && { arrivedAt: mark.arrivedAt }),
     };
 }
 
 /** The hidden property, without what is empty. */
 export function markFrom(held: Held, more: Partial<HeldMark> = {}): HeldMark {
-    const { uid, attempt, wants, unresolved, resolved, lapsing } = held;
+    const { uid, attempt, arrivedAt, wants, unresolved, resolved, lapsing } = held;
     const bulk = placesOf(held);
-    const parts = Object.entries({ attempt, bulk, wants, unresolved, resolved, lapsing, ...more }).filter(
+    const parts = Object.entries({ attempt, arrivedAt, bulk, wants, unresolved, resolved, lapsing, ...more }).filter(
         ([, value]) => value !== undefined && (typeof value !== "object" || Object.keys(value).length > 0),
     );
     return { uid, ...Object.fromEntries(parts) };

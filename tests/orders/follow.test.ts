@@ -168,7 +168,8 @@ describe("what an earlier run has settled", () => {
         outcome: "ordered",
         orderId: id,
         status: "FINISHED",
-        createdAt: "2026-11-23T11:59:00Z",
+        createdAt: "2026-11-23T09:00:00Z",
+        settledAt: "2026-11-23T11:59:00Z",
         acquired,
     });
     const take = async (bench: OrderBench, entry: Entry, held: Partial<Held> = {}): Promise<Progress> =>
@@ -179,13 +180,13 @@ describe("what an earlier run has settled", () => {
         assert.deepEqual([held.numbers, held.orders[0]?.status], [[one, two], "FINISHED"]);
     });
 
-    it("is taken in although lists do not show it yet, while its order is young by CallFire's clock", async () => {
+    it("is taken in although lists do not show it yet, while it has just come by CallFire's clock", async () => {
         assert.deepEqual((await take(benchOf(answer("FINISHED")), settled)).held.numbers, [one, two]);
     });
 
     it("is taken in without what is no longer there, and the journal forgets that", async () => {
         const bench = benchOf(answer("FINISHED"), [one]);
-        const { held } = await take(bench, { ...settled, createdAt: "2026-11-22T12:00:00Z" });
+        const { held } = await take(bench, { ...settled, settledAt: "2026-11-23T11:57:00Z" });
         assert.deepEqual(held.numbers, [one]);
         assert.deepEqual((await bench.entries())[0]?.released, [two]);
         assert.match(bench.warnings[0] ?? "", new RegExp(`${two}: brought by an earlier run, but no longer owned`));

@@ -124,6 +124,26 @@ describe("a refresh", () => {
         assert.equal(fresh?.id, "CHOCOLATE");
     });
 
+    it("drops nothing that lists and numbers do not show yet, however long its order took", async () => {
+        await bench.close();
+        bench = await Bench.open({
+            orderSeconds: 150,
+            faults: [
+                { effect: { kind: "listLag", seconds: 45 } },
+                { effect: { kind: "numberLag", seconds: 45 } },
+            ],
+        });
+        support = new StackedResource(bench, numberOrder);
+        await support.mustUp(local(2));
+        const before = support.numbers;
+        await support.refreshAtOnce();
+        assert.deepEqual(support.numbers, before);
+        assert.match(bench.warnings.join("\n"), /ordered too recently to call it gone/);
+        await support.refresh();
+        assert.deepEqual(support.numbers, before);
+        assert.equal((await support.preview(local(2))).summary, "");
+    });
+
     it("does not take an error for a number that is gone", async () => {
         await support.mustUp(local(1));
         const [number] = support.numbers;

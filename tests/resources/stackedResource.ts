@@ -88,6 +88,10 @@ export class StackedResource {
     async refresh(): Promise<void> {
         // Absence says nothing of what was ordered within the last minutes.
         await this.bench.simulator.advanceClock(180_000);
+        await this.refreshAtOnce();
+    }
+
+    async refreshAtOnce(): Promise<void> {
         this.bench.nextProcess();
         this.isFailed = false;
         const fresh = await this.resource.read(this.id ?? "", this.state, this.inputs, await this.operationOfState());

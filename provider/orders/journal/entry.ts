@@ -48,6 +48,8 @@ export interface Entry {
     readonly status?: string;
     readonly totalCost?: number;
     readonly createdAt?: string;
+    /** When what it brought was known, by CallFire's clock: lists may lag behind it. */
+    readonly settledAt?: string;
     readonly acquired?: Items;
     readonly outcome?: Outcome;
     /** Of the acquired ones, those whose release was about to be asked for: whoever comes next looks at them. */

@@ -4,6 +4,7 @@ import { succeeded } from "../../engine/support/running";
 import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 const listed = `new NumberOrder("listed", { numbers: ["13102345678", "13102345679"] });`;
+const words = `new NumberOrder("words", { keywords: ["chocolate"] });`;
 const promo = `new Keyword("promo", { keyword: "chocolate" });`;
 const post: NonNullable<Fault["match"]> = { method: "POST", path: "/number/order" };
 const lag = (seconds: number): Fault[] => [
@@ -28,6 +29,14 @@ describe("answers that are late, odd or lost", function () {
                     await scenario.assertBalanced(2);
                 },
             ));
+
+        it(`lists and numbers that lag behind an order: a refresh drops nothing (${adapter})`, () =>
+            Scenario.run({ program: programOf(bulk(2), words), faults: lag(45), adapter }, async (scenario) => {
+                succeeded(await scenario.stack.up());
+                assert.match(succeeded(await scenario.stack.refresh()), /ordered too recently to call it gone/);
+                succeeded(await scenario.stack.up());
+                await scenario.assertBalanced(2);
+            }));
     }
 
     it("lists that lag behind the order of a killed run: the order is followed, and not placed again", () =>
