@@ -119,7 +119,8 @@ function readBulk(value: unknown, name: string, failures: CheckFailure[]): unkno
     return { ...rest, count, region: readRegion(region, `${name}.region`, failures) };
 }
 
-function readRegion(value: unknown, path: string, failures: CheckFailure[]): unknown {
+/** A region as CallFire takes it; what no region can have is named below `path`. */
+export function readRegion(value: unknown, path: string, failures: CheckFailure[]): unknown {
     if (typeof value !== "object" || value === null) {
         return value;
     }

@@ -7,7 +7,8 @@ const list = (description: string, item: string): Property => ({
     items: { type: "string", description: item },
 });
 
-const region: Property = {
+/** The form of a region, wherever one is asked for. */
+export const region: Property = {
     type: "object",
     typeName: "Region",
     description: "Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.",
