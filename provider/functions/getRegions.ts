@@ -1,4 +1,3 @@
-import type { Region } from "../callfire/types";
 import { readRegion } from "../resources/numberOrderCheck";
 import { region } from "../resources/numberOrderDeclaration";
 import type { CheckFailure, Properties } from "../resources/resource";
