@@ -28,12 +28,12 @@ function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
 }
 
 describe("the support line", () => {
-    let program: typeof import("../supportLine.js");
+    let program: typeof import("../supportLine");
 
     before(async () => {
         // Mocks come first: what a program declares at its top is declared when it is loaded.
         await pulumi.runtime.setMocks(mocks, "callfire-testing", "test");
-        program = await import("../supportLine.js");
+        program = await import("../supportLine");
     });
     beforeEach(() => failures.splice(0));
 
