@@ -1,8 +1,7 @@
 import type { Region } from "../callfire/types";
 import { isTollFree } from "../orders/items";
 import { describeValue } from "../resources/check";
-import { readRegion } from "../resources/numberOrderCheck";
-import { region } from "../resources/numberOrderDeclaration";
+import { readRegion, regionProperty } from "../resources/region";
 import type { CheckFailure, Properties } from "../resources/resource";
 import type { LookUp } from "./lookUp";
 import { availableNumber, describeNumber } from "./things";
@@ -20,7 +19,7 @@ export const getAvailableNumbers: LookUp = {
             "So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`.",
         inputs: {
             region: {
-                ...region,
+                ...regionProperty,
                 description: "Where the numbers are to be at home; anywhere if absent. Not together with `tollFree`.",
             },
             tollFree: {

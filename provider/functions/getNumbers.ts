@@ -1,7 +1,6 @@
 import type { OwnedNumber, Region } from "../callfire/types";
 import { readAll } from "../orders/snapshot";
-import { readRegion } from "../resources/numberOrderCheck";
-import { region } from "../resources/numberOrderDeclaration";
+import { readRegion, regionProperty } from "../resources/region";
 import type { LookUp } from "./lookUp";
 import { describeOwnedNumber, ownedNumber } from "./things";
 
@@ -14,7 +13,7 @@ export const getNumbers: LookUp = {
         description:
             "Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs.",
         inputs: {
-            region: { ...region, description: "Only those that are at home there." },
+            region: { ...regionProperty, description: "Only those that are at home there." },
             label: { type: "string", description: "Only those that bear this label." },
         },
         outputs: {

@@ -1,5 +1,4 @@
-import { readRegion } from "../resources/numberOrderCheck";
-import { region } from "../resources/numberOrderDeclaration";
+import { readRegion, regionProperty } from "../resources/region";
 import type { CheckFailure, Properties } from "../resources/resource";
 import type { LookUp } from "./lookUp";
 
@@ -13,13 +12,13 @@ export const getRegions: LookUp = {
         description:
             "Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is " +
             "written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`.",
-        inputs: region.properties ?? {},
+        inputs: regionProperty.properties ?? {},
         outputs: {
             regions: {
                 type: "array",
                 required: true,
                 description: "The regions that fit all fields that were given: the first 1000 of them.",
-                items: region,
+                items: regionProperty,
             },
             total: {
                 type: "integer",

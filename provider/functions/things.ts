@@ -1,7 +1,7 @@
 import type { LeaseInfo, OwnedKeyword, OwnedNumber, Region } from "../callfire/types";
 import { isTollFree } from "../orders/items";
 import { compact } from "../resources/check";
-import { region } from "../resources/numberOrderDeclaration";
+import { regionProperty } from "../resources/region";
 import type { Properties, Property } from "../resources/resource";
 
 // What look-ups tell of numbers and keywords, as they declare it.
@@ -11,7 +11,7 @@ const numberProperties: Readonly<Record<string, Property>> = {
     nationalFormat: { type: "string", required: true, description: "As people write it: `(310) 555-1212`." },
     isTollFree: { type: "boolean", required: true, description: "Whether it is toll-free." },
     region: {
-        ...region,
+        ...regionProperty,
         description: "Where it is at home, as far as CallFire says; absent for toll-free numbers.",
     },
 };

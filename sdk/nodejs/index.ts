@@ -16,4 +16,22 @@ export {
     getRegions,
     getRegionsOutput,
 } from "./lookUps";
-export type * from "./lookUpTypes";
+export {
+    AvailableNumber,
+    GetAvailableKeywordsArgs,
+    GetAvailableKeywordsOutputArgs,
+    GetAvailableKeywordsResult,
+    GetAvailableNumbersArgs,
+    GetAvailableNumbersOutputArgs,
+    GetAvailableNumbersResult,
+    GetKeywordsResult,
+    GetNumberArgs,
+    GetNumberOutputArgs,
+    GetNumbersArgs,
+    GetNumbersOutputArgs,
+    GetNumbersResult,
+    GetRegionsResult,
+    Lease,
+    OwnedKeyword,
+    OwnedNumber,
+} from "./lookUpTypes";
