@@ -67,7 +67,8 @@ async function readSchema() {
     const require = createRequire(import.meta.url);
     const { createSchema } = require(join(plugin, "schema.js"));
     const { loadResources } = require(join(plugin, "resources.js"));
-    return pretty(JSON.stringify(await createSchema(await loadResources())), schemaFile);
+    const { loadLookUps } = require(join(plugin, "lookUps.js"));
+    return pretty(JSON.stringify(await createSchema(await loadResources(), await loadLookUps())), schemaFile);
 }
 
 async function pretty(text, file) {

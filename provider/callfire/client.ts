@@ -5,8 +5,10 @@ import {
     readKeywordPage,
     readNumberOrder,
     readNumberPage,
+    readOffers,
     readOrderReference,
     readOwnedNumber,
+    readRegionPage,
 } from "./envelopes";
 import { RefusedError } from "./errors";
 import { orderFields, regionFields } from "./form";
@@ -15,7 +17,7 @@ import type { Fields } from "./form";
 import { repeat, sleepFor, whenNotTaken, whenTransient } from "./repeat";
 import type { Transport, WireRequest } from "./transport";
 import type { Element } from "./xml";
-import type { NumberOrderAnswer, OrderId, OrderRequest, OwnedKeyword, OwnedNumber, Page, Region } from "./types";
+import type { NumberOrderAnswer, Offer, OrderId, OrderRequest, OwnedKeyword, OwnedNumber, Page, Region } from "./types";
 
 /** How to reach CallFire, and as whom. */
 export interface ClientOptions {
@@ -54,8 +56,11 @@ export interface CallFireClient {
      * Whether 1.1's credentials and orders are known to v2 is open (Contract, "API v2"): one attempt, to be given up quietly.
      */
     findOrderId(names: readonly string[], signal?: AbortSignal): Promise<OrderId | undefined>;
-    /** Numbers owned, `first` from 0, `max` at most 1000. Repeated on transient errors. */
-    listNumbers(range: { first: number; max: number }, signal?: AbortSignal): Promise<Page<OwnedNumber>>;
+    /** Numbers owned, of a region or with a label where these are given; `first` from 0, `max` at most 1000. Repeated on transient errors. */
+    listNumbers(
+        query: { first: number; max: number; region?: Region; label?: string },
+        signal?: AbortSignal,
+    ): Promise<Page<OwnedNumber>>;
     /** One owned number; undefined when CallFire says (404 with a ResourceException) that the account has none such. */
     getNumber(number: string, signal?: AbortSignal): Promise<OwnedNumber | undefined>;
     /** Keywords owned, `first` from 0, `max` at most 1000. Repeated on transient errors. */
@@ -67,6 +72,13 @@ export interface CallFireClient {
         query: { count: number; tollFree?: boolean; region?: Region },
         signal?: AbortSignal,
     ): Promise<readonly string[]>;
+    /** Numbers for sale, with their regions. Repeated on transient errors. */
+    searchOffers(
+        query: { count: number; tollFree?: boolean; region?: Region },
+        signal?: AbortSignal,
+    ): Promise<readonly Offer[]>;
+    /** Regions that CallFire knows, `first` from 0, `max` at most 1000. Repeated on transient errors. */
+    listRegions(query: { first: number; max: number; region?: Region }, signal?: AbortSignal): Promise<Page<Region>>;
     /** Turns auto-renew off. Repeated only where certainly unsent or told to slow down. */
     releaseNumber(number: string, signal?: AbortSignal): Promise<void>;
     /** Turns auto-renew off. Repeated only where certainly unsent or told to slow down. */
@@ -126,7 +138,11 @@ export function createClient(options: ClientOptions): CallFireClient {
             return findOrderOf(names, (await send(call, signal)).body);
         },
 
-        listNumbers: async (range, signal) => askAgain(get("/number", pageFields(range)), readNumberPage, signal),
+        listNumbers: async ({ region, label, ...range }, signal) => {
+            const labelled: Fields = label === undefined ? [] : [["LabelName", label]];
+            const call = get("/number", [...regionFields(region), ...labelled, ...pageFields(range)]);
+            return askAgain(call, readNumberPage, signal);
+        },
 
         getNumber: (number, signal) =>
             askAgain(get(`/number/${encodeURIComponent(number)}`), readOwnedNumber, signal).catch(undefinedIfUnknown),
@@ -143,11 +159,12 @@ export function createClient(options: ClientOptions): CallFireClient {
             return found;
         },
 
-        searchNumbers: ({ count, tollFree, region }, signal) => {
-            const kind: Fields = tollFree === undefined ? [] : [["TollFree", String(tollFree)]];
-            const call = get("/number/search", [["Count", String(count)], ...kind, ...regionFields(region)]);
-            return askAgain(call, (root) => readForSale(root, "Number"), signal);
-        },
+        searchNumbers: (query, signal) => askAgain(searchFor(query), (root) => readForSale(root, "Number"), signal),
+
+        searchOffers: (query, signal) => askAgain(searchFor(query), readOffers, signal),
+
+        listRegions: async ({ region, ...range }, signal) =>
+            askAgain(get("/number/regions", [...regionFields(region), ...pageFields(range)]), readRegionPage, signal),
 
         releaseNumber: (number, signal) => release([["Number", number]], signal),
 
@@ -167,6 +184,11 @@ type Call = Omit<WireRequest, "answerTimeoutMs">;
 
 function get(path: string, fields: Fields = []): Call {
     return { method: "GET", path, fields };
+}
+
+function searchFor({ count, tollFree, region }: { count: number; tollFree?: boolean; region?: Region }): Call {
+    const kind: Fields = tollFree === undefined ? [] : [["TollFree", String(tollFree)]];
+    return get("/number/search", [["Count", String(count)], ...kind, ...regionFields(region)]);
 }
 
 /** Contract, "Numbers": MaxResults is limited to 1000. */

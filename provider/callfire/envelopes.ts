@@ -3,6 +3,7 @@ import { orderId } from "./types";
 import type {
     LeaseInfo,
     NumberOrderAnswer,
+    Offer,
     OrderedItems,
     OrderId,
     OwnedKeyword,
@@ -73,6 +74,22 @@ export function readForSale(root: Element, kind: "Number" | "Keyword"): string[]
     expectRoot(root, "ResourceList");
     const names = root.children.filter(({ name }) => name === kind).map((item) => need(textOf(item, kind), kind));
     return kind === "Keyword" ? names : names.map(elevenDigits);
+}
+
+/** `ResourceList` of numbers for sale, with where they are at home. */
+export function readOffers(root: Element): Offer[] {
+    expectRoot(root, "ResourceList");
+    return root.children
+        .filter(({ name }) => name === "Number")
+        .map((item) => ({
+            number: elevenDigits(need(textOf(item, "Number"), "Number")),
+            region: regionOf(childOf(item, "Region")),
+        }));
+}
+
+/** `ResourceList` of `Region`. */
+export function readRegionPage(root: Element): Page<Region> {
+    return pageOf(root, "Region", regionOf);
 }
 
 /** What CallFire says in a `ResourceException`; undefined for any other envelope. */

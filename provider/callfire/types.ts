@@ -89,6 +89,14 @@ export interface LeaseInfo {
     autoRenew: boolean;
 }
 
+/** A number that is for sale. Contract, "Numbers". */
+export interface Offer {
+    /** 11 digits without a plus. */
+    number: string;
+    /** Empty for toll-free numbers. */
+    region: Region;
+}
+
 /** A number of the account. Contract, "Numbers". */
 export interface OwnedNumber {
     /** 11 digits without a plus. */

@@ -35,7 +35,7 @@ export async function takeSnapshot(
 }
 
 /** All pages of a list, read again while they disagree: then something was bought or given up in between. */
-async function readAll<Item>(
+export async function readAll<Item>(
     readPage: (first: number) => Promise<Page<Item>>,
     nameOf: (item: Item) => string,
 ): Promise<Item[]> {

@@ -3,6 +3,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { createEngine } from "../engine/connection";
 import { createOperations, leaveWhenInterrupted } from "../engine/interrupts";
 import { EngineGone } from "../orders/errors";
+import { loadLookUps } from "./lookUps";
 import { loadResources } from "./resources";
 import { createService } from "./server";
 import { version } from "./version";
@@ -37,9 +38,10 @@ const service = createService({
     programFolder: process.cwd(),
     loadSchema: async () => {
         const { createSchema } = await import("./schema.js");
-        return JSON.stringify(await createSchema(await loadResources()));
+        return JSON.stringify(await createSchema(await loadResources(), await loadLookUps()));
     },
     loadResources,
+    loadLookUps,
     openSession: async (settings, report) => (await import("../settings/openSession.js")).openSession(settings, report),
     openStack: async (urn) => {
         const { openStack, rootFolder, stackOf } = await import("../stack/view.js");

@@ -1,3 +1,4 @@
+import type { LookUp } from "../functions/lookUp";
 import type { Property, Resource } from "../resources/resource";
 import { version } from "./version";
 
@@ -20,10 +21,10 @@ interface ObjectType {
 }
 
 /**
- * The package schema, from which the SDKs of all languages are generated. Its one source is what the resources and the
- * settings declare of themselves.
+ * The package schema, from which the SDKs of all languages are generated. Its one source is what the resources, the look-ups
+ * and the settings declare of themselves.
  */
-export async function createSchema(resources: readonly Resource[]): Promise<object> {
+export async function createSchema(resources: readonly Resource[], lookUps: readonly LookUp[]): Promise<object> {
     const settings = await configurationProperties();
     const types: Record<string, ObjectType> = {};
 
@@ -44,6 +45,7 @@ export async function createSchema(resources: readonly Resource[]): Promise<obje
             inputProperties: settings,
         },
         resources: Object.fromEntries(resources.map((resource) => [resource.token, describeResource(resource)])),
+        functions: Object.fromEntries(lookUps.map((lookUp) => [lookUp.token, describeFunction(lookUp)])),
         types,
     };
 
@@ -57,6 +59,15 @@ export async function createSchema(resources: readonly Resource[]): Promise<obje
             properties: { ...withoutDefaults(inputs), ...outputs },
             required: requiredOf({ ...declaration.inputs, ...declaration.outputs }),
         };
+    }
+
+    function describeFunction({ declaration: { description, inputs, outputs } }: LookUp): object {
+        const describe = (properties: Readonly<Record<string, Property>>): object => ({
+            type: "object",
+            properties: describeProperties(properties),
+            required: requiredOf(properties),
+        });
+        return { description, inputs: describe(inputs), outputs: describe(outputs) };
     }
 
     function describeProperties(properties: Readonly<Record<string, Property>>): Record<string, SchemaProperty> {

@@ -13,10 +13,14 @@ import type { Stack } from "../stack/view";
 import { Interrupted, type Operations } from "../engine/interrupts";
 import { createConfiguration, type ConfigurationHost } from "./configuration";
 import { Failure } from "./failures";
+import { createInvoke, type InvokeHost } from "./invoke";
 import { createProvider, type ProviderHost } from "./provider";
 
 export interface ServerHost
-    extends Omit<ConfigurationHost, "warn">, Omit<ProviderHost, "engine" | "operations" | "configuration" | "stackOf"> {
+    extends
+        Omit<ConfigurationHost, "warn">,
+        Omit<ProviderHost, "engine" | "operations" | "configuration" | "stackOf">,
+        Pick<InvokeHost, "loadLookUps"> {
     readonly engine: Engine;
     readonly operations: Operations;
     readonly version: string;
@@ -27,7 +31,7 @@ export interface ServerHost
 }
 
 /**
- * The calls of the engine, by their names in the protocol. Those that are not here (functions, components, parameters, other
+ * The calls of the engine, by their names in the protocol. Those that are not here (components, parameters, other
  * providers' mappings) are answered with UNIMPLEMENTED, which the engine understands.
  */
 export function createService(host: ServerHost): UntypedServiceImplementation {
@@ -48,10 +52,13 @@ export function createService(host: ServerHost): UntypedServiceImplementation {
         },
     });
 
+    let invoke = createInvoke({ ...host, configuration });
+
     function connect(address: string): void {
         operations.resume();
         configuration.reset();
         stacks = new Map();
+        invoke = createInvoke({ ...host, configuration });
         engine.connect(address);
     }
 
@@ -104,6 +111,8 @@ export function createService(host: ServerHost): UntypedServiceImplementation {
             await provider.delete(request);
             return new Empty();
         }),
+
+        invoke: unary((request: Parameters<typeof invoke>[0]) => invoke(request)),
 
         cancel: unary(() => {
             operations.interrupt(new Interrupted());

@@ -17,7 +17,7 @@ export function checkTypes(
         if (property === undefined) {
             failures.push({
                 property: path,
-                reason: `there is no such property; there are ${Object.keys(declared).join(", ")}`,
+                reason: `there is no such property; there are ${Object.keys(declared).join(", ") || "none"}`,
             });
         } else {
             failures.push(...checkValue(value, property, path));

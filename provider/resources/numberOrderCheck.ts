@@ -5,13 +5,14 @@ import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import type { Listed } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
-import { readKeyword, readNumber, readRegionField } from "./notation";
+import { readKeyword, readNumber } from "./notation";
 import type { Reading } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
 import { describeNew, planFor, wantsOf } from "./plan";
 import type { Declared } from "./plan";
+import { readRegion } from "./region";
 import { unknownValue } from "./resource";
 import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
 
@@ -130,25 +131,6 @@ function readBulk(value: unknown, name: string, failures: CheckFailure[]): unkno
         });
     }
     return { ...rest, count, region: readRegion(region, `${name}.region`, failures) };
-}
-
-function readRegion(value: unknown, path: string, failures: CheckFailure[]): unknown {
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    return Object.fromEntries(
-        Object.entries(value).map(([field, content]: [string, unknown]) => {
-            if (typeof content !== "string" && typeof content !== "number") {
-                return [field, content];
-            }
-            const reading = readRegionField(field, content);
-            if ("reason" in reading) {
-                failures.push({ property: `${path}.${field}`, reason: reading.reason });
-                return [field, content];
-            }
-            return [field, reading.value];
-        }),
-    );
 }
 
 function checkCount(inputs: Declared, max: number): CheckFailure[] {

@@ -4,6 +4,7 @@ import { fleetingOfOthers, readDeployment, unresolvedOf } from "../../provider/s
 import type { Reading } from "../../provider/stack/reading";
 import { rootFolder } from "../../provider/stack/view";
 import type { Earlier } from "../../provider/stack/view";
+import { monitorOf } from "./monitor";
 
 const readings = new Map<string, Reading | undefined>();
 
@@ -42,9 +43,7 @@ function readNow(stack: string): Reading | undefined {
 
 /** `organization/project/stack`; undefined in unit tests, where Pulumi's mocks stand for the engine. */
 function stackName(): string | undefined {
-    const { getMonitor } = pulumi.runtime as { getMonitor?: () => object | undefined };
-    const monitor = getMonitor?.();
-    if (monitor === undefined || monitor.constructor.name === "MockMonitor") {
+    if (monitorOf()?.isMocked !== false) {
         return undefined;
     }
     try {

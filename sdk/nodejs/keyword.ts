@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "../../provider/dynamic/keyword";
 import { contextOf, warnOfPlainPassword } from "./context";
+import { isOfType } from "./instance";
 
 /**
  * One keyword on CallFire's short code, as a resource that can be protected by itself; for a batch there is `keywords` of
@@ -18,6 +19,14 @@ import { contextOf, warnOfPlainPassword } from "./context";
  * not finished then is kept in the state with its id, and the next `pulumi up` goes on waiting for it.
  */
 export class Keyword extends pulumi.dynamic.Resource {
+    /** The type in the engine, by which policy packs know it. */
+    static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:Keyword";
+
+    /** Whether a value is a `Keyword`, also where another copy of this package has made it. */
+    static override isInstance(value: unknown): value is Keyword {
+        return isOfType(value, Keyword.__pulumiType);
+    }
+
     /** The keyword, in upper case; also the resource's id. */
     declare readonly keyword: pulumi.Output<string>;
     /** Whether a keyword that the account owned already was adopted. */
@@ -56,15 +65,14 @@ export class Keyword extends pulumi.dynamic.Resource {
             autoRenew: undefined,
             account: undefined,
         };
-        const type = "Keyword";
-        const context = contextOf(`pulumi-nodejs:dynamic/callfire:${type}`, name, args, opts);
+        const context = contextOf(Keyword.__pulumiType, name, args, opts);
         super(
             provider,
             name,
             { adoptOwned: undefined, adoptOrderId: undefined, ...args, ...outputs, __context: context },
             opts,
             "callfire",
-            type,
+            "Keyword",
         );
     }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "../../provider/dynamic/number-order";
 import { contextOf, warnOfPlainPassword } from "./context";
+import { isOfType } from "./instance";
 import type { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRecord } from "./types";
 
 /**
@@ -27,6 +28,14 @@ import type { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRec
  * placed twice. At least one of `numbers`, `keywords`, `bulkLocal` and `bulkTollFree` must be given.
  */
 export class NumberOrder extends pulumi.dynamic.Resource {
+    /** The type in the engine, by which policy packs know it. */
+    static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:NumberOrder";
+
+    /** Whether a value is a `NumberOrder`, also where another copy of this package has made it. */
+    static override isInstance(value: unknown): value is NumberOrder {
+        return isOfType(value, NumberOrder.__pulumiType);
+    }
+
     /** The listed numbers, in 11 digits: `13105551212`. */
     declare readonly numbers: pulumi.Output<string[] | undefined>;
     /** The listed keywords, in upper case. */
@@ -87,9 +96,8 @@ export class NumberOrder extends pulumi.dynamic.Resource {
             totalCost: undefined,
             account: undefined,
         };
-        const type = "NumberOrder";
-        const context = contextOf(`pulumi-nodejs:dynamic/callfire:${type}`, name, args, opts);
-        super(provider, name, { ...inputs, ...args, ...outputs, __context: context }, opts, "callfire", type);
+        const context = contextOf(NumberOrder.__pulumiType, name, args, opts);
+        super(provider, name, { ...inputs, ...args, ...outputs, __context: context }, opts, "callfire", "NumberOrder");
     }
 
     /**

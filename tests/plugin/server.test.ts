@@ -24,11 +24,6 @@ describe("the plugin's calls", () => {
         assert.equal((await bench.call("getSchema"))["schema"], "{}");
     });
 
-    it("leaves functions to others, in words of the protocol", async () => {
-        const failure = await failed(bench.call("invoke", { tok: "callfire:index:get" }));
-        assert.equal(failure.code, status.UNIMPLEMENTED);
-    });
-
     it("normalises inputs, and names those that are wrong", async () => {
         const good = await bench.call("check", { urn, news: { name: " one " } });
         assert.deepEqual([good["inputs"], good["failures"]], [{ name: "one" }, []]);

@@ -116,6 +116,9 @@ export class ModelAccount {
                 step("search", () =>
                     region?.prefix === undefined ? this.search(tollFree === true ? "1800555" : "1206555") : [],
                 ),
+            // Look-ups alone ask these.
+            searchOffers: () => step("search", () => []),
+            listRegions: () => step("search", () => ({ totalResults: 0, items: [] })),
             releaseNumber: release,
             releaseKeyword: release,
         };

@@ -166,6 +166,7 @@ export async function startBench(overrides: Partial<ServerHost> = {}): Promise<B
         programFolder: "/program",
         loadSchema: () => Promise.resolve("{}"),
         loadResources: () => Promise.resolve([createThing()]),
+        loadLookUps: () => Promise.resolve([]),
         openSession: (settings) => {
             opened.push(settings);
             return Promise.resolve(fakeSession());

@@ -1,0 +1,31 @@
+import type { LookUp } from "./lookUp";
+import { describeOwnedKeyword, ownedKeyword } from "./things";
+
+/** Keywords that the account owns. */
+export const getKeywords: LookUp = {
+    token: "callfire:index:getKeywords",
+    declaration: {
+        description:
+            "Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs.",
+        inputs: {},
+        outputs: {
+            keywords: {
+                type: "array",
+                required: true,
+                description: "The keywords, in CallFire's order.",
+                items: { type: "string", description: "In upper case: `CHOCOLATE`." },
+            },
+            details: {
+                type: "array",
+                required: true,
+                description: "The same keywords, each with its short code and lease.",
+                items: ownedKeyword,
+            },
+        },
+    },
+
+    async answer(_inputs, { memory }) {
+        const owned = await memory.keywords();
+        return { keywords: [...owned.keys()], details: [...owned.values()].map(describeOwnedKeyword) };
+    },
+};

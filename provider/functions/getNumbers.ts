@@ -1,0 +1,54 @@
+import type { OwnedNumber, Region } from "../callfire/types";
+import { readAll } from "../orders/snapshot";
+import { readRegion, regionProperty } from "../resources/region";
+import type { LookUp } from "./lookUp";
+import { describeOwnedNumber, ownedNumber } from "./things";
+
+const pageSize = 1000;
+
+/** Numbers that the account owns. */
+export const getNumbers: LookUp = {
+    token: "callfire:index:getNumbers",
+    declaration: {
+        description:
+            "Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs.",
+        inputs: {
+            region: { ...regionProperty, description: "Only those that are at home there." },
+            label: { type: "string", description: "Only those that bear this label." },
+        },
+        outputs: {
+            numbers: {
+                type: "array",
+                required: true,
+                description: "The numbers, in CallFire's order.",
+                items: { type: "string", description: "11 digits: `13105551212`." },
+            },
+            details: {
+                type: "array",
+                required: true,
+                description: "The same numbers, each with its region and lease.",
+                items: ownedNumber,
+            },
+        },
+    },
+
+    normalise(inputs, failures) {
+        const { region: asked, label } = inputs;
+        if (typeof label === "string" && label.trim() === "") {
+            failures.push({ property: "label", reason: "must not be empty: leave it out for numbers of any label" });
+        }
+        return { ...inputs, ...(asked !== undefined && { region: readRegion(asked, "region", failures) }) };
+    },
+
+    async answer({ region: asked, label }, { client }, signal) {
+        const filter = {
+            ...(asked !== undefined && { region: asked as Region }),
+            ...(typeof label === "string" && { label }),
+        };
+        const owned = await readAll<OwnedNumber>(
+            (first) => client.listNumbers({ first, max: pageSize, ...filter }, signal),
+            ({ number }) => number,
+        );
+        return { numbers: owned.map(({ number }) => number), details: owned.map(describeOwnedNumber) };
+    },
+};

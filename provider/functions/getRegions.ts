@@ -1,0 +1,42 @@
+import { readRegion, regionProperty } from "../resources/region";
+import type { CheckFailure, Properties } from "../resources/resource";
+import type { LookUp } from "./lookUp";
+
+/** As many as CallFire answers with at once. */
+const mostRegions = 1000;
+
+/** Regions that CallFire knows. */
+export const getRegions: LookUp = {
+    token: "callfire:index:getRegions",
+    declaration: {
+        description:
+            "Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is " +
+            "written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`.",
+        inputs: regionProperty.properties ?? {},
+        outputs: {
+            regions: {
+                type: "array",
+                required: true,
+                description: "The regions that fit all fields that were given: the first 1000 of them.",
+                items: regionProperty,
+            },
+            total: {
+                type: "integer",
+                required: true,
+                description: "How many there are. Where that is more than 1000, give more fields to see the others.",
+            },
+        },
+    },
+
+    normalise(inputs, failures) {
+        const found: CheckFailure[] = [];
+        const asked = readRegion(inputs, "", found) as Properties;
+        failures.push(...found.map(({ property, reason }) => ({ property: property.slice(1), reason })));
+        return asked;
+    },
+
+    async answer(inputs, { client }, signal) {
+        const page = await client.listRegions({ first: 0, max: mostRegions, region: inputs }, signal);
+        return { regions: page.items, total: page.totalResults };
+    },
+};

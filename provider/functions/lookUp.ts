@@ -1,0 +1,65 @@
+import type { Session } from "../orders/session";
+import { checkTypes, compact, hasUnknown } from "../resources/check";
+import type { CheckFailure, Declaration, Properties } from "../resources/resource";
+
+/** A function of the package: it asks CallFire, and buys and changes nothing. Written once for both adapters. */
+export interface LookUp {
+    /** `callfire:index:getNumber` */
+    readonly token: string;
+    /** What it takes, and what it answers. */
+    readonly declaration: Declaration;
+    /** The inputs in the form that CallFire takes; adds what is wrong with them beside their types. */
+    readonly normalise?: (inputs: Properties, failures: CheckFailure[]) => Properties;
+    /** @throws InputsRefused where what is asked for is not there */
+    answer(inputs: Properties, session: Session, signal: AbortSignal): Promise<Properties>;
+}
+
+/** What can't be meant, or is not there, by property. */
+export class InputsRefused extends Error {
+    constructor(readonly failures: readonly CheckFailure[]) {
+        super(failures.map(({ property, reason }) => `${property}: ${reason}`).join("; "));
+        this.name = "InputsRefused";
+    }
+}
+
+/** Answers look-ups, each question once: a run must not see two answers to one question. */
+export interface Answers {
+    /** @throws InputsRefused before CallFire is asked anything */
+    of(lookUp: LookUp, inputs: Properties, session: Session, signal: AbortSignal): Promise<Properties>;
+}
+
+/** For one run of the engine. */
+export function createAnswers(): Answers {
+    const known = new Map<string, Promise<Properties>>();
+    return {
+        async of(lookUp, inputs, session, signal) {
+            const asked = readInputs(lookUp, inputs);
+            const key = JSON.stringify([session.account, lookUp.token, asked]);
+            const answer = known.get(key) ?? lookUp.answer(asked, session, signal);
+            known.set(key, answer);
+            // What went wrong once may go well when it is asked again.
+            answer.catch(() => known.delete(key));
+            // A copy: one part of a program must not change what another one is told.
+            return structuredClone(await answer);
+        },
+    };
+}
+
+/** @throws InputsRefused */
+export function readInputs({ declaration, normalise }: LookUp, inputs: Properties): Properties {
+    const given = compact(inputs);
+    const failures = checkTypes(given, declaration.inputs);
+    const unknown = Object.keys(given).filter((name) => hasUnknown(given[name]));
+    failures.push(...unknown.map((property) => ({ property, reason: "is known only after the update" })));
+    const read = failures.length > 0 || normalise === undefined ? given : normalise(given, failures);
+    if (failures.length > 0) {
+        throw new InputsRefused(failures);
+    }
+    return read;
+}
+
+/** What a look-up that failed says to people, in words that hold for all of them. */
+export function describeFailure({ token }: Pick<LookUp, "token">, reason: string): string {
+    const name = token.slice(token.lastIndexOf(":") + 1);
+    return `${name} has no answer: ${reason}${/[.!?\n]$/.test(reason) ? "" : "."} A look-up buys and changes nothing: it is safe to run it again.`;
+}

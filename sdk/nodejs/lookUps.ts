@@ -1,0 +1,148 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { lookUp, lookUpOutput } from "./lookUp";
+import type {
+    GetAvailableKeywordsArgs,
+    GetAvailableKeywordsOutputArgs,
+    GetAvailableKeywordsResult,
+    GetAvailableNumbersArgs,
+    GetAvailableNumbersOutputArgs,
+    GetAvailableNumbersResult,
+    GetKeywordsResult,
+    GetNumberArgs,
+    GetNumberOutputArgs,
+    GetNumbersArgs,
+    GetNumbersOutputArgs,
+    GetNumbersResult,
+    GetRegionsResult,
+    OwnedNumber,
+} from "./lookUpTypes";
+import type { Region, RegionArgs } from "./types";
+
+/**
+ * Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is
+ * not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal`
+ * or `bulkTollFree`.
+ *
+ * ```ts
+ * const { details } = await callfire.getAvailableNumbers({ region: { city: "Seattle", state: "WA" }, count: 5 });
+ * ```
+ *
+ * **`new NumberOrder("support", { numbers: found.numbers })` buys others in every run, and releases those of the run
+ * before.** (CallFire's `GET /number/search`.)
+ *
+ * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ */
+export function getAvailableNumbers(args: GetAvailableNumbersArgs = {}): Promise<GetAvailableNumbersResult> {
+    return lookUp("getAvailableNumbers", args);
+}
+
+/** {@link getAvailableNumbers} for inputs that other resources give. The trap is the same: what is for sale changes. */
+export function getAvailableNumbersOutput(
+    args: GetAvailableNumbersOutputArgs = {},
+): pulumi.Output<GetAvailableNumbersResult> {
+    return lookUpOutput("getAvailableNumbers", args);
+}
+
+/**
+ * Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a
+ * keyword that was found and bought is not found again. So write what you choose into the program.
+ *
+ * ```ts
+ * const { keywords } = await callfire.getAvailableKeywords({ keywords: ["CHOCOLATE", "VANILLA"] });
+ * ```
+ *
+ * (CallFire's `GET /number/keyword/search`.)
+ *
+ * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ */
+export function getAvailableKeywords(args: GetAvailableKeywordsArgs): Promise<GetAvailableKeywordsResult> {
+    return lookUp("getAvailableKeywords", args);
+}
+
+/** {@link getAvailableKeywords} for inputs that other resources give. The trap is the same: what is for sale changes. */
+export function getAvailableKeywordsOutput(
+    args: GetAvailableKeywordsOutputArgs,
+): pulumi.Output<GetAvailableKeywordsResult> {
+    return lookUpOutput("getAvailableKeywords", args);
+}
+
+/**
+ * Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is
+ * written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`.
+ *
+ * ```ts
+ * const { regions } = await callfire.getRegions({ state: "WA", city: "Seattle" });
+ * ```
+ *
+ * (CallFire's `GET /number/regions`.)
+ *
+ * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ */
+export function getRegions(args: Region = {}): Promise<GetRegionsResult> {
+    return lookUp("getRegions", args);
+}
+
+/** {@link getRegions} for inputs that other resources give. */
+export function getRegionsOutput(args: RegionArgs = {}): pulumi.Output<GetRegionsResult> {
+    return lookUpOutput("getRegions", args);
+}
+
+/**
+ * Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs.
+ *
+ * ```ts
+ * const { numbers } = await callfire.getNumbers({ label: "support" });
+ * ```
+ *
+ * (CallFire's `GET /number`.)
+ *
+ * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ */
+export function getNumbers(args: GetNumbersArgs = {}): Promise<GetNumbersResult> {
+    return lookUp("getNumbers", args);
+}
+
+/** {@link getNumbers} for inputs that other resources give. */
+export function getNumbersOutput(args: GetNumbersOutputArgs = {}): pulumi.Output<GetNumbersResult> {
+    return lookUpOutput("getNumbers", args);
+}
+
+/**
+ * One number that the account owns. A number that it does not own is an error.
+ *
+ * ```ts
+ * const { leaseEnd } = await callfire.getNumber({ number: "(310) 555-1212" });
+ * ```
+ *
+ * (CallFire's `GET /number/{number}`.)
+ *
+ * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ */
+export function getNumber(args: GetNumberArgs): Promise<OwnedNumber> {
+    return lookUp("getNumber", args);
+}
+
+/** {@link getNumber} for a number that another resource gives. */
+export function getNumberOutput(args: GetNumberOutputArgs): pulumi.Output<OwnedNumber> {
+    return lookUpOutput("getNumber", args);
+}
+
+/**
+ * Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs.
+ *
+ * ```ts
+ * const { keywords } = await callfire.getKeywords();
+ * ```
+ *
+ * (CallFire's `GET /number/keyword`.)
+ *
+ * @throws Error that says why CallFire could not be asked
+ */
+export function getKeywords(): Promise<GetKeywordsResult> {
+    return lookUp("getKeywords");
+}
+
+/** {@link getKeywords} as an output. */
+export function getKeywordsOutput(): pulumi.Output<GetKeywordsResult> {
+    return lookUpOutput("getKeywords");
+}
