@@ -65,6 +65,15 @@ export function readXml(body: string): Element {
     return root;
 }
 
+/** What is not well-formed in a document that somebody else wrote, and in which line; undefined where it is well-formed. */
+export function findXmlFault(text: string): { line: number; what: string } | undefined {
+    if (text.trim() === "") {
+        return { line: 1, what: "it is empty" };
+    }
+    const validity = XMLValidator.validate(text);
+    return validity === true ? undefined : { line: validity.err.line, what: validity.err.msg };
+}
+
 /**
  * A type definition can define entities that expand without end. CallFire's documents have none, and a page of HTML is
  * recognised before it could look like broken XML.
