@@ -31,7 +31,14 @@ describe("the schema", () => {
         };
         assert.equal(schema.name, "callfire");
         assert.equal(schema.language.python.packageName, "pulumi_callfire");
-        assert.deepEqual(Object.keys(schema.resources), ["callfire:index:NumberOrder", "callfire:index:Keyword"]);
+        assert.deepEqual(Object.keys(schema.resources), [
+            "callfire:index:NumberOrder",
+            "callfire:index:Keyword",
+            "callfire:index:NumberConfiguration",
+            "callfire:index:Subscription",
+            "callfire:index:AutoReply",
+            "callfire:index:NumberLabel",
+        ]);
         for (const name of ["BulkLocal", "BulkTollFree", "Region"]) {
             assert.ok(schema.types[`callfire:index:${name}`], name);
         }
