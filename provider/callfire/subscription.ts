@@ -49,7 +49,7 @@ export function subscriptionCalls({ read, create, set }: Calls): SubscriptionCal
     };
 }
 
-/** Flat, although the answer is nested. Contract, "Subscriptions (postbacks)". */
+/** Flat, although the answer is nested. Contract, "Labels, auto-replies, subscriptions". */
 function subscriptionFields({ filter, ...subscription }: Subscription): Fields {
     const given: [string, string | undefined][] = [
         ["Enabled", String(subscription.enabled)],

@@ -124,7 +124,7 @@ export interface CallTracking {
     whisperSoundId?: string;
 }
 
-/** A postback to an endpoint. Contract, "Subscriptions (postbacks)". */
+/** A postback to an endpoint. Contract, "Labels, auto-replies, subscriptions". */
 export interface Subscription {
     enabled: boolean;
     nonStrictSsl: boolean;
@@ -145,7 +145,7 @@ export interface SubscriptionFilter {
     toNumber?: string;
 }
 
-/** What answers a text. Contract, "Labels and auto-replies". */
+/** What answers a text. Contract, "Labels, auto-replies, subscriptions". */
 export interface AutoReply {
     /** 11 digits; the short code where there is a keyword. */
     number: string;

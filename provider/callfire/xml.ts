@@ -71,7 +71,20 @@ export function findXmlFault(text: string): { line: number; what: string } | und
         return { line: 1, what: "it is empty" };
     }
     const validity = XMLValidator.validate(text);
-    return validity === true ? undefined : { line: validity.err.line, what: validity.err.msg };
+    if (validity !== true) {
+        return { line: validity.err.line, what: validity.err.msg };
+    }
+    return elementsOf(parse(text)).length === 1
+        ? undefined
+        : { line: lineAfterRoot(text), what: "there is more than one root element" };
+}
+
+/** The validator takes several roots for one document. */
+function lineAfterRoot(text: string): number {
+    const lines = text.split("\n");
+    const ends = lines.findIndex((_, index) => XMLValidator.validate(lines.slice(0, index + 1).join("\n")) === true);
+    const next = lines.findIndex((line, index) => index > ends && line.trim() !== "");
+    return (next === -1 ? ends : next) + 1;
 }
 
 /**

@@ -4,7 +4,8 @@ import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
 // What numbers were like before a resource changed them. Check notes it in the hidden input, so that the engine has stored it before
-// the first number is changed: a run that is interrupted would otherwise take its own changes for what was there before.
+// the first number is changed: a run that is interrupted would otherwise take its own changes for what was there before
+// (decisions/0048).
 
 /** What resources keep that change many numbers. */
 export interface NumbersMark extends UidMark {

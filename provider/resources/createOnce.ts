@@ -8,7 +8,7 @@ import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
 // What CallFire makes under an id of its own choice. It makes none twice for one RequestId, which comes from the uid that the engine
-// has stored; an answer that is lost is settled by looking.
+// has stored; an answer that is lost is settled by looking (decisions/0049).
 
 /** How one such thing is made and found again. */
 export interface Creation {

@@ -5,7 +5,7 @@ import type { CallOptions, CheckFailure, Properties } from "./resource";
 
 const formats = ["XML", "JSON", "SOAP", "EMAIL"];
 
-/** Contract, "Subscriptions (postbacks)". */
+/** Contract, "Labels, auto-replies, subscriptions". */
 const knownEvents = [
     "INBOUND_CALL_FINISHED",
     "INBOUND_TEXT_FINISHED",

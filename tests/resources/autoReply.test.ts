@@ -76,6 +76,18 @@ describe("an AutoReply, from run to run", () => {
         });
     }
 
+    for (const sent of [0, 1]) {
+        const when = sent === 0 ? "before" : "after";
+        it(`is there once in all when the machine is lost ${when} the request of a replacement`, async () => {
+            await reply.mustUp(hours);
+            const program = { ...hours, message: "10 to 6" };
+            await reply.die(program, sent);
+            await reply.mustUp(program);
+            assert.deepEqual(await all(), [{ id: reply.id, number, match: "hours", message: "10 to 6" }]);
+            assert.equal((await reply.preview(program)).difference?.changes, false);
+        });
+    }
+
     it("settles a lost answer by looking, and a lost deletion by trying again", async () => {
         const lost = { kind: "lostAnswer" } as const;
         bench.simulator.faults.add({ effect: lost, match: { method: "POST", path: "/text/auto-reply" } });

@@ -80,15 +80,20 @@ export class StackedResource {
     /** An update whose machine is lost once so many calls have changed something at CallFire: nobody hears what came of it. */
     async die(program: Properties, changes: number): Promise<void> {
         this.bench.nextProcess();
-        assert.deepEqual((await this.look(program)).failures, []);
-        const { id, state, checked } = this;
-        this.bench.engine.begin(id === undefined ? "creating" : "updating", this.urn, checked, this.nextAttempt);
+        const { failures, difference } = await this.look(program);
+        assert.deepEqual(failures, []);
+        const { id, state } = this;
+        const isUpdate = id !== undefined && difference?.replaces.length === 0;
+        if (id !== undefined && !isUpdate) {
+            await this.check(program, undefined);
+        }
+        const { checked } = this;
+        this.bench.engine.begin(isUpdate ? "updating" : "creating", this.urn, checked, this.nextAttempt);
         const client = dyingAfter(changes, this.bench.session.client);
         const operation = { ...this.operation(), session: { ...this.bench.session, client } };
-        const work =
-            id === undefined
-                ? this.resource.create(checked, operation)
-                : this.resource.update(id, state, checked, operation);
+        const work = isUpdate
+            ? this.resource.update(id, state, checked, operation)
+            : this.resource.create(checked, operation);
         await work.catch(() => undefined);
     }
 

@@ -2,7 +2,7 @@ import type { Declaration, Property } from "../resource";
 
 const feature = (what: string): Property => ({
     type: "string",
-    description: `Whether the numbers take ${what}: \`ENABLED\` or \`DISABLED\`. Absent: it stays as it is. (ConfigureNumber's \`${what === "calls" ? "CallFeature" : "TextFeature"}\`.)`,
+    description: `Whether the numbers take ${what}: \`ENABLED\` or \`DISABLED\`. Absent: it stays as it is.`,
 });
 
 const tracking: Property = {
