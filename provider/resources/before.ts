@@ -1,4 +1,5 @@
 import type { Attempt, Before, Had } from "../orders/attempt";
+import { isSealed } from "../orders/seal";
 import type { Properties } from "./resource";
 import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
@@ -45,7 +46,8 @@ export function knownBefores(
     const open = [...earlier, ...(attempt === undefined ? [] : [attempt])].filter(({ id }) => !over.includes(id));
     const known = new Map<string, Had>();
     for (const [number, had] of [mark, ...open].flatMap(({ before }) => [...beforesOf(before)])) {
-        if (!known.has(number)) {
+        // A secret number that is declared no more is only a seal.
+        if (!known.has(number) && !isSealed(number)) {
             known.set(number, had);
         }
     }

@@ -179,6 +179,38 @@ for (const adapter of ["dynamic", "plugin"] as const) {
         });
     });
 
+    describe(`what secret numbers do (${adapter})`, function () {
+        this.timeout(120_000);
+
+        it("is told to nobody but CallFire, and given back", async () => {
+            const { simulator, client, stack } = await open(adapter);
+            try {
+                for (const number of [first, second]) await simulator.change({ action: "give", number });
+                const secret = (...numbers: string[]): string =>
+                    `new NumberConfiguration("line", { numbers: pulumi.secret(${JSON.stringify(numbers)}), textFeature: "DISABLED" });
+new NumberLabel("label", { label: "support", numbers: pulumi.secret(${JSON.stringify(numbers)}) });`;
+                stack.write(programOf(secret(first, second)));
+                let output = succeeded(await stack.up());
+                output += succeeded(await stack.refresh());
+                output += succeeded(await stack.preview());
+                assert.match(output, /3 unchanged[^]*3 unchanged/);
+                const told = output + JSON.stringify((await stack.state()).resources);
+                for (const number of [first, second]) assert(!told.includes(number), told);
+                stack.write(programOf(secret(first)));
+                output = succeeded(await stack.up());
+                assert(!output.includes(second), output);
+                assert.equal((await client.getNumber(second))?.configuration?.textFeature, "ENABLED");
+                assert.deepEqual(await client.listLabelled("support"), [first]);
+                succeeded(await stack.destroy());
+                assert.equal((await client.getNumber(first))?.configuration?.textFeature, "ENABLED");
+                assert.deepEqual(await client.listLabelled("support"), []);
+            } finally {
+                stack.remove();
+                await simulator.close();
+            }
+        });
+    });
+
     describe(`what a number does, when the machine is lost (${adapter})`, function () {
         this.timeout(240_000);
 
