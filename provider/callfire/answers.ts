@@ -1,6 +1,7 @@
 import { CredentialsRefusedError, PermissionRefusedError, RefusedError, SlowDownError, UnclearError } from "./errors";
 import type { CallFacts, CallFireError } from "./errors";
-import { EnvelopeError, readException } from "./envelopes";
+import { EnvelopeError } from "./elements";
+import { readException } from "./envelopes";
 import type { WireAnswer, WireRequest } from "./transport";
 import { XmlError, readXml } from "./xml";
 import type { Element } from "./xml";

@@ -1,4 +1,8 @@
 import { readAnswer, readNothing } from "./answers";
+import { autoReplyCalls } from "./autoReply";
+import type { AutoReplyCalls } from "./autoReply";
+import { undefinedIfUnknown } from "./calls";
+import type { Calls } from "./calls";
 import { readEndpoint } from "./endpoint";
 import {
     readForSale,
@@ -9,9 +13,15 @@ import {
     readOrderReference,
     readOwnedNumber,
     readRegionPage,
+    readReference,
 } from "./envelopes";
-import { RefusedError } from "./errors";
 import { orderFields, regionFields } from "./form";
+import { numberConfigurationCalls } from "./numberConfiguration";
+import type { NumberConfigurationCalls } from "./numberConfiguration";
+import { labelCalls } from "./label";
+import type { LabelCalls } from "./label";
+import { subscriptionCalls } from "./subscription";
+import type { SubscriptionCalls } from "./subscription";
 import { findOrderOf } from "./version2";
 import type { Fields } from "./form";
 import { repeat, sleepFor, whenNotTaken, whenTransient } from "./repeat";
@@ -39,7 +49,7 @@ export interface ClientOptions {
  * CallFire's calls that the provider uses. Every one rejects with a `CallFireError`, or, once cancelled, with the signal's
  * reason; whether it is repeated is said at each.
  */
-export interface CallFireClient {
+export interface CallFireClient extends NumberConfigurationCalls, LabelCalls, SubscriptionCalls, AutoReplyCalls {
     /** CallFire's clock at its newest answer; undefined where none told it. Dates of orders and leases are by this clock. */
     serverTime(): Date | undefined;
     /**
@@ -119,7 +129,22 @@ export function createClient(options: ClientOptions): CallFireClient {
         return repeat(whenNotTaken, pauses, signal, async () => readNothing(call, await send(call, signal)));
     };
 
+    const calls: Calls = {
+        read: (path, fields, read, signal) => askAgain(get(path, fields), read, signal),
+        create: (path, fields, signal) =>
+            repeat(whenNotTaken, pauses, signal, () => ask({ method: "POST", path, fields }, readReference, signal)),
+        set: (method, path, fields, signal) => {
+            const call = { method, path, fields };
+            return repeat(whenTransient, pauses, signal, async () => readNothing(call, await send(call, signal)));
+        },
+    };
+
     return {
+        ...numberConfigurationCalls(calls),
+        ...labelCalls(calls),
+        ...subscriptionCalls(calls),
+        ...autoReplyCalls(calls),
+
         serverTime: () => serverTime,
 
         placeNumberOrder: (request, signal) =>
@@ -200,14 +225,6 @@ function pageFields({ first, max }: { first: number; max: number }): Fields {
         ["FirstResult", String(first)],
         ["MaxResults", String(max)],
     ];
-}
-
-/** 404 in CallFire's own words; a gateway's 404 proves nothing about the account. */
-function undefinedIfUnknown(error: unknown): undefined {
-    if (error instanceof RefusedError && error.status === 404) {
-        return undefined;
-    }
-    throw error;
 }
 
 /** Keywords have up to 64 letters: a hundred of them could be longer than a URL may be. */

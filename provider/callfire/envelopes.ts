@@ -1,3 +1,17 @@
+import {
+    childOf,
+    elevenDigits,
+    EnvelopeError,
+    expectRoot,
+    isTrue,
+    need,
+    numberOf,
+    pageOf,
+    present,
+    readId,
+    textOf,
+} from "./elements";
+import { readConfiguration } from "./numberConfiguration";
 import type { Element } from "./xml";
 import { orderId } from "./types";
 import type {
@@ -12,21 +26,17 @@ import type {
     Region,
 } from "./types";
 
-/**
- * An envelope that does not say what it must: decisions/0026. The caller adds which request it answered.
- */
-export class EnvelopeError extends Error {
-    constructor(message: string) {
-        super(message);
-        this.name = "EnvelopeError";
-    }
-}
-
 /** `ResourceReference`: the id of what was created. Where `Id` is missing, `Location` ends with it. */
 export function readOrderReference(root: Element): OrderId {
     expectRoot(root, "ResourceReference");
     const location = /\/number\/order\/(\d+)$/.exec(textOf(root, "Location") ?? "");
     return readOrderId(textOf(root, "Id") ?? location?.[1]);
+}
+
+/** `ResourceReference` of anything else that is created. */
+export function readReference(root: Element): string {
+    expectRoot(root, "ResourceReference");
+    return readId(textOf(root, "Id") ?? /\/(\d+)$/.exec(textOf(root, "Location") ?? "")?.[1]);
 }
 
 /** `Resource` > `NumberOrder`. An id is the asked one where the document has none, and an error where it has another. */
@@ -102,17 +112,6 @@ export function readException(root: Element): { status?: number; words: string }
     return { words: printable(words), ...present("status", numberOf(root, "HttpStatus")) };
 }
 
-function pageOf<Item>(root: Element, kind: string, read: (element: Element) => Item): Page<Item> {
-    expectRoot(root, "ResourceList");
-    const items = root.children.filter(({ name }) => name === kind).map(read);
-    const total = root.attributes.get("totalResults");
-    if (total === undefined ? items.length > 0 : !/^\d{1,9}$/.test(total)) {
-        // Without it a long list would look complete after its first page.
-        throw new EnvelopeError("a ResourceList without totalResults");
-    }
-    return { totalResults: Number(total ?? 0), items };
-}
-
 function ownedNumberOf(element: Element): OwnedNumber {
     return {
         number: elevenDigits(need(textOf(element, "Number"), "Number")),
@@ -120,6 +119,7 @@ function ownedNumberOf(element: Element): OwnedNumber {
         region: regionOf(childOf(element, "Region")),
         status: textOf(element, "Status") ?? "",
         lease: leaseOf(element),
+        ...present("configuration", readConfiguration(childOf(element, "NumberConfiguration"))),
     };
 }
 
@@ -168,12 +168,6 @@ function itemsOf(order: Element, kind: string): OrderedItems | undefined {
     );
 }
 
-/** One notation for one number, whatever CallFire writes: `+13105551212` is `13105551212`. Contract, "Notation". */
-function elevenDigits(number: string): string {
-    const digits = number.replace(/\D/g, "");
-    return digits.length === 10 ? `1${digits}` : digits;
-}
-
 function readOrderId(text: string | undefined): OrderId {
     try {
         return orderId(text ?? "");
@@ -182,49 +176,7 @@ function readOrderId(text: string | undefined): OrderId {
     }
 }
 
-function expectRoot(root: Element, name: string): void {
-    if (root.name !== name) {
-        throw new EnvelopeError(`${root.name.slice(0, 60)} where ${name} was expected`);
-    }
-}
-
-function need<Value>(value: Value | undefined, name: string): Value {
-    if (value === undefined) {
-        throw new EnvelopeError(`an answer without ${name}`);
-    }
-    return value;
-}
-
-function childOf(element: Element, name: string): Element | undefined {
-    return element.children.find((child) => child.name === name);
-}
-
-/** Undefined when the element is absent or empty. */
-function textOf(element: Element, name: string): string | undefined {
-    const text = childOf(element, name)?.text;
-    return text === "" ? undefined : text;
-}
-
-function numberOf(element: Element, name: string): number | undefined {
-    const text = textOf(element, name);
-    const value = text === undefined ? undefined : Number(text);
-    if (value !== undefined && !Number.isFinite(value)) {
-        throw new EnvelopeError(`a ${name} that is not a number`);
-    }
-    return value;
-}
-
 /** As CallFire wrote it, but for what would steer a terminal or fill it. */
 function printable(words: string): string {
     return words.replace(/\p{Cc}+/gu, " ").slice(0, 1000);
-}
-
-/** xs:boolean, in any case: CallFire's own clients read it so. */
-function isTrue(text: string | undefined): boolean {
-    return text?.toLowerCase() === "true" || text === "1";
-}
-
-/** A property only where there is a value: absent is not the same as undefined. */
-function present<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
-    return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }

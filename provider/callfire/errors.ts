@@ -5,7 +5,7 @@
 
 /** The facts that every error of this module has. */
 export interface CallFacts {
-    /** `POST`, `GET` or `PUT`. */
+    /** `POST`, `GET`, `PUT` or `DELETE`. */
     method: string;
     /** The path below the endpoint, without query or credentials: `/number/order`. */
     path: string;

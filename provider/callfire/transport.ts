@@ -18,12 +18,12 @@ export interface Wire {
 
 /** One request. */
 export interface WireRequest {
-    method: "GET" | "POST" | "PUT";
+    method: "GET" | "POST" | "PUT" | "DELETE";
     /** Below the endpoint. */
     path: string;
     /** Asks CallFire's API v2, which answers in JSON. */
     isVersion2?: boolean;
-    /** The query of a GET, the body of anything else. Contract, "Transport". */
+    /** The query of a GET or DELETE, the body of anything else. Contract, "Transport". */
     fields: Fields;
     /** From the connection to the end of the answer. */
     answerTimeoutMs: number;
@@ -48,7 +48,7 @@ const largestAnswerBytes = 10 * 1024 * 1024;
 /**
  * The only place that speaks HTTP. How it knows that a request never left: decisions/0023.
  *
- * The transport rejects with `UnsentError` when no connection ever stood, else with `UnclearError`. A cancelled GET or PUT
+ * The transport rejects with `UnsentError` when no connection ever stood, else with `UnclearError`. A cancelled GET, PUT or DELETE
  * rejects with the signal's reason; a cancelled POST keeps telling the two apart, because an order may have been placed.
  */
 export function createTransport(wire: Wire): Transport {
@@ -70,14 +70,21 @@ export function createTransport(wire: Wire): Transport {
     return async (request, signal) => {
         const attempt = new Attempt(wire, request, signal);
         const fields = encodeFields(request.fields);
-        const query = request.method === "GET" && fields !== "" ? `?${fields}` : "";
+        const hasBody = request.method === "POST" || request.method === "PUT";
+        const query = !hasBody && fields !== "" ? `?${fields}` : "";
         try {
             const response = await client.request<Buffer>({
                 method: request.method,
                 url: `${request.isVersion2 === true ? wire.endpoint.version2 : wire.endpoint.base}${request.path}${query}`,
                 ...(request.method === "GET"
                     ? kept
-                    : { ...fresh, data: fields, headers: { "Content-Type": "application/x-www-form-urlencoded" } }),
+                    : {
+                          ...fresh,
+                          ...(hasBody && {
+                              data: fields,
+                              headers: { "Content-Type": "application/x-www-form-urlencoded" },
+                          }),
+                      }),
                 transport: { request: attempt.open },
                 signal: attempt.cut.signal,
             });

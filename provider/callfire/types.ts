@@ -106,7 +106,65 @@ export interface OwnedNumber {
     /** CallFire's own word; `PENDING` does not mean "not ready yet". */
     status: string;
     lease: LeaseInfo;
+    /** What it does; undefined where CallFire does not say. */
+    configuration?: NumberConfiguration;
 }
+
+/** What a number does with calls and texts. A part that is absent was not told, or is not set. Contract, "Numbers". */
+export interface NumberConfiguration {
+    /** CallFire's own word: `ENABLED`, `DISABLED`, `PENDING`, `UNSUPPORTED`. */
+    callFeature?: string;
+    /** As `callFeature`. */
+    textFeature?: string;
+    /** Calls are forwarded. Never together with `ivr`. */
+    tracking?: CallTracking;
+    /** Calls are answered by a dialplan. */
+    ivr?: { dialplanXml: string };
+}
+
+/** How calls are forwarded. Contract, "Numbers". */
+export interface CallTracking {
+    /** 11 digits each, in CallFire's order. */
+    transferNumbers: readonly string[];
+    screen: boolean;
+    record: boolean;
+    introSoundId?: string;
+    whisperSoundId?: string;
+}
+
+/** A postback to an endpoint. Contract, "Labels, auto-replies, subscriptions". */
+export interface Subscription {
+    enabled: boolean;
+    nonStrictSsl: boolean;
+    /** URL, or e-mail address. */
+    endpoint: string;
+    /** CallFire's own word: `XML`, `JSON`, `SOAP`, `EMAIL`. */
+    notificationFormat: string;
+    /** CallFire's own word, such as `INBOUND_TEXT_FINISHED`. Not a closed list. */
+    triggerEvent: string;
+    filter: SubscriptionFilter;
+}
+
+export interface SubscriptionFilter {
+    broadcastId?: string;
+    batchId?: string;
+    fromNumber?: string;
+    /** 11 digits, or `67076:KEYWORD`. */
+    toNumber?: string;
+}
+
+/** What answers a text. Contract, "Labels, auto-replies, subscriptions". */
+export interface AutoReply {
+    /** 11 digits; the short code where there is a keyword. */
+    number: string;
+    keyword?: string;
+    /** Case-insensitive; an empty one matches everything. */
+    match: string;
+    message: string;
+}
+
+/** Something that CallFire keeps under an id: a long of 64 bits, so text. */
+export type Identified<Item> = Item & { id: string };
 
 /** A keyword of the account. Contract, "Keywords". */
 export interface OwnedKeyword {

@@ -65,6 +65,28 @@ export function readXml(body: string): Element {
     return root;
 }
 
+/** What is not well-formed in a document that somebody else wrote, and in which line; undefined where it is well-formed. */
+export function findXmlFault(text: string): { line: number; what: string } | undefined {
+    if (text.trim() === "") {
+        return { line: 1, what: "it is empty" };
+    }
+    const validity = XMLValidator.validate(text);
+    if (validity !== true) {
+        return { line: validity.err.line, what: validity.err.msg };
+    }
+    return elementsOf(parse(text)).length === 1
+        ? undefined
+        : { line: lineAfterRoot(text), what: "there is more than one root element" };
+}
+
+/** The validator takes several roots for one document. */
+function lineAfterRoot(text: string): number {
+    const lines = text.split("\n");
+    const ends = lines.findIndex((_, index) => XMLValidator.validate(lines.slice(0, index + 1).join("\n")) === true);
+    const next = lines.findIndex((line, index) => index > ends && line.trim() !== "");
+    return (next === -1 ? ends : next) + 1;
+}
+
 /**
  * A type definition can define entities that expand without end. CallFire's documents have none, and a page of HTML is
  * recognised before it could look like broken XML.

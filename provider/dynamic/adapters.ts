@@ -2,8 +2,12 @@ import { createEngine } from "../engine/connection";
 import { createOperations, leaveWhenInterrupted } from "../engine/interrupts";
 import { watchParents } from "../engine/liveness";
 import { EngineGone } from "../orders/errors";
+import { autoReply } from "../resources/autoReply";
 import { keyword } from "../resources/keyword";
+import { numberConfiguration } from "../resources/numberConfiguration/numberConfiguration";
+import { numberLabel } from "../resources/numberLabel";
 import { numberOrder } from "../resources/numberOrder";
+import { subscription } from "../resources/subscription";
 import { openSession } from "../settings/openSession";
 import { stackView } from "../stack/view";
 import { createAdapter, type Host } from "./adapter";
@@ -48,4 +52,11 @@ const host: Host = {
  * Required late, and by name.
  * @public
  */
-export const adapters = { numberOrder: createAdapter(numberOrder, host), keyword: createAdapter(keyword, host) };
+export const adapters = {
+    numberOrder: createAdapter(numberOrder, host),
+    keyword: createAdapter(keyword, host),
+    numberConfiguration: createAdapter(numberConfiguration, host),
+    subscription: createAdapter(subscription, host),
+    autoReply: createAdapter(autoReply, host),
+    numberLabel: createAdapter(numberLabel, host),
+};

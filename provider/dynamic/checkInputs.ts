@@ -1,9 +1,20 @@
+import { autoReply } from "../resources/autoReply";
 import { keyword } from "../resources/keyword";
+import { numberConfiguration } from "../resources/numberConfiguration/numberConfiguration";
+import { numberLabel } from "../resources/numberLabel";
 import { numberOrder } from "../resources/numberOrder";
+import { subscription } from "../resources/subscription";
 import type { CheckFailure, Resource } from "../resources/resource";
 import { visible, type Bag } from "./context";
 
-const resources: readonly Resource[] = [numberOrder, keyword];
+const resources: readonly Resource[] = [
+    numberOrder,
+    keyword,
+    numberConfiguration,
+    subscription,
+    autoReply,
+    numberLabel,
+];
 
 /**
  * Holds inputs against the same rules as a preview does, without an account: types, forms, and what contradicts itself.

@@ -1,3 +1,4 @@
+import type { NumberConfiguration } from "../callfire/types";
 import type { Picks, Wants } from "./items";
 import { isSealed } from "./seal";
 
@@ -22,11 +23,22 @@ export interface Attempt {
     readonly picks: Picks;
     /** Of the listed names, those that the account owned already: they were not bought by this attempt. */
     readonly owned: readonly string[];
+    /** What the numbers were like that join a resource which configures or labels them; told once for all that were alike. */
+    readonly before?: readonly Before[];
     /** Why the bulk numbers could not be named: then nothing is ordered. */
     readonly unpicked?: string;
     /** Set where bulk numbers are ordered by count: which journal knows whether the order was sent. */
     readonly countedIn?: string;
 }
+
+/** What some numbers were like before a resource changed them. */
+export interface Before {
+    readonly numbers: readonly string[];
+    readonly had: Had;
+}
+
+/** What a number did, or whether it carried the label. Empty: nothing. */
+export type Had = NumberConfiguration & { readonly labelled?: true };
 
 /** A fresh attempt, with what the first write of a run would make the engine forget. */
 export interface CheckedAttempt extends Attempt {

@@ -33,7 +33,11 @@ export async function follow(seen: OrderSeen, progress: Progress, look: Look, op
         throw new Ended(absorb(held, noted.entry), problem ?? new PaymentFailed(id, seen.intent, answer.status));
     }
     const acquired = await withOwned(told, record, operation);
-    const settled = await note(record, { ...facts, acquired, ...settledNow(operation.session), outcome: "ordered" }, operation);
+    const settled = await note(
+        record,
+        { ...facts, acquired, ...settledNow(operation.session), outcome: "ordered" },
+        operation,
+    );
     const taken = absorb(held, settled.entry);
     if (phaseOfStatus(answer.status) === "failed") {
         throw new Ended(taken, new OrderFailed(id, answer.status, listItems(acquired)));

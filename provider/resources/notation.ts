@@ -3,8 +3,11 @@ import { parsePhoneNumberFromString } from "libphonenumber-js";
 /** A value in the form that CallFire takes, or what is wrong with it. */
 export type Reading = { readonly value: string } | { readonly reason: string };
 
-/** A number of the US or Canada in any usual notation, as 11 digits without a plus: `13105551212`. */
-export function readNumber(text: string): Reading {
+/**
+ * A number of the US or Canada in any usual notation, as 11 digits without a plus: `13105551212`.
+ * @param why other countries are refused
+ */
+export function readNumber(text: string, why = "the only ones that CallFire sells"): Reading {
     const parsed = parsePhoneNumberFromString(text, "US");
     if (parsed === undefined || !/^[\d\s()+.\-/]+$/.test(text.trim())) {
         return {
@@ -14,7 +17,7 @@ export function readNumber(text: string): Reading {
     const isNorthAmerican = parsed.countryCallingCode === "1" && /^[2-9]\d{2}[2-9]\d{6}$/.test(parsed.nationalNumber);
     // Toll-free numbers belong to no one country; the library gives them to the first.
     if (!isNorthAmerican || !["US", "CA", undefined].includes(parsed.country)) {
-        return { reason: `"${text}" is not a number of the US or Canada, the only ones that CallFire sells` };
+        return { reason: `"${text}" is not a number of the US or Canada, ${why}` };
     }
     return { value: `1${parsed.nationalNumber}` };
 }

@@ -111,12 +111,16 @@ function isOurs({ type = "", urn }: ExportedResource): boolean {
     return /(^|\/)callfire:/.test(type === "" ? urn : type);
 }
 
-function holderOf({ urn, outputs = {}, delete: isDeleted }: ExportedResource): Holder {
+function holderOf({ urn, type = urn, outputs = {}, delete: isDeleted }: ExportedResource): Holder {
+    const { uid = "", sealed = {} } = markOf(outputs);
+    if (type.endsWith(":AutoReply")) {
+        // It names a number or keyword that it answers for, and holds none.
+        return { urn, uid, names: [], orderIds: [], isDeleted: isDeleted === true };
+    }
     const strings = (name: string): string[] =>
         Array.isArray(outputs[name]) ? outputs[name].filter((item) => typeof item === "string") : [];
     const text = (name: string): string[] => (typeof outputs[name] === "string" ? [outputs[name]] : []);
     const orders = Array.isArray(outputs["orders"]) ? (outputs["orders"] as { id?: string }[]) : [];
-    const { uid = "", sealed = {} } = markOf(outputs);
     const names = [
         ...strings("acquiredNumbers"),
         ...strings("acquiredKeywords"),

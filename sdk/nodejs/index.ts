@@ -1,6 +1,17 @@
 export { checkInputs, CheckFailure } from "./checkInputs";
+export { AutoReply, AutoReplyArgs } from "./autoReply";
 export { Keyword, KeywordArgs } from "./keyword";
+export {
+    CallTracking,
+    CallTrackingArgs,
+    Ivr,
+    IvrArgs,
+    NumberConfiguration,
+    NumberConfigurationArgs,
+} from "./numberConfiguration";
+export { NumberLabel, NumberLabelArgs } from "./numberLabel";
 export { NumberOrder, NumberOrderArgs } from "./numberOrder";
+export { Subscription, SubscriptionArgs, SubscriptionFilter, SubscriptionFilterArgs } from "./subscription";
 export { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRecord, Region, RegionArgs } from "./types";
 export {
     getAvailableKeywords,

@@ -43,7 +43,7 @@ export interface BulkTollFree {
 }
 
 /** The same fields as `Fields`, each of them possibly the output of another resource. */
-type Inputs<Fields> = { [Name in keyof Fields]: pulumi.Input<Fields[Name]> };
+export type Inputs<Fields> = { [Name in keyof Fields]: pulumi.Input<Fields[Name]> };
 
 /* eslint-disable @typescript-eslint/no-empty-object-type -- Interfaces, so that hovers and errors show their names. */
 

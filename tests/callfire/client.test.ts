@@ -99,6 +99,7 @@ describe("the client's requests and answers", () => {
                             region: { prefix: "1424652", city: "LOS ANGELES", latitude: 34.0521 },
                             status: "ACTIVE",
                             lease: { begin: "2014-11-02Z", end: "2014-12-02Z", autoRenew: true },
+                            configuration: { callFeature: "ENABLED" },
                         },
                     ],
                 });

@@ -33,7 +33,14 @@ describe("the schema", () => {
         };
         assert.equal(schema.name, "callfire");
         assert.equal(schema.language.python.packageName, "pulumi_callfire");
-        assert.deepEqual(Object.keys(schema.resources), ["callfire:index:NumberOrder", "callfire:index:Keyword"]);
+        assert.deepEqual(Object.keys(schema.resources), [
+            "callfire:index:NumberOrder",
+            "callfire:index:Keyword",
+            "callfire:index:NumberConfiguration",
+            "callfire:index:Subscription",
+            "callfire:index:AutoReply",
+            "callfire:index:NumberLabel",
+        ]);
         assert.deepEqual(Object.keys(schema.functions), [
             "callfire:index:getAvailableNumbers",
             "callfire:index:getAvailableKeywords",

@@ -51,6 +51,15 @@ describe("a program under Pulumi's mocks", () => {
         assert.equal(keywords, undefined);
     });
 
+    it("says what its numbers do", async () => {
+        assert.deepEqual(await valueOf(program.forwardedTo), ["(310) 555-1212"]);
+        await Promise.all([program.hook, program.reply, program.label].map(({ id }) => valueOf(id)));
+        assert.deepEqual(inputsOf("line")["numbers"], ["13105551212"]);
+        assert.deepEqual(inputsOf("label")["numbers"], ["13105551212"]);
+        assert.deepEqual(inputsOf("hook")["filter"], { toNumber: "67076:CHOCOLATE" });
+        assert.equal(inputsOf("reply")["keyword"], "CHOCOLATE");
+    });
+
     it("tells the provider whose it is, and how long it may take", async () => {
         await valueOf(program.support.id);
         assert.deepEqual(inputsOf("support")["__context"], {

@@ -28,3 +28,17 @@ export const costs: pulumi.Output<(number | undefined)[]> = support.orders.apply
     orders.map(({ totalCost }) => totalCost),
 );
 export const text: pulumi.Output<string> = pulumi.interpolate`Text ${promo.keyword} to ${promo.shortCode}`;
+
+/** What they do. Nothing but the types is looked at here. */
+export const line = new callfire.NumberConfiguration("line", {
+    numbers: support.acquiredNumbers,
+    tracking: { transferNumbers: [pulumi.output("(310) 555-1212")], record: true },
+});
+export const hook = new callfire.Subscription("hook", {
+    endpoint: pulumi.secret("https://example.com/hook?token=abc"),
+    triggerEvent: "INBOUND_TEXT_FINISHED",
+    filter: { toNumber: pulumi.interpolate`67076:${promo.keyword}` },
+});
+export const reply = new callfire.AutoReply("reply", { keyword: promo.keyword, message: "Thanks" });
+export const label = new callfire.NumberLabel("label", { label: "support", numbers: support.acquiredNumbers });
+export const forwardedTo: pulumi.Output<string[]> = line.tracking.apply((tracking) => tracking?.transferNumbers ?? []);

@@ -128,10 +128,7 @@ describe("a refresh", () => {
         await bench.close();
         bench = await Bench.open({
             orderSeconds: 150,
-            faults: [
-                { effect: { kind: "listLag", seconds: 45 } },
-                { effect: { kind: "numberLag", seconds: 45 } },
-            ],
+            faults: [{ effect: { kind: "listLag", seconds: 45 } }, { effect: { kind: "numberLag", seconds: 45 } }],
         });
         support = new StackedResource(bench, numberOrder);
         await support.mustUp(local(2));

@@ -80,6 +80,26 @@ export class StackedResource {
         return this.update(inputs);
     }
 
+    /** An update whose machine is lost once so many calls have changed something at CallFire: nobody hears what came of it. */
+    async die(program: Properties, changes: number): Promise<void> {
+        this.bench.nextProcess();
+        const { failures, difference } = await this.look(program);
+        assert.deepEqual(failures, []);
+        const { id, state } = this;
+        const isUpdate = id !== undefined && difference?.replaces.length === 0;
+        if (id !== undefined && !isUpdate) {
+            await this.check(program, undefined);
+        }
+        const { checked } = this;
+        this.bench.engine.begin(isUpdate ? "updating" : "creating", this.urn, checked, this.nextAttempt);
+        const client = dyingAfter(changes, this.bench.session.client);
+        const operation = { ...this.operation(), session: { ...this.bench.session, client } };
+        const work = isUpdate
+            ? this.resource.update(id, state, checked, operation)
+            : this.resource.create(checked, operation);
+        await work.catch(() => undefined);
+    }
+
     async mustUp(program: Properties): Promise<void> {
         assert.equal(await this.up(program), "");
     }
@@ -212,6 +232,24 @@ export class StackedResource {
         const { own } = await this.bench.stack.earlier([this.urn]);
         return this.bench.operation(this.name, { timeoutSeconds: this.timeoutSeconds, earlier: own });
     }
+}
+
+/** The same client, until so many calls have changed something: all later ones fail, as nothing is sent any more. */
+function dyingAfter(changes: number, client: Bench["session"]["client"]): Bench["session"]["client"] {
+    let left = changes;
+    return new Proxy(client, {
+        get: (target, name: keyof typeof client) => {
+            return (...parameters: unknown[]) => {
+                const isChange = /^(configure|label|unlabel|create|update|delete)/.test(name);
+                if (left < 0 || (isChange && left === 0)) {
+                    left = -1;
+                    return Promise.reject(new Error("this machine is lost"));
+                }
+                left -= isChange ? 1 : 0;
+                return (target[name] as (...all: unknown[]) => unknown)(...parameters);
+            };
+        },
+    });
 }
 
 /** What each order of the account asked for, oldest first, without the kinds that it did not ask for. */

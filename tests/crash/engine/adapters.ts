@@ -16,7 +16,8 @@ export function programWith(
     if (adapter === "dynamic") {
         return { program: { ...program, "callfire.js": `module.exports = require("pulumi-callfire");\n` } };
     }
-    const classes = ["NumberOrder", "Keyword"].map(
+    const names = ["NumberOrder", "Keyword", "NumberConfiguration", "Subscription", "AutoReply", "NumberLabel"];
+    const classes = names.map(
         (name) => `exports.${name} = class extends pulumi.CustomResource {
     constructor(name, args, options) {
         super("callfire:index:${name}", name, args, options);

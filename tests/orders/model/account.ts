@@ -2,6 +2,7 @@ import type { CallFireClient } from "../../../provider/callfire/client";
 import { RefusedError, UnclearError, UnsentError } from "../../../provider/callfire/errors";
 import { orderId } from "../../../provider/callfire/types";
 import type { NumberOrderAnswer, OrderId, OrderRequest, OwnedNumber, Page } from "../../../provider/callfire/types";
+import { unusedCalls } from "./unusedCalls";
 import type { Step } from "./world";
 
 /** What becomes of one order's request. */
@@ -84,6 +85,7 @@ export class ModelAccount {
     client(step: Step, by: string): CallFireClient {
         const release = (name: string): Promise<void> => step("release", () => void this.released.add(name));
         return {
+            ...unusedCalls,
             serverTime: () => this.clock.date(),
             placeNumberOrder: (request) => this.post(by, request, step),
             getNumberOrder: (id) => step("poll", () => this.answer(id)),

@@ -1,0 +1,29 @@
+import type { Calls } from "./calls";
+import { readPages, undefinedIfUnknown } from "./calls";
+import { readNumberPage } from "./envelopes";
+
+export interface LabelCalls {
+    /** The owned numbers that carry a label; none where there is no such label. Repeated on transient errors. */
+    listLabelled(label: string, signal?: AbortSignal): Promise<readonly string[]>;
+    /** Puts a label on an owned number, and makes the label where there is none. Repeated on transient errors. */
+    labelNumber(number: string, label: string, signal?: AbortSignal): Promise<void>;
+    /** Takes it off, where it is on; the label itself stays. Repeated on transient errors. */
+    unlabelNumber(number: string, label: string, signal?: AbortSignal): Promise<void>;
+}
+
+export function labelCalls({ read, set }: Calls): LabelCalls {
+    const linkOf = (number: string): string => `/label/number/${encodeURIComponent(number)}`;
+    return {
+        listLabelled: async (label, signal) => {
+            const numbers = await readPages((range) =>
+                read("/number", [["LabelName", label], ...range], readNumberPage, signal),
+            );
+            return numbers.map(({ number }) => number);
+        },
+
+        labelNumber: (number, label, signal) => set("POST", linkOf(number), [["LabelName", label]], signal),
+
+        unlabelNumber: (number, label, signal) =>
+            set("DELETE", linkOf(number), [["LabelName", label]], signal).catch(undefinedIfUnknown),
+    };
+}

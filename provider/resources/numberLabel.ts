@@ -1,0 +1,281 @@
+import { NotAdopted } from "../orders/errors";
+import { withDeadline } from "../orders/deadline";
+import type { Operation, Outcome } from "../orders/session";
+import { assertAccount, assertAccountOfEarlier } from "./account";
+import { newId, nextAttempt } from "./attempts";
+import { beforesOf, groupBefores, knownBefores } from "./before";
+import type { Befores, NumbersMark } from "./before";
+import { checkTypes, compact, hasUnknown } from "./check";
+import { everyNumber } from "./everyNumber";
+import { compareInputs, noChange, readNumbers, textsOf } from "./inputs";
+import { PartialFailure, unknownValue } from "./resource";
+import type {
+    CallOptions,
+    Checked,
+    CheckFailure,
+    CheckOptions,
+    Declaration,
+    Difference,
+    DiffOptions,
+    Found,
+    Properties,
+    Resource,
+} from "./resource";
+import { heldProperty } from "./state";
+import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
+
+const declaration: Declaration = {
+    description:
+        "A label on a set of numbers. Numbers that leave lose it, unless they carried it before they joined. Another label is another resource. The label itself stays in the account, even on no number.",
+    inputs: {
+        label: {
+            type: "string",
+            required: true,
+            replaces: true,
+            description:
+                "The label, as CallFire shows it. Made where there is none. Another one replaces the resource.",
+        },
+        numbers: {
+            type: "array",
+            required: true,
+            description:
+                "Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.",
+            items: { type: "string", description: "A number: `13105551212`, `+1 (310) 555-1212`." },
+        },
+    },
+    outputs: {
+        account: {
+            type: "string",
+            required: true,
+            description:
+                "Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.",
+        },
+    },
+};
+
+/** A label on numbers. Its Pulumi id is the label. */
+export const numberLabel: Resource = {
+    token: "callfire:index:NumberLabel",
+    declaration,
+    check,
+    diff,
+    create,
+    read,
+    update,
+    delete: remove,
+};
+
+async function check(news: Properties, _olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
+    const given = compact(news);
+    const failures = checkTypes(given, declaration.inputs);
+    if (failures.length > 0) {
+        return { inputs: given, failures };
+    }
+    const { label } = given;
+    const inputs = {
+        ...given,
+        label: typeof label === "string" ? label.trim() : label,
+        numbers: readNumbers(given["numbers"], "numbers", failures),
+    };
+    if (inputs.label === "") {
+        failures.push({ property: "label", reason: "must not be empty" });
+    }
+    failures.push(...checkOthers(inputs, options));
+    if (failures.length > 0) {
+        return { inputs, failures };
+    }
+    await assertAccountOfEarlier(options);
+    if (hasUnknown(inputs)) {
+        return { inputs, failures, attempt: unknownValue };
+    }
+    const known = beforesOf((readUidMark(await options.outputs()) as NumbersMark).before);
+    const joining = textsOf(inputs.numbers).filter((number) => !known.has(number));
+    const attempt = await nextAttempt(draftWithoutOrder(joining.length > 0), options);
+    if (attempt === undefined || attempt === unknownValue || attempt === options.previous) {
+        return { inputs, failures, ...(attempt !== undefined && { attempt }) };
+    }
+    const befores = await lookBefore(String(inputs.label), joining, options);
+    return { inputs, failures, attempt: { ...attempt, before: groupBefores(befores) } };
+}
+
+function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
+    if (options.session !== undefined) {
+        assertAccount(olds["account"], options.session);
+    }
+    const details = compareInputs(declaration, olds, news);
+    const { attempt } = options;
+    const befores = knownBefores(olds, { attempt, ...(attempt && { earlier: attempt.earlier }) });
+    const plan = planFor(olds, news, befores);
+    if (Object.keys(details).length + plan.label.length + plan.unlabel.length === 0) {
+        return Promise.resolve(noChange);
+    }
+    const isOther = "label" in details;
+    const words = [
+        ...(plan.label.length === 0 ? [] : [`labels ${plan.label.join(", ")}`]),
+        ...(plan.unlabel.length === 0 ? [] : [`takes ${id} off ${plan.unlabel.join(", ")}`]),
+    ];
+    return Promise.resolve({
+        ...noChange,
+        changes: true,
+        replaces: isOther ? ["label"] : [],
+        details: Object.keys(details).length === 0 ? { numbers: "update" } : details,
+        stables: isOther ? [] : ["account"],
+        ...(!isOther && !hasUnknown(news) && words.length > 0 && { summary: words.join("; ") }),
+    });
+}
+
+async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
+    const id = String(news["label"]);
+    return { id, state: await bring(id, {}, news, operation) };
+}
+
+function update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties> {
+    assertAccount(olds["account"], operation.session);
+    return bring(id, olds, news, operation);
+}
+
+async function bring(label: string, olds: Properties, news: Properties, interruptible: Operation): Promise<Properties> {
+    const { operation, end } = withDeadline(interruptible);
+    try {
+        const known = knownBefores(olds, operation);
+        const unknown = textsOf(news["numbers"]).filter((number) => !known.has(number));
+        const befores = new Map([...known, ...(await carriers(label, unknown, operation))]);
+        const plan = planFor(olds, news, befores);
+        const labelled = await everyNumber(plan.label, "labelled", operation, (number) =>
+            operation.session.client.labelNumber(number, label, operation.signal),
+        );
+        const unlabelled = labelled.problem
+            ? { value: [], problem: labelled.problem }
+            : await takeOff(label, plan.unlabel, befores, operation);
+
+        const left = new Map([...befores].filter(([number]) => !unlabelled.value.includes(number)));
+        const pending = plan.label.filter((number) => !labelled.value.includes(number));
+        const state = stateOf(news, left, { ...settledMark(olds, operation), pending }, operation);
+        if (unlabelled.problem !== undefined) {
+            throw new PartialFailure(label, state, [unlabelled.problem.message]);
+        }
+        return state;
+    } finally {
+        end();
+    }
+}
+
+async function remove(label: string, state: Properties, interruptible: Operation): Promise<void> {
+    assertAccount(state["account"], interruptible.session);
+    const { operation, end } = withDeadline(interruptible);
+    try {
+        const befores = knownBefores(state, {});
+        // A replacement of this resource labels them already.
+        const isListed = (number: string): boolean =>
+            operation.session.memory.listerOf(listingOf(label, number)) !== undefined;
+        const numbers = [...befores.keys()].filter((number) => !isListed(number));
+        const { problem } = await takeOff(label, numbers, befores, operation);
+        if (problem !== undefined) {
+            throw problem;
+        }
+    } finally {
+        end();
+    }
+}
+
+/** Not of a number that carried it before, or that another resource labels now. */
+function takeOff(
+    label: string,
+    numbers: readonly string[],
+    befores: Befores,
+    operation: Operation,
+): Promise<Outcome<readonly string[]>> {
+    const { session, owner, signal } = operation;
+    return everyNumber(numbers, "relieved of the label", operation, async (number) => {
+        const lister = session.memory.listerOf(listingOf(label, number));
+        if (befores.get(number)?.labelled !== true && (lister === undefined || lister === owner.urn)) {
+            await session.client.unlabelNumber(number, label, signal);
+        }
+    });
+}
+
+/** Refresh: numbers that lost the label leave `numbers`, so that it shows and the next update puts it right. Import: by the label. */
+async function read(
+    id: string,
+    olds: Properties | undefined,
+    inputs: Properties | undefined,
+    operation: Operation,
+): Promise<Found | undefined> {
+    const { session, report, signal } = operation;
+    assertAccount(olds?.["account"], session);
+    const carrying = await session.client.listLabelled(id, signal);
+    if (olds === undefined || Object.keys(olds).length === 0) {
+        if (carrying.length === 0) {
+            throw new NotAdopted(`"${id}" can't be imported: no number of the account carries such a label.`);
+        }
+        const imported = { label: id, numbers: [...carrying] };
+        const befores: Befores = new Map(carrying.map((number) => [number, {}]));
+        return { id, state: stateOf(imported, befores, { uid: newId(6) }, operation), inputs: imported };
+    }
+    const { pending = [] } = readUidMark(olds) as NumbersMark;
+    const numbers = textsOf(olds["numbers"]);
+    const lost = numbers.filter((number) => !carrying.includes(number) && !pending.includes(number));
+    if (lost.length === 0) {
+        return { id, state: olds, inputs: inputs ?? {} };
+    }
+    report.warn(`${lost.join(", ")}: no longer labelled ${id}. The next "pulumi up" puts it right.`);
+    const kept = { numbers: numbers.filter((number) => !lost.includes(number)) };
+    return { id, state: { ...olds, ...kept }, inputs: { ...inputs, ...kept } };
+}
+
+interface Plan {
+    readonly label: readonly string[];
+    readonly unlabel: readonly string[];
+}
+
+function planFor(olds: Properties, news: Properties, befores: Befores): Plan {
+    const { pending = [] } = readUidMark(olds) as NumbersMark;
+    const [before, numbers] = [textsOf(olds["numbers"]), textsOf(news["numbers"])];
+    return {
+        label: numbers.filter((number) => !before.includes(number) || pending.includes(number)),
+        unlabel: [...befores.keys()].filter((number) => !numbers.includes(number)),
+    };
+}
+
+/** Where CallFire can't be reached it is asked once more when they are labelled. */
+async function lookBefore(label: string, numbers: readonly string[], options: CheckOptions): Promise<Befores> {
+    const { session, signal } = options;
+    return session === undefined ? new Map() : carriers(label, numbers, { session, signal }).catch(() => new Map());
+}
+
+async function carriers(
+    label: string,
+    numbers: readonly string[],
+    { session, signal }: Pick<Operation, "session" | "signal">,
+): Promise<Befores> {
+    const carrying = numbers.length === 0 ? [] : await session.client.listLabelled(label, signal);
+    return new Map(numbers.map((number) => [number, carrying.includes(number) ? { labelled: true } : {}]));
+}
+
+function checkOthers({ label, numbers }: Properties, { session, owner }: CallOptions): CheckFailure[] {
+    if (typeof label !== "string") {
+        return [];
+    }
+    return textsOf(numbers).flatMap((number, index) => {
+        const other = owner && session?.memory.noteListing(listingOf(label, number), owner.urn);
+        return other === undefined
+            ? []
+            : [{ property: `numbers[${String(index)}]`, reason: `${number} is labelled ${label} by ${other} too` }];
+    });
+}
+
+/** Under which name the program's resources tell each other who labels a number. */
+function listingOf(label: string, number: string): string {
+    return `label ${label} of ${number}`;
+}
+
+function stateOf(
+    news: Properties,
+    befores: Befores,
+    { pending = [], ...mark }: NumbersMark,
+    { session }: Operation,
+): Properties {
+    const before = groupBefores(befores);
+    const kept = Object.entries({ before, pending }).filter(([, list]) => list.length > 0);
+    return { ...news, account: session.account, [heldProperty]: { ...mark, ...Object.fromEntries(kept) } };
+}

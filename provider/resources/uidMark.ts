@@ -1,0 +1,42 @@
+import { holdNothing } from "../orders/held";
+import type { Held } from "../orders/held";
+import { noWants } from "../orders/items";
+import type { Operation } from "../orders/session";
+import { newId } from "./attempts";
+import type { AttemptDraft } from "./attempts";
+import type { Properties } from "./resource";
+import { heldProperty } from "./state";
+
+/** What every resource keeps that buys nothing, in the hidden property of the others (decisions/0019). */
+export interface UidMark {
+    readonly uid: string;
+    readonly attempt?: string;
+    /** Attempts of interrupted runs that have been seen to their end. */
+    readonly resolved?: readonly string[];
+}
+
+/** Of attempts that the engine may still show as under way: it forgets the oldest long before. */
+const mostResolved = 20;
+
+/** Resources that keep more of it read it as theirs. */
+export function readUidMark(state: Properties | undefined): UidMark {
+    return (state?.[heldProperty] as UidMark | undefined) ?? { uid: "" };
+}
+
+/** After an operation: what earlier runs have left is settled by it. */
+export function settledMark(state: Properties, { attempt, earlier }: Operation): UidMark {
+    const before = readUidMark(state);
+    const uid = before.uid === "" ? (attempt?.uid ?? newId(6)) : before.uid;
+    const id = attempt?.id ?? before.attempt;
+    const resolved = [...new Set([...(before.resolved ?? []), ...earlier.map((one) => one.id)])].slice(-mostResolved);
+    return { uid, ...(id !== undefined && { attempt: id }), ...(resolved.length > 0 && { resolved }) };
+}
+
+/** An attempt that orders nothing: it makes a uid known before CallFire is asked for anything. */
+export function draftWithoutOrder(isNew: boolean, owned: readonly string[] = []): AttemptDraft {
+    return { isChanged: isNew, missing: () => noWants, readHeld, owned };
+}
+
+function readHeld(outputs: Properties): Held {
+    return holdNothing(readUidMark(outputs).uid);
+}

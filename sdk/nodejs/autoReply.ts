@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as provider from "../../provider/dynamic/auto-reply";
+import { contextOf, warnOfPlainPassword } from "./context";
+import { isOfType } from "./instance";
+
+/**
+ * An answer to texts that come in to a number or a keyword of the account. Nothing is bought.
+ *
+ * ```ts
+ * new callfire.AutoReply("hours", {
+ *     keyword: promo.keyword,
+ *     match: "hours",
+ *     message: "We are open from 9 to 5.",
+ * });
+ * ```
+ *
+ * **Any change replaces it**, the new one made before the old one goes: CallFire has no call that changes one. Two replies
+ * of a program that would answer the same texts are refused by name.
+ */
+export class AutoReply extends pulumi.dynamic.Resource {
+    /** The type in the engine, by which policy packs know it. */
+    static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:AutoReply";
+
+    /** Whether a value is an `AutoReply`, also where another copy of this package has made it. */
+    static override isInstance(value: unknown): value is AutoReply {
+        return isOfType(value, AutoReply.__pulumiType);
+    }
+
+    /** The number that is texted, 11 digits; absent for a keyword. */
+    declare readonly number: pulumi.Output<string | undefined>;
+    /** The keyword that is texted, in upper case; absent for a number. */
+    declare readonly keyword: pulumi.Output<string | undefined>;
+    /** The text that is answered; absent for every text. */
+    declare readonly match: pulumi.Output<string | undefined>;
+    /** What is answered. */
+    declare readonly message: pulumi.Output<string>;
+    /** Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    declare readonly account: pulumi.Output<string>;
+
+    /**
+     * @param name the resource's name in the stack
+     * @param args what is answered, and where
+     * @param opts Pulumi's own options
+     */
+    constructor(name: string, args: AutoReplyArgs, opts: pulumi.CustomResourceOptions = {}) {
+        warnOfPlainPassword();
+        const absent = { number: undefined, keyword: undefined, match: undefined };
+        const type = "AutoReply";
+        const context = contextOf(AutoReply.__pulumiType, name, args, opts);
+        super(provider, name, { ...absent, ...args, account: undefined, __context: context }, opts, "callfire", type);
+    }
+
+    /**
+     * Reads an auto-reply of the account, without managing it: it is not deleted when it goes away.
+     *
+     * @param name the resource's name in the stack
+     * @param id CallFire's id of it, up to 19 digits
+     * @param opts Pulumi's own options
+     */
+    static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): AutoReply {
+        return new AutoReply(name, { message: "" }, { ...opts, id });
+    }
+}
+
+/** What an {@link AutoReply} answers; exactly one of `number` and `keyword`. */
+export interface AutoReplyArgs {
+    /**
+     * The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account
+     * does not own. (CreateAutoReply's `Number`.)
+     */
+    number?: pulumi.Input<string>;
+    /** The keyword of the account that is texted, in any case; kept in upper case. (`Keyword`, with its short code.) */
+    keyword?: pulumi.Input<string>;
+    /** The text that is answered, whatever its case. Absent: every text. (`Match`.) */
+    match?: pulumi.Input<string>;
+    /** What is answered; not empty. (`Message`.) */
+    message: pulumi.Input<string>;
+}

@@ -1,0 +1,141 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as provider from "../../provider/dynamic/number-configuration";
+import { contextOf, warnOfPlainPassword } from "./context";
+import { isOfType } from "./instance";
+import type { Inputs } from "./types";
+
+/**
+ * What a set of numbers does with calls and texts: one configuration for all of them. Nothing is bought.
+ *
+ * ```ts
+ * new callfire.NumberConfiguration("support-line", {
+ *     numbers: support.acquiredNumbers,
+ *     tracking: { transferNumbers: ["+1 (310) 555-1212"], record: true },
+ * });
+ * ```
+ *
+ * Numbers that join are configured, one request each and 8 at a time; those that leave, or all of them when it is
+ * destroyed, get back what they had before. **CallFire has no call that takes a configuration away**: a number that
+ * neither forwarded nor answered calls before goes on with this configuration, and `pulumi preview` says so when it joins.
+ *
+ * What somebody changes at CallFire shows in a `pulumi refresh`, and the next `pulumi up` puts it right. When one number
+ * fails, those that are done are saved, and the next `pulumi up` goes on with the rest.
+ *
+ * Without the plugin there is no import: declare the numbers, and they are configured anew. With it, the id is the list of
+ * the numbers: `13105551212,13105551213`.
+ */
+export class NumberConfiguration extends pulumi.dynamic.Resource {
+    /** The type in the engine, by which policy packs know it. */
+    static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:NumberConfiguration";
+
+    /** Whether a value is a `NumberConfiguration`, also where another copy of this package has made it. */
+    static override isInstance(value: unknown): value is NumberConfiguration {
+        return isOfType(value, NumberConfiguration.__pulumiType);
+    }
+
+    /** The numbers that do as it is declared, 11 digits each. */
+    declare readonly numbers: pulumi.Output<string[]>;
+    /** Whether they take calls: `ENABLED` or `DISABLED`; absent where it is left as it is. */
+    declare readonly callFeature: pulumi.Output<string | undefined>;
+    /** Whether they take texts: `ENABLED` or `DISABLED`; absent where it is left as it is. */
+    declare readonly textFeature: pulumi.Output<string | undefined>;
+    /** How their calls are forwarded. */
+    declare readonly tracking: pulumi.Output<CallTracking | undefined>;
+    /** How their calls are answered. */
+    declare readonly ivr: pulumi.Output<Ivr | undefined>;
+    /** Whose they are: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    declare readonly account: pulumi.Output<string>;
+
+    /**
+     * @param name the resource's name in the stack
+     * @param args which numbers, and what they do
+     * @param opts Pulumi's own options; `customTimeouts` says how long it may take, 10 minutes if absent
+     */
+    constructor(name: string, args: NumberConfigurationArgs, opts: pulumi.CustomResourceOptions = {}) {
+        warnOfPlainPassword();
+        const absent = {
+            callFeature: undefined,
+            textFeature: undefined,
+            tracking: undefined,
+            ivr: undefined,
+        };
+        const type = "NumberConfiguration";
+        const context = contextOf(NumberConfiguration.__pulumiType, name, args, opts);
+        super(provider, name, { ...absent, ...args, account: undefined, __context: context }, opts, "callfire", type);
+    }
+
+    /**
+     * Reads what numbers do, without managing it: nothing is changed, and nothing given back when it goes away.
+     *
+     * @param name the resource's name in the stack
+     * @param id the numbers, separated by commas; all must do the same: `13105551212,13105551213`
+     * @param opts Pulumi's own options
+     */
+    static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): NumberConfiguration {
+        return new NumberConfiguration(name, { numbers: [] }, { ...opts, id });
+    }
+}
+
+/** How calls are forwarded. (ConfigureNumber's `TRACKING`.) */
+export interface CallTracking {
+    /**
+     * Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+     * (`TransferNumber`.)
+     */
+    transferNumbers: string[];
+    /** True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.) */
+    screen?: boolean;
+    /** True: calls are recorded. Default: false. (`Record`.) */
+    record?: boolean;
+    /**
+     * CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not
+     * taken away. (`IntroSoundId`.)
+     */
+    introSoundId?: string;
+    /**
+     * CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed,
+     * not taken away. (`WhisperSoundId`.)
+     */
+    whisperSoundId?: string;
+}
+
+/** How calls are answered. (ConfigureNumber's `IVR`.) */
+export interface Ivr {
+    /**
+     * The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in
+     * preview, by line. (`DialplanXml`.)
+     */
+    dialplanXml: string;
+}
+
+/* eslint-disable @typescript-eslint/no-empty-object-type -- Interfaces, so that hovers and errors show their names. */
+
+/** {@link CallTracking} as an input: every field may be the output of another resource. */
+export interface CallTrackingArgs extends Omit<Inputs<CallTracking>, "transferNumbers"> {
+    /**
+     * Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+     * (`TransferNumber`.)
+     */
+    transferNumbers: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** {@link Ivr} as an input: every field may be the output of another resource. */
+export interface IvrArgs extends Inputs<Ivr> {}
+
+/** What a {@link NumberConfiguration} sets; at least one of `callFeature`, `textFeature`, `tracking` and `ivr`. */
+export interface NumberConfigurationArgs {
+    /**
+     * Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as
+     * `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one
+     * that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.)
+     */
+    numbers: pulumi.Input<pulumi.Input<string>[]>;
+    /** Whether they take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (`CallFeature`.) */
+    callFeature?: pulumi.Input<string>;
+    /** Whether they take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (`TextFeature`.) */
+    textFeature?: pulumi.Input<string>;
+    /** Calls are forwarded. Not together with `ivr`. */
+    tracking?: pulumi.Input<CallTrackingArgs>;
+    /** Calls are answered by a dialplan. Not together with `tracking`. */
+    ivr?: pulumi.Input<IvrArgs>;
+}

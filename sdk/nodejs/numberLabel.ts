@@ -1,0 +1,65 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as provider from "../../provider/dynamic/number-label";
+import { contextOf, warnOfPlainPassword } from "./context";
+import { isOfType } from "./instance";
+
+/**
+ * A label on a set of numbers, by which CallFire's site and `getNumbers` find them. Nothing is bought.
+ *
+ * ```ts
+ * new callfire.NumberLabel("support-numbers", { label: "support", numbers: support.acquiredNumbers });
+ * ```
+ *
+ * Numbers that leave lose the label, unless they carried it before they joined. The label itself stays in the account,
+ * even when no number carries it any more: deleting it would take it from everything that others have labelled.
+ */
+export class NumberLabel extends pulumi.dynamic.Resource {
+    /** The type in the engine, by which policy packs know it. */
+    static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:NumberLabel";
+
+    /** Whether a value is a `NumberLabel`, also where another copy of this package has made it. */
+    static override isInstance(value: unknown): value is NumberLabel {
+        return isOfType(value, NumberLabel.__pulumiType);
+    }
+
+    /** The label; also the resource's id. */
+    declare readonly label: pulumi.Output<string>;
+    /** The numbers that carry it for this resource, 11 digits each. */
+    declare readonly numbers: pulumi.Output<string[]>;
+    /** Whose they are: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    declare readonly account: pulumi.Output<string>;
+
+    /**
+     * @param name the resource's name in the stack
+     * @param args which label, and which numbers
+     * @param opts Pulumi's own options; `customTimeouts` says how long it may take, 10 minutes if absent
+     */
+    constructor(name: string, args: NumberLabelArgs, opts: pulumi.CustomResourceOptions = {}) {
+        warnOfPlainPassword();
+        const type = "NumberLabel";
+        const context = contextOf(NumberLabel.__pulumiType, name, args, opts);
+        super(provider, name, { ...args, account: undefined, __context: context }, opts, "callfire", type);
+    }
+
+    /**
+     * Reads which numbers carry a label, without managing it.
+     *
+     * @param name the resource's name in the stack
+     * @param id the label
+     * @param opts Pulumi's own options
+     */
+    static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): NumberLabel {
+        return new NumberLabel(name, { label: id, numbers: [] }, { ...opts, id });
+    }
+}
+
+/** Which label a {@link NumberLabel} puts on which numbers. */
+export interface NumberLabelArgs {
+    /** The label: not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.) */
+    label: pulumi.Input<string>;
+    /**
+     * Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as
+     * `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (`Number`.)
+     */
+    numbers: pulumi.Input<pulumi.Input<string>[]>;
+}

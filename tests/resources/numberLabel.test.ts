@@ -1,0 +1,125 @@
+import * as assert from "node:assert/strict";
+import { numberLabel } from "../../provider/resources/numberLabel";
+import { unknownValue } from "../../provider/resources/resource";
+import type { Properties } from "../../provider/resources/resource";
+import { Bench } from "../support/bench";
+import { StackedResource } from "./stackedResource";
+
+const [first, second, third] = ["12065550101", "12065550102", "12065550103"] as const;
+const support = (...numbers: string[]): Properties => ({ label: "support & sales", numbers });
+const label = "support & sales";
+
+describe("a NumberLabel, from run to run", () => {
+    let bench: Bench;
+    let labels: StackedResource;
+    beforeEach(async () => {
+        bench = await Bench.open();
+        labels = new StackedResource(bench, numberLabel, "labels");
+        for (const number of [first, second, third]) {
+            await bench.simulator.change({ action: "give", number });
+        }
+    });
+    afterEach(() => bench.close());
+
+    const carrying = async (of = label): Promise<string[]> => [...(await bench.session.client.listLabelled(of))].sort();
+    const changes = (): string[] =>
+        bench.simulator
+            .ledger()
+            .requests.filter(({ method }) => method !== "GET")
+            .map(({ method, path }) => `${method} ${path}`);
+
+    it("is put on its numbers, and is quiet when nothing changes", async () => {
+        await labels.mustUp(support(first, "+1 206 555 0102"));
+        assert.equal(labels.id, label);
+        assert.deepEqual(await carrying(), [first, second]);
+        assert.equal((await labels.preview(support(first, second))).difference?.changes, false);
+        await labels.refresh();
+        assert.equal((await labels.preview(support(first, second))).difference?.changes, false);
+    });
+
+    it("goes with the numbers that join and leave, those aside that carried it before", async () => {
+        await bench.session.client.labelNumber(first, label);
+        await labels.mustUp(support(first, second));
+        assert.equal(
+            (await labels.preview(support(third))).summary,
+            `labels ${third}; takes ${label} off ${first}, ${second}`,
+        );
+        bench.simulator.clearRequests();
+        await labels.mustUp(support(third));
+        assert.deepEqual(changes(), [`POST /label/number/${third}`, `DELETE /label/number/${second}`]);
+        assert.deepEqual(await carrying(), [first, third]);
+        assert.equal(await labels.destroy(), "");
+        assert.deepEqual(await carrying(), [first]);
+    });
+
+    it("is replaced by another label", async () => {
+        await labels.mustUp(support(first));
+        const program = { label: "sales", numbers: [first] };
+        assert.deepEqual((await labels.preview(program)).difference?.replaces, ["label"]);
+        await labels.mustUp(program);
+        assert.deepEqual([await carrying(), await carrying("sales")], [[], [first]]);
+    });
+
+    it("shows drift in a refresh, and puts it right with the next update", async () => {
+        await labels.mustUp(support(first, second));
+        await bench.session.client.unlabelNumber(first, label);
+        await labels.refresh();
+        assert.deepEqual(labels.state["numbers"], [second]);
+        assert.match(bench.warnings.join("\n"), /12065550101: no longer labelled support & sales/);
+        await labels.mustUp(support(first, second));
+        assert.deepEqual(await carrying(), [first, second]);
+        await labels.destroy();
+        assert.deepEqual(await carrying(), []);
+    });
+
+    for (const done of [0, 1, 2]) {
+        it(`is all its own when the machine is lost after ${String(done)} of 2 requests`, async () => {
+            await labels.die(support(first, second), done);
+            await labels.mustUp(support(first, second));
+            assert.deepEqual(await carrying(), [first, second]);
+            assert.equal((await labels.preview(support(first, second))).difference?.changes, false);
+            await labels.destroy();
+            assert.deepEqual(await carrying(), []);
+        });
+    }
+
+    it("saves what was done when a number fails, and goes on with the rest", async () => {
+        assert.match(await labels.up(support(first, "12065559999")), /12065559999 could not be labelled.*1 of 2/);
+        assert.deepEqual(await carrying(), [first]);
+        await bench.simulator.change({ action: "give", number: "12065559999" });
+        bench.simulator.clearRequests();
+        await labels.mustUp(support(first, "12065559999"));
+        assert.deepEqual(changes(), ["POST /label/number/12065559999"]);
+    });
+
+    it("is imported by its name, with all numbers that carry it", async () => {
+        await labels.mustUp(support(first, second));
+        const imported = await numberLabel.read(label, undefined, undefined, bench.operation("other"));
+        assert.deepEqual(imported?.inputs, support(first, second));
+        await assert.rejects(numberLabel.read("none", undefined, undefined, bench.operation()), /no number/);
+    });
+
+    it("refuses what can't be meant, and two that label one number alike", async () => {
+        assert.equal((await labels.preview({ label: " ", numbers: [first] })).failures[0]!.property, "label");
+        assert.equal((await labels.preview(support("12"))).failures[0]!.property, "numbers[0]");
+        bench.nextProcess();
+        await numberLabel.check(support(first), undefined, bench.options("labels"));
+        const { failures } = await numberLabel.check(support(first), undefined, bench.options("other"));
+        assert.deepEqual(failures, [
+            { property: "numbers[0]", reason: `${first} is labelled ${label} by ${bench.urn("labels")} too` },
+        ]);
+    });
+
+    it("accepts numbers that are not known yet", async () => {
+        assert.deepEqual((await labels.preview({ label, numbers: unknownValue })).failures, []);
+    });
+
+    it("never acts under another account", async () => {
+        await labels.mustUp(support(first));
+        bench.nextProcess("rival");
+        await assert.rejects(
+            numberLabel.delete(label, labels.state, bench.operation("labels")),
+            /belongs to the account/,
+        );
+    });
+});
