@@ -99,6 +99,7 @@ function pageOf<Item>(root: Element, kind: string, read: (element: Element) => I
 function ownedNumberOf(element: Element): OwnedNumber {
     return {
         number: elevenDigits(need(textOf(element, "Number"), "Number")),
+        ...present("nationalFormat", textOf(element, "NationalFormat")),
         tollFree: isTrue(textOf(element, "TollFree")),
         region: regionOf(childOf(element, "Region")),
         status: textOf(element, "Status") ?? "",

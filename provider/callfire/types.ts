@@ -93,6 +93,8 @@ export interface LeaseInfo {
 export interface OwnedNumber {
     /** 11 digits without a plus. */
     number: string;
+    /** CallFire's own text for people: `(424) 652-8111`. */
+    nationalFormat?: string;
     tollFree: boolean;
     region: Region;
     /** CallFire's own word; `PENDING` does not mean "not ready yet". */

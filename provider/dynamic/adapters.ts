@@ -4,6 +4,7 @@ import { watchParents } from "../engine/liveness";
 import { EngineGone } from "../orders/errors";
 import { keyword } from "../resources/keyword";
 import { numberOrder } from "../resources/numberOrder";
+import { phoneNumber } from "../resources/phoneNumber";
 import { openSession } from "../settings/openSession";
 import { stackView } from "../stack/view";
 import { createAdapter, type Host } from "./adapter";
@@ -48,4 +49,8 @@ const host: Host = {
  * Required late, and by name.
  * @public
  */
-export const adapters = { numberOrder: createAdapter(numberOrder, host), keyword: createAdapter(keyword, host) };
+export const adapters = {
+    numberOrder: createAdapter(numberOrder, host),
+    keyword: createAdapter(keyword, host),
+    phoneNumber: createAdapter(phoneNumber, host),
+};

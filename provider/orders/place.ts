@@ -27,7 +27,7 @@ export async function placeOrder(
         case "placed":
             return tookOrder({ ...progress, hasOrdered: true }, sent, operation);
         case "lost":
-            return lostAnswer(draft.attempt, { ...progress, hasOrdered: true }, operation);
+            return lostAnswer(sentPart(draft), { ...progress, hasOrdered: true }, operation);
         case "refused": {
             if (progress.held.attempt === draft.attempt.id) {
                 return lookForRefused(draft, sent, { ...progress, hasOrdered: true }, operation);
@@ -114,6 +114,8 @@ export function sentFor(attempt: Attempt, names: readonly string[], { records }:
     );
 }
 
+const pickOthers = `Run "pulumi up" again: it picks others.`;
+
 /** What this operation's own attempt allows to order; nothing where an earlier operation has used it up. */
 function draftOf(wants: Wants, progress: Progress, { attempt, session, report }: Operation): OrderDraft | undefined {
     const { held, refused } = progress;
@@ -134,7 +136,8 @@ function draftOf(wants: Wants, progress: Progress, { attempt, session, report }:
         return { uid, attempt, wants, picks: { local, tollFree } };
     }
     if (attempt.unpicked !== undefined) {
-        throw new OrderUnsent(describeWants(wants), attempt.unpicked);
+        const isSold = attempt.picks.local.length + attempt.picks.tollFree.length > 0;
+        throw new OrderUnsent(describeWants(wants), attempt.unpicked, ...(isSold ? [pickOthers] : []));
     }
     if (session.bulkOrders === "name") {
         report.note(
@@ -153,6 +156,11 @@ function tookOrder(
         report.warn(problem.message);
     }
     return { ...progress, held: absorb(settle(progress.held, record.entry), record.entry) };
+}
+
+/** Only what was ordered may come: neither spares nor what this operation did not ask for. By count nothing has a name. */
+function sentPart({ attempt, wants, picks }: OrderDraft): Attempt {
+    return picks === undefined ? attempt : { ...attempt, wants, picks };
 }
 
 function lostAnswer(attempt: Attempt, progress: Progress, operation: Operation): Progress {

@@ -5,13 +5,16 @@ import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import type { Listed } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
-import { readKeyword, readNumber, readRegionField } from "./notation";
+import { findMoving, nothingMoves } from "./moving";
+import type { Moving } from "./moving";
+import { readKeyword, readNumber } from "./notation";
 import type { Reading } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
 import { planFor, wantsOf } from "./plan";
 import type { Declared } from "./plan";
+import { readRegion } from "./region";
 import { unknownValue } from "./resource";
 import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
 
@@ -59,16 +62,26 @@ export async function checkNumberOrder(
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };
     }
-    const attempt = hasUnknown(inputs) ? unknownValue : await nextAttempt(draftOf(inputs, olds, found.owned), options);
+    if (hasUnknown(inputs)) {
+        return { inputs, failures, attempt: unknownValue };
+    }
+    const outputs = await options.outputs();
+    const moving = outputs === undefined ? nothingMoves : await findMoving(readHeld(outputs), inputs, options);
+    const attempt = await nextAttempt(draftOf(inputs, olds, found.owned, moving), options);
     return { inputs, failures, ...(attempt !== undefined && { attempt }) };
 }
 
-function draftOf(inputs: NumberOrderInputs, olds: Properties | undefined, owned: readonly string[]): AttemptDraft {
+function draftOf(
+    inputs: NumberOrderInputs,
+    olds: Properties | undefined,
+    owned: readonly string[],
+    moving: Moving,
+): AttemptDraft {
     const meaning = ({ numbers, keywords, bulkLocal, bulkTollFree, adoptOwned, allowPartial }: Properties): string =>
         JSON.stringify([numbers, keywords, bulkLocal, bulkTollFree, adoptOwned, allowPartial]);
     return {
-        isChanged: olds === undefined || meaning(olds) !== meaning(inputs as Properties),
-        missing: (held) => planFor(held, inputs).order,
+        isChanged: olds === undefined || moving.size > 0 || meaning(olds) !== meaning(inputs as Properties),
+        missing: (held) => planFor(held, inputs, moving).order,
         readHeld,
         owned,
     };
@@ -117,25 +130,6 @@ function readBulk(value: unknown, name: string, failures: CheckFailure[]): unkno
         });
     }
     return { ...rest, count, region: readRegion(region, `${name}.region`, failures) };
-}
-
-function readRegion(value: unknown, path: string, failures: CheckFailure[]): unknown {
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    return Object.fromEntries(
-        Object.entries(value).map(([field, content]: [string, unknown]) => {
-            if (typeof content !== "string" && typeof content !== "number") {
-                return [field, content];
-            }
-            const reading = readRegionField(field, content);
-            if ("reason" in reading) {
-                failures.push({ property: `${path}.${field}`, reason: reading.reason });
-                return [field, content];
-            }
-            return [field, reading.value];
-        }),
-    );
 }
 
 function checkCount(inputs: Declared, max: number): CheckFailure[] {

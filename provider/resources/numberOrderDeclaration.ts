@@ -1,3 +1,4 @@
+import { regionProperty } from "./region";
 import type { Declaration, Property } from "./resource";
 
 const text = (description: string): Property => ({ type: "string", description });
@@ -7,24 +8,6 @@ const list = (description: string, item: string): Property => ({
     items: { type: "string", description: item },
 });
 
-const region: Property = {
-    type: "object",
-    typeName: "Region",
-    description: "Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.",
-    properties: {
-        prefix: text("First 4 to 7 digits of the number, country code first: `1310` or `1310555`."),
-        city: text("Name of a city: `Seattle`."),
-        state: text("Two letters: `WA`."),
-        zipcode: text("Five digits: `98101`."),
-        country: text("Two letters: `US`."),
-        lata: text("Local access and transport area, three digits: `730`."),
-        rateCenter: text("Name of a rate center: `SEATTLE`."),
-        latitude: { type: "number", description: "Degrees, -90 to 90; numbers near this point." },
-        longitude: { type: "number", description: "Degrees, -180 to 180; numbers near this point." },
-        timeZone: text("Name of a time zone: `America/Los_Angeles`."),
-    },
-};
-
 const bulkLocal: Property = {
     type: "object",
     typeName: "BulkLocal",
@@ -32,7 +15,7 @@ const bulkLocal: Property = {
         "Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.",
     properties: {
         count: { type: "integer", required: true, description: "How many: a whole number above 0." },
-        region,
+        region: regionProperty,
     },
 };
 

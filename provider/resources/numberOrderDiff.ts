@@ -6,6 +6,8 @@ import type { Wants } from "../orders/items";
 import { compact, hasUnknown } from "./check";
 import { tellLapsing } from "./lifecycle";
 import { describeUnfinished } from "./unfinished";
+import { describeMoving, findArriving, findMoving, nothingMoves, withoutMoving } from "./moving";
+import type { Moving } from "./moving";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
@@ -34,25 +36,34 @@ export async function diffNumberOrder(
     }
     const inputs = news as NumberOrderInputs;
     tellLapsing(held.lapsing, { report: options });
-    const plan = remaining(olds, held, inputs);
+    const moving = await findMoving(held, inputs, options);
+    const plan = remaining(olds, held, inputs, moving);
     const adopts = inputs.adoptOrderId !== undefined && !held.orders.some((order) => order.id === inputs.adoptOrderId);
     const reasons = [...unfinished, ...(adopts ? [`adopts order ${inputs.adoptOrderId ?? ""}`] : [])];
     if (reasons.length === 0 && isEmpty(plan)) {
         return noChange;
     }
     if (inputs.preventRelease === true) {
-        assertNoRelease(plan);
+        assertNoRelease(withoutMoving(plan, moving));
     }
     // A replacement adopts what is listed, and buys all bulk numbers anew before the old resource releases its own.
-    const told = options.isReplaced === true ? planFor({ ...held, bulk: {} }, inputs) : plan;
+    const told = options.isReplaced === true ? planFor({ ...held, bulk: {} }, inputs, moving) : plan;
     // While an order is unfinished nobody knows what will be missing in the end.
-    const shown = unfinished.length > 0 ? { ...told, order: noWants } : told;
-    return differs(olds, news, told, [...reasons, ...(isEmpty(shown) ? [] : [describePlan(shown)])]);
+    const order = unfinished.length > 0 ? noWants : told.order;
+    const arriving = await findArriving(order, held, options);
+    const shown = withoutMoving({ ...told, order: arriving.ordered }, moving);
+    const words = [...reasons, ...arriving.words, ...describeMoving(moving)];
+    return differs(olds, news, told, [...words, ...(isEmpty(shown) ? [] : [describePlan(shown)])], moving);
 }
 
 /** The plan, without what was accepted as short for this same declaration. */
-export function remaining(olds: Properties, held: Held, inputs: NumberOrderInputs): Plan & { accepted?: Wants } {
-    const plan = planFor(held, inputs);
+export function remaining(
+    olds: Properties,
+    held: Held,
+    inputs: NumberOrderInputs,
+    moving = nothingMoves,
+): Plan & { accepted?: Wants } {
+    const plan = planFor(held, inputs, moving);
     const { short } = readMark(olds);
     const accepted = inputs.allowPartial === true && isSameWish(olds, inputs) ? short : undefined;
     return accepted === undefined
@@ -74,7 +85,13 @@ export function assertNoRelease({ release }: Plan): void {
 
 const noChange: Difference = { changes: false, replaces: [], details: {}, stables: [], deleteBeforeReplace: false };
 
-function differs(olds: Properties, news: Properties, plan: Plan | undefined, words: readonly string[]): Difference {
+function differs(
+    olds: Properties,
+    news: Properties,
+    plan: Plan | undefined,
+    words: readonly string[],
+    moving: Moving = nothingMoves,
+): Difference {
     const details: { [path: string]: "add" | "delete" | "update" } = {};
     for (const name of Object.keys(numberOrderDeclaration.inputs)) {
         const [before, after] = [compact({ v: olds[name] }), compact({ v: news[name] })];
@@ -100,6 +117,10 @@ function differs(olds: Properties, news: Properties, plan: Plan | undefined, wor
         stables: orders ? ["orderId", "account"] : ["orderId", "account", "orders", "status", "totalCost"],
         deleteBeforeReplace: false,
         summary: words.join("; "),
-        releases: plan !== undefined && plan.release.numbers.length + plan.release.keywords.length > 0,
+        releases: plan !== undefined && countReleased(withoutMoving(plan, moving)) > 0,
     };
+}
+
+function countReleased({ release: { numbers, keywords } }: Plan): number {
+    return numbers.length + keywords.length;
 }

@@ -1,3 +1,14 @@
 export { Keyword, KeywordArgs } from "./keyword";
 export { NumberOrder, NumberOrderArgs } from "./numberOrder";
-export { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRecord, Region, RegionArgs } from "./types";
+export { PhoneNumber, PhoneNumberArgs } from "./phoneNumber";
+export {
+    BulkLocal,
+    BulkLocalArgs,
+    BulkTollFree,
+    BulkTollFreeArgs,
+    LocalNumber,
+    LocalNumberArgs,
+    OrderRecord,
+    Region,
+    RegionArgs,
+} from "./types";
