@@ -22,7 +22,7 @@ export interface Attempt {
     readonly picks: Picks;
     /** Of the listed names, those that the account owned already: they were not bought by this attempt. */
     readonly owned: readonly string[];
-    /** Why bulk numbers that have no names, or none that is still for sale, are not ordered. */
+    /** Why the bulk numbers could not be named: then nothing is ordered. */
     readonly unpicked?: string;
     /** Set where bulk numbers are ordered by count: which journal knows whether the order was sent. */
     readonly countedIn?: string;

@@ -1,6 +1,6 @@
 import type { Attempt } from "./attempt";
 import { OrderUnsent } from "./errors";
-import type { Progress } from "./goal";
+import type { Goal, Progress } from "./goal";
 import { absorb, leaveUnresolved, namesHeld, settle } from "./held";
 import { countWanted, describeWants, noPicks, noWants } from "./items";
 import type { Picks, Wants } from "./items";
@@ -16,9 +16,10 @@ export async function placeOrder(
     wants: Wants,
     progress: Progress,
     look: Look,
+    goal: Goal,
     operation: Operation,
 ): Promise<Progress> {
-    const draft = draftOf(wants, progress, operation);
+    const draft = draftOf(wants, progress, goal, operation);
     if (draft === undefined) {
         return { ...progress, hasOrdered: true };
     }
@@ -117,7 +118,12 @@ export function sentFor(attempt: Attempt, names: readonly string[], { records }:
 const pickOthers = `Run "pulumi up" again: it picks others.`;
 
 /** What this operation's own attempt allows to order; nothing where an earlier operation has used it up. */
-function draftOf(wants: Wants, progress: Progress, { attempt, session, report }: Operation): OrderDraft | undefined {
+function draftOf(
+    wants: Wants,
+    progress: Progress,
+    { isNamed = false }: Goal,
+    { attempt, session, report }: Operation,
+): OrderDraft | undefined {
     const { held, refused } = progress;
     const { uid } = held;
     if (attempt === undefined) {
@@ -136,8 +142,10 @@ function draftOf(wants: Wants, progress: Progress, { attempt, session, report }:
         return { uid, attempt, wants, picks: { local, tollFree } };
     }
     if (attempt.unpicked !== undefined) {
-        const isSold = attempt.picks.local.length + attempt.picks.tollFree.length > 0;
-        throw new OrderUnsent(describeWants(wants), attempt.unpicked, ...(isSold ? [pickOthers] : []));
+        throw new OrderUnsent(describeWants(wants), attempt.unpicked);
+    }
+    if (isNamed) {
+        throw new OrderUnsent(describeWants(wants), "others have bought all that were picked", pickOthers);
     }
     if (session.bulkOrders === "name") {
         report.note(

@@ -130,7 +130,7 @@ async function makeAttempt(
                       ? { countedIn: await session.journal.identity() }
                       : { unpicked: picks.reason }),
               }
-            : { picks, ...(isNamed && countBulk(wants) > 0 && { unpicked: "others bought all picks" }) }),
+            : { picks }),
         owned,
     };
 }

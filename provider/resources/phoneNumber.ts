@@ -76,7 +76,8 @@ async function diff(id: string, olds: Properties, news: Properties, options: Dif
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as PhoneNumberInputs;
     const before = holdNothing(operation.attempt?.uid ?? newId(6));
-    const { value, problem } = await bring(before, goalOf(declaredBy(inputs), before, news), operation);
+    const goal = { ...goalOf(declaredBy(inputs), before, news), isNamed: true };
+    const { value, problem } = await bring(before, goal, operation);
     const number = numberOf(inputs, value, operation.attempt);
     if (number === undefined) {
         // What earlier attempts may bring the engine remembers by itself, until something has come of it.

@@ -83,11 +83,9 @@ export async function checkPhoneNumber(
         return { inputs, failures: found.failures };
     }
     const attempt = await nextAttempt(draftOf(single, inputs, olds, current, found.owned), options);
+    // Where an earlier attempt has named one already, none is to be named.
     if (typeof attempt === "object" && attempt.unpicked !== undefined && attempt.earlier.length === 0) {
-        const { picks, unpicked } = attempt;
-        if (picks.local.length + picks.tollFree.length === 0) {
-            return { inputs, failures: [{ property: choice, reason: `no number can be named: ${unpicked}` }] };
-        }
+        return { inputs, failures: [{ property: choice, reason: `no number can be named: ${attempt.unpicked}` }] };
     }
     return { inputs, failures, ...(attempt !== undefined && { attempt }) };
 }

@@ -319,6 +319,15 @@ describe("a PhoneNumber whose order does not go well", () => {
         assert.deepEqual(renewing(bench), [desk.id]);
     });
 
+    it("is not ordered by count where all that were picked are sold, and the next run picks others", async () => {
+        bench.simulator.faults.add({ effect: { kind: "soldElsewhere" }, match: { to: "always" } });
+        assert.match(await desk.up(local()), /others have bought all that were picked. Nothing was bought/);
+        assert.equal(desk.id, undefined);
+        bench.simulator.faults.clear();
+        await desk.mustUp(local());
+        assert.deepEqual(ordered(bench), [{ local: 1 }]);
+    });
+
     it("whose answer is lost has the id of what was asked for, and finds it, on whichever machine", async () => {
         bench.simulator.faults.add({ effect: { kind: "hold" } });
         bench.simulator.faults.add({ effect: { kind: "lostAnswer" } });

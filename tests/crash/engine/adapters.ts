@@ -16,7 +16,7 @@ export function programWith(
     if (adapter === "dynamic") {
         return { program: { ...program, "callfire.js": `module.exports = require("pulumi-callfire");\n` } };
     }
-    const classes = ["NumberOrder", "Keyword"].map(
+    const classes = ["NumberOrder", "Keyword", "PhoneNumber"].map(
         (name) => `exports.${name} = class extends pulumi.CustomResource {
     constructor(name, args, options) {
         super("callfire:index:${name}", name, args, options);
