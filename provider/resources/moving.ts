@@ -4,7 +4,7 @@ import type { Owner, Session } from "../orders/session";
 import type { Wants } from "../orders/items";
 import type { Declared, Plan } from "./plan";
 
-/** What another resource of this stack lists from now on, by name, with the URN of that resource: it moves there (decisions/0048). */
+/** What another resource of this stack lists from now on, by name, with the URN of that resource: it moves there (decisions/0049). */
 export type Moving = ReadonlyMap<string, string>;
 
 export const nothingMoves: Moving = new Map();
@@ -14,23 +14,27 @@ interface Onlooker {
     readonly owner: Owner | undefined;
 }
 
-/** Of what a resource holds and does not list itself, what moves: another one lists it in the program, or holds and lists it by the state. */
-export async function findMoving(held: Held, declared: Declared, { session, owner }: Onlooker): Promise<Moving> {
+/**
+ * Tells of what a resource holds what moves: another one lists it in the program, as far as that has been looked at, or holds and
+ * lists it by the state.
+ * @param declared what it lists itself stays
+ */
+export async function findMoving(declared: Declared, { session, owner }: Onlooker): Promise<(held: Held) => Moving> {
     if (session === undefined || owner === undefined) {
-        return nothingMoves;
+        return () => nothingMoves;
     }
-    const own = [...(declared.numbers ?? []), ...(declared.keywords ?? [])];
-    const others = (await owner.stack.holders()).filter(({ uid, isDeleted }) => uid !== held.uid && !isDeleted);
-    const destinationOf = (name: string): string | undefined =>
-        session.memory.listerOf(name) ?? others.find(({ listed = [] }) => listed.includes(name))?.urn;
-    return new Map(
-        namesHeld(held)
-            .filter((name) => !own.includes(name))
-            .flatMap((name): [string, string][] => {
-                const urn = destinationOf(name);
-                return urn === undefined || [owner.urn, ...owner.aliases].includes(urn) ? [] : [[name, urn]];
-            }),
-    );
+    const own = [owner.urn, ...owner.aliases];
+    const listed = [...(declared.numbers ?? []), ...(declared.keywords ?? [])];
+    const others = (await owner.stack.holders()).filter(({ isDeleted }) => !isDeleted);
+    return (held) => {
+        const holders = others.filter(({ uid }) => uid !== held.uid);
+        const moving = namesHeld(held).flatMap((name): [string, string][] => {
+            const urn =
+                session.memory.listerOf(name) ?? holders.find((holder) => holder.listed?.includes(name) === true)?.urn;
+            return urn === undefined || own.includes(urn) || listed.includes(name) ? [] : [[name, urn]];
+        });
+        return new Map(moving);
+    };
 }
 
 /** A plan without what moves: that leaves the resource, but nobody releases it. */

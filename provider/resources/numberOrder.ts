@@ -32,7 +32,11 @@ export const numberOrder: Resource = {
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as NumberOrderInputs;
     const before = holdNothing(operation.attempt?.uid ?? newId(6));
-    const { value: held, problem } = await bring(before, goalOf({}, inputs, nothingMoves), operation);
+    const { value: held, problem } = await bring(
+        before,
+        goalOf({}, inputs, () => nothingMoves),
+        operation,
+    );
     const state = writeState(inputs, held, operation, problem === undefined);
     if (problem === undefined) {
         return { id: idOf(held), state };
@@ -76,14 +80,15 @@ async function update(id: string, olds: Properties, news: Properties, operation:
     assertAccount(olds["account"], operation.session);
     const inputs = news as NumberOrderInputs;
     const known = readHeld(olds);
-    const moving = await findMoving(known, inputs, operation);
+    const movingFrom = await findMoving(inputs, operation);
+    const moving = movingFrom(known);
     const plan = withoutMoving(planFor(known, inputs, moving), moving);
     if (inputs.preventRelease === true) {
         assertNoRelease(plan);
     }
     const isShrunk = plan.release.numbers.length > 0;
     const before = await markLapsing(known, isShrunk ? Object.values(known.bulk).flat() : [], operation);
-    const { value: held, problem } = await bring(before, goalOf(olds, inputs, moving), operation);
+    const { value: held, problem } = await bring(before, goalOf(olds, inputs, movingFrom), operation);
     const state = writeState(inputs, held, operation, problem === undefined);
     if (problem !== undefined) {
         throw new PartialFailure(id, state, [problem.message]);
@@ -96,13 +101,15 @@ async function remove(id: string, olds: Properties, operation: Operation): Promi
     await giveUp(readHeld(olds), operation);
 }
 
-function goalOf(olds: Properties, inputs: NumberOrderInputs, moving: Moving): Goal {
-    // What the state held decides what may go: it is what the preview named. What arrives in between stays until the next one.
-    const named = planFor(readHeld(olds), inputs, moving).release;
+/** @param movingFrom asked each time: the program may list more elsewhere meanwhile */
+function goalOf(olds: Properties, inputs: NumberOrderInputs, movingFrom: (held: Held) => Moving): Goal {
+    const known = readHeld(olds);
     return {
-        missing: (held) => remaining(olds, held, inputs, moving).order,
+        missing: (held) => remaining(olds, held, inputs, movingFrom(held)).order,
         surplus: (held) => {
-            const plan = planFor(held, inputs, moving);
+            // What the state held decides what may go: it is what the preview named. What arrives in between stays until the next one.
+            const named = planFor(known, inputs, movingFrom(known)).release;
+            const plan = planFor(held, inputs, movingFrom(held));
             const { numbers, keywords } = keepUntilArrived(plan, held, inputs).release;
             return [
                 ...numbers.filter((number) => named.numbers.includes(number) || number in held.lapsing),

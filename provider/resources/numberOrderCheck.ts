@@ -66,7 +66,7 @@ export async function checkNumberOrder(
         return { inputs, failures, attempt: unknownValue };
     }
     const outputs = await options.outputs();
-    const moving = outputs === undefined ? nothingMoves : await findMoving(readHeld(outputs), inputs, options);
+    const moving = outputs === undefined ? nothingMoves : (await findMoving(inputs, options))(readHeld(outputs));
     const attempt = await nextAttempt(draftOf(inputs, olds, found.owned, moving), options);
     return { inputs, failures, ...(attempt !== undefined && { attempt }) };
 }

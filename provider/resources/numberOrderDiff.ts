@@ -36,7 +36,7 @@ export async function diffNumberOrder(
     }
     const inputs = news as NumberOrderInputs;
     tellLapsing(held.lapsing, { report: options });
-    const moving = await findMoving(held, inputs, options);
+    const moving = (await findMoving(inputs, options))(held);
     const plan = remaining(olds, held, inputs, moving);
     const adopts = inputs.adoptOrderId !== undefined && !held.orders.some((order) => order.id === inputs.adoptOrderId);
     const reasons = [...unfinished, ...(adopts ? [`adopts order ${inputs.adoptOrderId ?? ""}`] : [])];

@@ -25,8 +25,8 @@ import type { LocalNumber, LocalNumberArgs, Region } from "./types";
  * Its id is the number, so every preview of a deletion names it. Therefore any number is chosen and named before it is
  * ordered, whatever `callfire:bulkOrders` says.
  *
- * A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: declared above the
- * `NumberOrder`, which then leaves it, nothing is bought or released.
+ * A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`, and nothing is bought or
+ * released: the `NumberOrder` leaves it. Let that one depend on this (`dependsOn`), so that its preview says so.
  *
  * The order normally takes up to 20 seconds; the wait ends after 10 minutes, or after `customTimeouts`. An order that is
  * not finished then is kept in the state with its id, and the next `pulumi up` goes on waiting for it.

@@ -31,8 +31,12 @@ describe("the schema", () => {
         };
         assert.equal(schema.name, "callfire");
         assert.equal(schema.language.python.packageName, "pulumi_callfire");
-        assert.deepEqual(Object.keys(schema.resources), ["callfire:index:NumberOrder", "callfire:index:Keyword"]);
-        for (const name of ["BulkLocal", "BulkTollFree", "Region"]) {
+        assert.deepEqual(Object.keys(schema.resources), [
+            "callfire:index:NumberOrder",
+            "callfire:index:Keyword",
+            "callfire:index:PhoneNumber",
+        ]);
+        for (const name of ["BulkLocal", "BulkTollFree", "LocalNumber", "Region"]) {
             assert.ok(schema.types[`callfire:index:${name}`], name);
         }
         const owners = [
