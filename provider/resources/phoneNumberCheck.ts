@@ -132,9 +132,7 @@ async function currentNumber(
     options: CheckOptions,
 ): Promise<string | undefined> {
     const number = olds === undefined ? undefined : (await options.outputs())?.["number"];
-    return typeof number === "string" && isSameChoice(number, olds ?? {}, inputs)
-        ? number
-        : undefined;
+    return typeof number === "string" && isSameChoice(number, olds ?? {}, inputs) ? number : undefined;
 }
 
 function draftOf(
