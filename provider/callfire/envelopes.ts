@@ -115,6 +115,7 @@ export function readException(root: Element): { status?: number; words: string }
 function ownedNumberOf(element: Element): OwnedNumber {
     return {
         number: elevenDigits(need(textOf(element, "Number"), "Number")),
+        ...present("nationalFormat", textOf(element, "NationalFormat")),
         tollFree: isTrue(textOf(element, "TollFree")),
         region: regionOf(childOf(element, "Region")),
         status: textOf(element, "Status") ?? "",

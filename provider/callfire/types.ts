@@ -101,6 +101,8 @@ export interface Offer {
 export interface OwnedNumber {
     /** 11 digits without a plus. */
     number: string;
+    /** CallFire's own text for people: `(424) 652-8111`. */
+    nationalFormat?: string;
     tollFree: boolean;
     region: Region;
     /** CallFire's own word; `PENDING` does not mean "not ready yet". */

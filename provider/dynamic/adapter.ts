@@ -139,9 +139,13 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
 
     /** The engine applies the option itself where it is told which properties change; the SDK's host has no words for that. */
     function replacedBy(paths: readonly string[], olds: Properties, news: Properties): string[] {
-        const [before, after] = [olds, news].map((properties) =>
-            Object.fromEntries(Object.keys(resource.declaration.inputs).map((name) => [name, properties[name]])),
-        ) as [Properties, Properties];
+        const { inputs, outputs } = resource.declaration;
+        const names = Object.keys(inputs);
+        const before = Object.fromEntries(names.map((name) => [name, olds[name]]));
+        // What is an output too keeps its value where nothing is declared.
+        const after = Object.fromEntries(
+            names.map((name) => [name, news[name] ?? (name in outputs ? olds[name] : undefined)]),
+        );
         return paths.filter((path) => changesAt(path, before, after));
     }
 
@@ -232,9 +236,10 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
             perform("read", id, bag, async (operation) => {
                 const { seal } = operation.session;
                 const state = visible(bag);
+                const { inputs: mayDeclare, outputs } = resource.declaration;
                 // `NumberOrder.get` knows nothing but the id.
-                const known = Object.keys(resource.declaration.outputs).some((name) => name in state);
-                const inputs = Object.entries(state).filter(([name]) => name in resource.declaration.inputs);
+                const known = Object.keys(outputs).some((name) => name in state && !(name in mayDeclare));
+                const inputs = Object.entries(state).filter(([name]) => name in mayDeclare);
                 const declaredInputs = Object.fromEntries(inputs);
                 const answer = known
                     ? await resource.read(id, state, declaredInputs, operation)

@@ -7,6 +7,7 @@ import { keyword } from "../resources/keyword";
 import { numberConfiguration } from "../resources/numberConfiguration/numberConfiguration";
 import { numberLabel } from "../resources/numberLabel";
 import { numberOrder } from "../resources/numberOrder";
+import { phoneNumber } from "../resources/phoneNumber";
 import { subscription } from "../resources/subscription";
 import { openSession } from "../settings/openSession";
 import { stackView } from "../stack/view";
@@ -55,6 +56,7 @@ const host: Host = {
 export const adapters = {
     numberOrder: createAdapter(numberOrder, host),
     keyword: createAdapter(keyword, host),
+    phoneNumber: createAdapter(phoneNumber, host),
     numberConfiguration: createAdapter(numberConfiguration, host),
     subscription: createAdapter(subscription, host),
     autoReply: createAdapter(autoReply, host),

@@ -3,6 +3,7 @@ import { keyword } from "../resources/keyword";
 import { numberConfiguration } from "../resources/numberConfiguration/numberConfiguration";
 import { numberLabel } from "../resources/numberLabel";
 import { numberOrder } from "../resources/numberOrder";
+import { phoneNumber } from "../resources/phoneNumber";
 import { subscription } from "../resources/subscription";
 import type { CheckFailure, Resource } from "../resources/resource";
 import { visible, type Bag } from "./context";
@@ -10,6 +11,7 @@ import { visible, type Bag } from "./context";
 const resources: readonly Resource[] = [
     numberOrder,
     keyword,
+    phoneNumber,
     numberConfiguration,
     subscription,
     autoReply,

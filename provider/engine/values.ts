@@ -48,9 +48,10 @@ export function secretsAmong(outputs: Properties, { values, secrets }: Decoded, 
         return true;
     }
     const texts = secretTexts({ values, secrets }, before);
+    const repeats = (leaf: string): boolean => spellingsOf(leaf).some((spelling) => texts.has(spelling));
     const found = Object.entries(outputs).map(([name, value]): [string, Secrets] => [
         name,
-        secrets[name] ?? (leaves(value).some((leaf) => texts.has(leaf)) ? true : none),
+        secrets[name] ?? (texts.size > 0 && leaves(value).some(repeats) ? true : none),
     ]);
     return Object.fromEntries(found);
 }

@@ -98,7 +98,7 @@ async function act(
         case "orderAgain":
             return placeAgain(step.attempt, step.names, progress, look, operation);
         case "order":
-            return placeOrder(step.wants, progress, look, operation);
+            return placeOrder(step.wants, progress, look, goal, operation);
         case "release": {
             const { value, problem } = await release(step.names, held, look, operation);
             if (problem !== undefined) {

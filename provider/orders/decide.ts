@@ -2,7 +2,7 @@ import type { Attempt } from "./attempt";
 import { countsBulk } from "./attempt";
 import { NamesHeldElsewhere, NamesUnresolved, NotAdopted, OrderInDoubt } from "./errors";
 import { countBulk, countWanted, describeWants } from "./items";
-import type { Wants } from "./items";
+import type { Asked, Wants } from "./items";
 import type { JournalRecord } from "./journal/journal";
 
 /** One name of an attempt, as the account and everybody's records show it now. */
@@ -37,7 +37,7 @@ export interface AttemptSeen {
 export interface OrderSeen {
     readonly intent: string;
     readonly orderId?: string;
-    readonly wants: Wants;
+    readonly wants: Asked;
     readonly isByCount: boolean;
     readonly isSettled: boolean;
     /** Absent where only the state knows it. */

@@ -99,7 +99,7 @@ export async function takeIn({ record }: OrderSeen, progress: Progress, operatio
 
 /** The state may name an order that this journal does not know: it was placed elsewhere, or could not be noted. */
 async function recordOf(
-    { record, intent, wants }: OrderSeen,
+    { record, intent, wants: asked }: OrderSeen,
     orderId: OrderId,
     { held }: Progress,
     look: Look,
@@ -107,6 +107,7 @@ async function recordOf(
 ): Promise<JournalRecord> {
     const ours = { uid: held.uid, urn: owner.urn };
     if (record === undefined) {
+        const { picks = noPicks, ...wants } = asked;
         return session.journal.reserve(look.nextEntry, {
             ...ours,
             stack: await owner.stack.identity(),
@@ -115,7 +116,7 @@ async function recordOf(
             phase: "placed",
             intent,
             wants,
-            picks: noPicks,
+            picks,
             orderId,
         });
     }

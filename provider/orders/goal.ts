@@ -12,6 +12,8 @@ export interface Goal {
     readonly adoptOrderId?: string;
     readonly adoptOwned: boolean;
     readonly allowPartial: boolean;
+    /** Bulk numbers are ordered by their names or not at all. */
+    readonly isNamed?: boolean;
     /** The resource is given up: only what is its own by its uid is looked at, and nothing is ordered. */
     readonly isDeletion: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Attempt } from "./attempt";
-import { countWanted, describeRegion, listItems, nothing, subtract } from "./items";
-import type { Items, Wants } from "./items";
+import { countWanted, describeRegion, listItems, listPicks, nothing, subtract } from "./items";
+import type { Asked, Items } from "./items";
 import type { Entry } from "./journal/entry";
 import { heldBy, isByCount, namesAsked } from "./journal/entry";
 import { isOver } from "./status";
@@ -27,7 +27,7 @@ export interface Held {
     /** Which of the numbers came as "any": by region in words, or `tollFree`. All others are listed ones. */
     readonly bulk: Readonly<Record<string, readonly string[]>>;
     /** What the orders that are not over asked for, by intent: another machine has no journal to tell. */
-    readonly wants: Readonly<Record<string, Wants>>;
+    readonly wants: Readonly<Record<string, Asked>>;
     /** The attempt of the operation that wrote this. */
     readonly attempt?: string;
     /** Attempts whose orders may still bring something. */
@@ -76,7 +76,7 @@ export function absorb(held: Held, entry: Entry): Held {
     group(tollFreeGroup, items.tollFreeNumbers);
     const record = recordOf(entry);
     const isKnown = held.orders.some(({ intent }) => intent === entry.intent);
-    const wants = Object.entries({ ...held.wants, [entry.intent]: entry.wants });
+    const wants = Object.entries({ ...held.wants, [entry.intent]: askedBy(entry) });
     const isNews = listItems(items).some((name) => !namesHeld(held).includes(name));
     return {
         ...held,
@@ -90,6 +90,10 @@ export function absorb(held: Held, entry: Entry): Held {
         wants: Object.fromEntries(wants.filter(([intent]) => intent !== entry.intent || !isRecordOver(record))),
         bulk,
     };
+}
+
+function askedBy({ wants, picks }: Entry): Asked {
+    return { ...wants, ...(picks !== undefined && listPicks(picks).length > 0 && { picks }) };
 }
 
 function stillHeld(entry: Entry): Items {

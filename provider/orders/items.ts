@@ -71,6 +71,11 @@ export function listPicks({ local, tollFree }: Picks = noPicks): string[] {
     return [...local, ...tollFree];
 }
 
+/** What an order asked for, and by which names where its numbers were picked. */
+export interface Asked extends Wants {
+    readonly picks?: Picks;
+}
+
 export const noWants: Wants = { numbers: [], keywords: [], tollFree: 0 };
 
 /** Less than was wanted. */

@@ -65,7 +65,7 @@ export async function observe(progress: Progress, goal: Goal, operation: Operati
         ...orderToAdopt(held, goal, look),
         orders,
         attempts: seenAttempts,
-        owned: seeListed(ownedAtCheck, owned, holders, operation),
+        owned: seeListed(ownedAtCheck, { owned, holders }, goal, operation),
         adoptOwned: goal.adoptOwned,
         candidates:
             inDoubt || seenAttempts.some(({ counted }) => counted === "unknown")
@@ -209,8 +209,8 @@ function listedAtCheck(attempts: readonly Attempt[], missing: Wants, { attempt }
 
 function seeListed(
     names: readonly string[],
-    owned: ReadonlyMap<string, Owned>,
-    holders: Holders,
+    { owned, holders }: { readonly owned: ReadonlyMap<string, Owned>; readonly holders: Holders },
+    { adoptOwned }: Goal,
     { owner }: Operation,
 ): ListedSeen[] {
     return names.flatMap((name): ListedSeen[] => {
@@ -221,9 +221,11 @@ function seeListed(
         const holder = holders.get(name);
         // Another stack may have a resource of the same URN.
         const isInherited = holder?.isInStack === true && [owner.urn, ...owner.aliases].includes(holder.urn);
+        // Within a stack a name moves from one resource to another by the word of the one that lists it from now on.
+        const isMoving = holder?.isInStack === true && adoptOwned;
         const obstacle = !lease.autoRenew
             ? `${name} is owned by the account but was released: its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`
-            : holder !== undefined && !isInherited
+            : holder !== undefined && !isInherited && !isMoving
               ? `${name} is held by ${holder.urn}${holder.intent === undefined ? "" : ` (if that resource is gone: "npx pulumi-callfire orders forget ${holder.intent}")`}`
               : undefined;
         return [{ name, isInherited, ...(obstacle !== undefined && { obstacle }) }];

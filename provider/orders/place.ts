@@ -1,6 +1,6 @@
 import type { Attempt } from "./attempt";
 import { OrderUnsent } from "./errors";
-import type { Progress } from "./goal";
+import type { Goal, Progress } from "./goal";
 import { absorb, leaveUnresolved, namesHeld, settle } from "./held";
 import { countWanted, describeWants, noPicks, noWants } from "./items";
 import type { Picks, Wants } from "./items";
@@ -16,9 +16,10 @@ export async function placeOrder(
     wants: Wants,
     progress: Progress,
     look: Look,
+    goal: Goal,
     operation: Operation,
 ): Promise<Progress> {
-    const draft = draftOf(wants, progress, operation);
+    const draft = draftOf(wants, progress, goal, operation);
     if (draft === undefined) {
         return { ...progress, hasOrdered: true };
     }
@@ -27,7 +28,7 @@ export async function placeOrder(
         case "placed":
             return tookOrder({ ...progress, hasOrdered: true }, sent, operation);
         case "lost":
-            return lostAnswer(draft.attempt, { ...progress, hasOrdered: true }, operation);
+            return lostAnswer(sentPart(draft), { ...progress, hasOrdered: true }, operation);
         case "refused": {
             if (progress.held.attempt === draft.attempt.id) {
                 return lookForRefused(draft, sent, { ...progress, hasOrdered: true }, operation);
@@ -114,8 +115,15 @@ export function sentFor(attempt: Attempt, names: readonly string[], { records }:
     );
 }
 
+const pickOthers = `Run "pulumi up" again: it picks others.`;
+
 /** What this operation's own attempt allows to order; nothing where an earlier operation has used it up. */
-function draftOf(wants: Wants, progress: Progress, { attempt, session, report }: Operation): OrderDraft | undefined {
+function draftOf(
+    wants: Wants,
+    progress: Progress,
+    { isNamed = false }: Goal,
+    { attempt, session, report }: Operation,
+): OrderDraft | undefined {
     const { held, refused } = progress;
     const { uid } = held;
     if (attempt === undefined) {
@@ -136,6 +144,9 @@ function draftOf(wants: Wants, progress: Progress, { attempt, session, report }:
     if (attempt.unpicked !== undefined) {
         throw new OrderUnsent(describeWants(wants), attempt.unpicked);
     }
+    if (isNamed) {
+        throw new OrderUnsent(describeWants(wants), "others have bought all that were picked", pickOthers);
+    }
     if (session.bulkOrders === "name") {
         report.note(
             `${describeWants(wants)}: ordered by count, because CallFire's search does not name enough of them`,
@@ -153,6 +164,11 @@ function tookOrder(
         report.warn(problem.message);
     }
     return { ...progress, held: absorb(settle(progress.held, record.entry), record.entry) };
+}
+
+/** Only what was ordered may come: neither spares nor what this operation did not ask for. By count nothing has a name. */
+function sentPart({ attempt, wants, picks }: OrderDraft): Attempt {
+    return picks === undefined ? attempt : { ...attempt, wants, picks };
 }
 
 function lostAnswer(attempt: Attempt, progress: Progress, operation: Operation): Progress {

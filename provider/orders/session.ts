@@ -14,6 +14,8 @@ export interface Holder {
     /** Numbers and keywords; by their seals where the engine's state shows them encrypted. */
     readonly names: readonly string[];
     readonly orderIds: readonly string[];
+    /** Of the names, those that it declares one by one, by the engine's state. */
+    readonly listed?: readonly string[];
     /** A resource that was replaced and waits for its deletion holds nothing against others. */
     readonly isDeleted: boolean;
 }

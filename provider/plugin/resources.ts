@@ -5,6 +5,7 @@ export function loadResources(): Promise<readonly Resource[]> {
     return Promise.all([
         import("../resources/numberOrder.js").then(({ numberOrder }) => numberOrder),
         import("../resources/keyword.js").then(({ keyword }) => keyword),
+        import("../resources/phoneNumber.js").then(({ phoneNumber }) => phoneNumber),
         import("../resources/numberConfiguration/numberConfiguration.js").then((one) => one.numberConfiguration),
         import("../resources/subscription.js").then(({ subscription }) => subscription),
         import("../resources/autoReply.js").then(({ autoReply }) => autoReply),

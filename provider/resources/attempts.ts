@@ -24,6 +24,8 @@ export interface AttemptDraft {
     readHeld(outputs: Properties): Held;
     /** Of the listed names, those that the account owns. */
     readonly owned: readonly string[];
+    /** Its bulk numbers have to be named before they are ordered: they are never ordered by count. */
+    readonly isNamed?: boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function nextAttempt(
     }
     const held = await heldOf(draft, options);
     const uid = firstText(previous?.uid, held.uid, await unusedUid(own, owner)) ?? newId(6);
-    const attempt = await makeAttempt(draft.missing(held), draft.owned, { ...held, uid }, session, owner);
+    const attempt = await makeAttempt(draft.missing(held), draft, { ...held, uid }, session, owner);
     return { ...attempt, earlier: own, others };
 }
 
@@ -93,7 +95,7 @@ export async function attemptForRest(held: Held, missing: Wants, operation: Oper
     if (countBulk(wants) === 0 || session.bulkOrders === "count") {
         return undefined;
     }
-    const attempt = await makeAttempt(wants, [], held, session, owner);
+    const attempt = await makeAttempt(wants, { owned: [] }, held, session, owner);
     return attempt.countedIn === undefined && attempt.unpicked === undefined ? attempt : undefined;
 }
 
@@ -105,14 +107,14 @@ function bulkOf({ wants: { local, tollFree } }: Attempt, missing: Wants): Wants 
 
 async function makeAttempt(
     wants: Wants,
-    owned: readonly string[],
+    { owned, isNamed = false }: Pick<AttemptDraft, "owned" | "isNamed">,
     held: Held,
     session: Session,
     owner: Owner,
 ): Promise<Attempt> {
     const stack = (await owner.stack.identity()).created;
-    const picks =
-        countWanted(wants) === 0 ? noPicks : await pick(wants, await takenNames(held, session, owner), session);
+    const asked = isNamed ? { ...session, bulkOrders: "name" as const } : session;
+    const picks = countWanted(wants) === 0 ? noPicks : await pick(wants, await takenNames(held, session, owner), asked);
     return {
         id: newId(6),
         uid: held.uid,
@@ -124,7 +126,9 @@ async function makeAttempt(
         ...("reason" in picks
             ? {
                   picks: noPicks,
-                  ...(picks.byCount ? { countedIn: await session.journal.identity() } : { unpicked: picks.reason }),
+                  ...(picks.byCount && !isNamed
+                      ? { countedIn: await session.journal.identity() }
+                      : { unpicked: picks.reason }),
               }
             : { picks }),
         owned,

@@ -109,9 +109,12 @@ async function judgeOwned(
         if (!lease.autoRenew) {
             return `the account owns ${item}, but it was released: its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`;
         }
-        if (holder !== undefined && !(holder.isInStack && ours.includes(holder.urn))) {
+        if (holder?.isInStack === false) {
             const forget = `if that resource is gone: "npx pulumi-callfire orders forget ${holder.intent ?? ""}"`;
             return `${item} is held by ${holder.urn}${holder.intent === undefined ? "" : ` (${forget})`}`;
+        }
+        if (holder !== undefined && !ours.includes(holder.urn)) {
+            return adoptOwned ? undefined : `${item} is held by ${holder.urn}; set adoptOwned: true to move it here`;
         }
         if (holder !== undefined) {
             return deletesBeforeReplace === true

@@ -1,33 +1,28 @@
-import type { OwnedKeyword } from "../callfire/types";
-import { NotAdopted } from "../orders/errors";
-import type { Goal } from "../orders/goal";
-import { adopted, holdNothing, leaveUnresolved } from "../orders/held";
+import { holdNothing } from "../orders/held";
 import type { Held } from "../orders/held";
 import { noWants } from "../orders/items";
-import { endOf } from "../orders/ownership";
 import type { Operation } from "../orders/session";
-import { assertAccount, assertAccountOfEarlier } from "./account";
+import { assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact } from "./check";
-import { judgeTwice } from "./judge";
-import { bring, giveUp, isWorthSaving, look, markLapsing, note } from "./lifecycle";
+import { bring, tellLapsing } from "./lifecycle";
 import { readKeyword } from "./notation";
-import { describeLeaseEnds } from "./leaseEnds";
-import { describeNew, describePlan, isEmpty, planFor } from "./plan";
-import { PartialFailure } from "./resource";
-import type {
-    Checked,
-    CheckOptions,
-    Declaration,
-    Difference,
-    DiffOptions,
-    Found,
-    Properties,
-    Resource,
-} from "./resource";
+import { describeNew, planFor } from "./plan";
+import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
+import {
+    answerCreate,
+    differenceOf,
+    goalOf,
+    listing,
+    readHeld,
+    readSingle,
+    removeSingle,
+    updateSingle,
+} from "./single";
+import type { Single } from "./single";
+import { statusOf } from "./state";
 import { describeUnfinished } from "./unfinished";
-import { heldFrom, heldProperty, markFrom, readMark, statusOf } from "./state";
 
 const declaration: Declaration = {
     description:
@@ -71,6 +66,17 @@ const declaration: Declaration = {
     },
 };
 
+const single: Single = {
+    property: "keyword",
+    read: readKeyword,
+    ownedIn: ({ keywords }, name) => keywords.get(name),
+    outputsOf: (name, { orders }, owned) => ({
+        orderId: orders.find(({ id }) => id !== undefined)?.id,
+        status: statusOf(orders),
+        ...(owned !== undefined && "shortCode" in owned && { shortCode: owned.shortCode }),
+    }),
+};
+
 /** One keyword. Its Pulumi id is the word. */
 export const keyword: Resource = {
     token: "callfire:index:Keyword",
@@ -78,9 +84,9 @@ export const keyword: Resource = {
     check,
     diff,
     create,
-    read,
-    update,
-    delete: remove,
+    read: (...call) => readSingle(single, ...call),
+    update: (...call) => updateSingle(single, ...call),
+    delete: (_id, state, operation) => removeSingle(single, state, operation),
 };
 
 async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
@@ -112,8 +118,8 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     }
     const draft = {
         isChanged: olds?.["keyword"] !== value || olds["adoptOwned"] !== given["adoptOwned"],
-        missing: (held: Held) => planFor(held, { keywords: [value] }).order,
-        readHeld,
+        missing: (held: Held) => planFor(held, listing(single, value)).order,
+        readHeld: (outputs: Properties) => readHeld(single, outputs),
         owned,
     };
     const attempt = await nextAttempt(draft, options);
@@ -128,136 +134,19 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     };
 }
 
-async function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    const held = readHeld(olds);
-    const words = await describeUnfinished(held, olds, options);
-    const isOther = news["keyword"] !== olds["keyword"];
-    const wanted = typeof news["keyword"] === "string" ? [news["keyword"]] : [];
-    const plan = planFor(held, { keywords: wanted });
-    if (isOther || !isEmpty(plan)) {
-        words.push(`${describePlan(plan)}${await describeLeaseEnds(plan, options)}`);
-    }
-    return {
-        changes: words.length > 0,
-        replaces: isOther ? ["keyword"] : [],
-        details: words.length === 0 ? {} : { [isOther ? "keyword" : "status"]: "update" },
-        stables: isOther ? [] : ["shortCode", "account"],
-        deleteBeforeReplace: false,
-        ...(words.length > 0 && { summary: words.join("; "), releases: plan.release.keywords.length > 0 }),
-    };
+async function diff(_id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
+    const held = readHeld(single, olds);
+    const unfinished = await describeUnfinished(held, olds, options);
+    tellLapsing(held.lapsing, { report: options });
+    const word = news["keyword"];
+    const plan = planFor(held, typeof word === "string" ? listing(single, word) : {});
+    const replaced = word === olds["keyword"] ? [] : ["keyword"];
+    return differenceOf(plan, unfinished, replaced, held, ["shortCode", "account"], options);
 }
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
-    const id = String(news["keyword"]);
+    const word = String(news["keyword"]);
     const before = holdNothing(operation.attempt?.uid ?? newId(6));
-    const { value: held, problem } = await bring(before, goalOf(id, before, news), operation);
-    const state = await stateOf(news, held, operation);
-    if (problem === undefined) {
-        return { id, state };
-    }
-    throw isWorthSaving(held) ? new PartialFailure(id, state, [problem.message]) : problem;
-}
-
-async function read(
-    id: string,
-    olds: Properties | undefined,
-    inputs: Properties | undefined,
-    operation: Operation,
-): Promise<Found | undefined> {
-    if (olds === undefined || Object.keys(olds).length === 0) {
-        return readImport(id, operation);
-    }
-    assertAccount(olds["account"], operation.session);
-    const before = leaveUnresolved(readHeld(olds), operation.earlier);
-    note(before, operation);
-    const { held } = await look(before, operation);
-    if (before.keywords.length > 0 && !isWorthSaving(held)) {
-        return undefined;
-    }
-    const owned = (await operation.session.memory.snapshot()).keywords.get(id);
-    return { id, state: { ...olds, ...outputsOf(held, owned, operation) }, inputs: inputs ?? {} };
-}
-
-async function update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties> {
-    assertAccount(olds["account"], operation.session);
-    const before = await markLapsing(readHeld(olds), [], operation);
-    const { value: held, problem } = await bring(before, goalOf(id, before, news), operation);
-    const state = await stateOf(news, held, operation);
-    if (problem !== undefined) {
-        throw new PartialFailure(id, state, [problem.message]);
-    }
-    return state;
-}
-
-async function remove(id: string, olds: Properties, operation: Operation): Promise<void> {
-    assertAccount(olds["account"], operation.session);
-    await giveUp(readHeld(olds), operation);
-}
-
-function goalOf(id: string, before: Held, news: Properties): Goal {
-    const declared = { keywords: [String(news["keyword"])] };
-    return {
-        missing: (held) => planFor(held, declared).order,
-        // A word of an interrupted order, after which the program asked for another: the preview named it.
-        surplus: (held) =>
-            planFor(held, { keywords: [id] }).release.keywords.filter((word) => before.keywords.includes(word)),
-        ...(typeof news["adoptOrderId"] === "string" && { adoptOrderId: news["adoptOrderId"] }),
-        adoptOwned: news["adoptOwned"] === true,
-        allowPartial: false,
-        isDeletion: false,
-    };
-}
-
-/** The lease is worth a request, but never an order: without it the next refresh fills it in. */
-async function stateOf(news: Properties, held: Held, operation: Operation): Promise<Properties> {
-    const owned =
-        held.keywords.length === 0
-            ? undefined
-            : await operation.session.memory
-                  .keywords()
-                  .then((keywords) => keywords.get(String(news["keyword"])))
-                  .catch(() => undefined);
-    return { ...news, ...outputsOf(held, owned, operation) };
-}
-
-async function readImport(id: string, operation: Operation): Promise<Found> {
-    const reading = readKeyword(id);
-    const owned = await judgeTwice(operation.session, ({ keywords }) => {
-        const found = "value" in reading ? keywords.get(reading.value) : undefined;
-        if (found === undefined || !found.lease.autoRenew) {
-            const reason =
-                found === undefined
-                    ? "the account owns no such keyword"
-                    : `it was released, and its lease ends ${endOf(found.lease)}`;
-            throw new NotAdopted(`"${id}" can't be imported: ${reason}.`);
-        }
-        return found;
-    });
-    const word = owned.keyword.toUpperCase();
-    const held: Held = {
-        ...holdNothing(newId(6)),
-        orders: [{ intent: `import-${word}`, status: adopted }],
-        keywords: [word],
-    };
-    return { id: word, state: { keyword: word, ...outputsOf(held, owned, operation) }, inputs: { keyword: word } };
-}
-
-function readHeld(state: Properties): Held {
-    const mark = readMark(state);
-    const keywords = mark.names ?? (typeof state["keyword"] !== "string" ? [] : [state["keyword"]]);
-    return heldFrom(mark, { orders: mark.orders ?? [], keywords });
-}
-
-function outputsOf(held: Held, owned: OwnedKeyword | undefined, operation: Operation): Properties {
-    return compact({
-        orderId: held.orders.find(({ id }) => id !== undefined)?.id,
-        status: statusOf(held.orders),
-        shortCode: owned?.shortCode,
-        leaseBegin: owned?.lease.begin,
-        leaseEnd: owned?.lease.end,
-        autoRenew: owned?.lease.autoRenew,
-        account: operation.session.account,
-        // Its own word, and any that an order brought which was interrupted before the program asked for another.
-        [heldProperty]: { ...markFrom(held, { orders: held.orders }), names: held.keywords },
-    });
+    const outcome = await bring(before, goalOf(listing(single, word), before, news), operation);
+    return answerCreate(single, word, news, outcome, operation);
 }

@@ -47,8 +47,9 @@ export async function bring(before: Held, goal: Goal, operation: Operation): Pro
 export async function noteImport({ state }: Found, { session, owner }: Operation): Promise<void> {
     const { uid, orders = [], names } = readMark(state);
     const listed = (state["orders"] as Held["orders"] | undefined) ?? orders;
-    const numbers = (state["acquiredNumbers"] as readonly string[] | undefined) ?? [];
-    const keywords = (state["acquiredKeywords"] as readonly string[] | undefined) ?? names ?? [];
+    const all = ["acquiredNumbers", "acquiredKeywords"].flatMap((name) => (state[name] as string[] | undefined) ?? []);
+    const one = [state["number"], state["keyword"]].filter((name) => typeof name === "string");
+    const held = [...all, ...(names ?? one)];
     const [first] = listed;
     if (first === undefined) {
         return;
@@ -65,9 +66,9 @@ export async function noteImport({ state }: Found, { session, owner }: Operation
         intent: first.intent,
         phase: "settled",
         outcome: "owned",
-        wants: { ...noWants, numbers, keywords },
+        wants: { ...noWants, numbers: held.filter(isNumber), keywords: held.filter((name) => !isNumber(name)) },
         picks: noPicks,
-        acquired: sortItems([...numbers, ...keywords]),
+        acquired: sortItems(held),
     });
 }
 

@@ -7,6 +7,8 @@ import { attemptForRest, newId } from "./attempts";
 import { bring, closeSeen, giveUp, idOf, isWorthSaving, look, markLapsing, note } from "./lifecycle";
 import { checkNumberOrder } from "./numberOrderCheck";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
+import { findMoving, nothingMoves, withoutMoving } from "./moving";
+import type { Moving } from "./moving";
 import { assertNoRelease, diffNumberOrder, remaining } from "./numberOrderDiff";
 import { readImport } from "./numberOrderImport";
 import { outputsOf, readHeld, writeState } from "./numberOrderState";
@@ -30,7 +32,11 @@ export const numberOrder: Resource = {
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as NumberOrderInputs;
     const before = holdNothing(operation.attempt?.uid ?? newId(6));
-    const { value: held, problem } = await bring(before, goalOf({}, inputs), operation);
+    const { value: held, problem } = await bring(
+        before,
+        goalOf({}, inputs, () => nothingMoves),
+        operation,
+    );
     const state = writeState(inputs, held, operation, problem === undefined);
     if (problem === undefined) {
         return { id: idOf(held), state };
@@ -74,12 +80,15 @@ async function update(id: string, olds: Properties, news: Properties, operation:
     assertAccount(olds["account"], operation.session);
     const inputs = news as NumberOrderInputs;
     const known = readHeld(olds);
+    const movingFrom = await findMoving(inputs, operation);
+    const moving = movingFrom(known);
+    const plan = withoutMoving(planFor(known, inputs, moving), moving);
     if (inputs.preventRelease === true) {
-        assertNoRelease(planFor(known, inputs));
+        assertNoRelease(plan);
     }
-    const isShrunk = planFor(known, inputs).release.numbers.length > 0;
+    const isShrunk = plan.release.numbers.length > 0;
     const before = await markLapsing(known, isShrunk ? Object.values(known.bulk).flat() : [], operation);
-    const { value: held, problem } = await bring(before, goalOf(olds, inputs), operation);
+    const { value: held, problem } = await bring(before, goalOf(olds, inputs, movingFrom), operation);
     const state = writeState(inputs, held, operation, problem === undefined);
     if (problem !== undefined) {
         throw new PartialFailure(id, state, [problem.message]);
@@ -92,13 +101,16 @@ async function remove(id: string, olds: Properties, operation: Operation): Promi
     await giveUp(readHeld(olds), operation);
 }
 
-function goalOf(olds: Properties, inputs: NumberOrderInputs): Goal {
-    // What the state held decides what may go: it is what the preview named. What arrives in between stays until the next one.
-    const named = planFor(readHeld(olds), inputs).release;
+/** @param movingFrom asked each time: the program may list more elsewhere meanwhile */
+function goalOf(olds: Properties, inputs: NumberOrderInputs, movingFrom: (held: Held) => Moving): Goal {
+    const known = readHeld(olds);
     return {
-        missing: (held) => remaining(olds, held, inputs).order,
+        missing: (held) => remaining(olds, held, inputs, movingFrom(held)).order,
         surplus: (held) => {
-            const { numbers, keywords } = keepUntilArrived(planFor(held, inputs), held, inputs).release;
+            // What the state held decides what may go: it is what the preview named. What arrives in between stays until the next one.
+            const named = planFor(known, inputs, movingFrom(known)).release;
+            const plan = planFor(held, inputs, movingFrom(held));
+            const { numbers, keywords } = keepUntilArrived(plan, held, inputs).release;
             return [
                 ...numbers.filter((number) => named.numbers.includes(number) || number in held.lapsing),
                 ...keywords.filter((keyword) => named.keywords.includes(keyword)),

@@ -5,6 +5,8 @@ import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import type { Listed } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
+import { findMoving, nothingMoves } from "./moving";
+import type { Moving } from "./moving";
 import { readKeyword, readNumber } from "./notation";
 import type { Reading } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
@@ -60,9 +62,15 @@ export async function checkNumberOrder(
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };
     }
-    const attempt = hasUnknown(inputs) ? unknownValue : await nextAttempt(draftOf(inputs, olds, found.owned), options);
     const summary = olds === undefined ? await describeCreate(inputs, found.owned, options) : undefined;
-    return { inputs, failures, ...(attempt !== undefined && { attempt }), ...(summary !== undefined && { summary }) };
+    const told = summary === undefined ? {} : { summary };
+    if (hasUnknown(inputs)) {
+        return { inputs, failures, attempt: unknownValue, ...told };
+    }
+    const outputs = await options.outputs();
+    const moving = outputs === undefined ? nothingMoves : (await findMoving(inputs, options))(readHeld(outputs));
+    const attempt = await nextAttempt(draftOf(inputs, olds, found.owned, moving), options);
+    return { inputs, failures, ...(attempt !== undefined && { attempt }), ...told };
 }
 
 async function describeCreate(
@@ -77,12 +85,17 @@ async function describeCreate(
     return describeNew(wantsOf(inputs), owned, inputs.adoptOrderId, isResumed);
 }
 
-function draftOf(inputs: NumberOrderInputs, olds: Properties | undefined, owned: readonly string[]): AttemptDraft {
+function draftOf(
+    inputs: NumberOrderInputs,
+    olds: Properties | undefined,
+    owned: readonly string[],
+    moving: Moving,
+): AttemptDraft {
     const meaning = ({ numbers, keywords, bulkLocal, bulkTollFree, adoptOwned, allowPartial }: Properties): string =>
         JSON.stringify([numbers, keywords, bulkLocal, bulkTollFree, adoptOwned, allowPartial]);
     return {
-        isChanged: olds === undefined || meaning(olds) !== meaning(inputs as Properties),
-        missing: (held) => planFor(held, inputs).order,
+        isChanged: olds === undefined || moving.size > 0 || meaning(olds) !== meaning(inputs as Properties),
+        missing: (held) => planFor(held, inputs, moving).order,
         readHeld,
         owned,
     };

@@ -7,6 +7,8 @@ import { compact, hasUnknown } from "./check";
 import { describeLeaseEnds } from "./leaseEnds";
 import { tellLapsing } from "./lifecycle";
 import { describeUnfinished } from "./unfinished";
+import { describeMoving, findArriving, findMoving, nothingMoves, withoutMoving } from "./moving";
+import type { Moving } from "./moving";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
@@ -35,26 +37,35 @@ export async function diffNumberOrder(
     }
     const inputs = news as NumberOrderInputs;
     tellLapsing(held.lapsing, { report: options });
-    const plan = remaining(olds, held, inputs);
+    const moving = (await findMoving(inputs, options))(held);
+    const plan = remaining(olds, held, inputs, moving);
     const adopts = inputs.adoptOrderId !== undefined && !held.orders.some((order) => order.id === inputs.adoptOrderId);
     const reasons = [...unfinished, ...(adopts ? [`adopts order ${inputs.adoptOrderId ?? ""}`] : [])];
     if (reasons.length === 0 && isEmpty(plan)) {
         return noChange;
     }
     if (inputs.preventRelease === true) {
-        assertNoRelease(plan);
+        assertNoRelease(withoutMoving(plan, moving));
     }
     // A replacement adopts what is listed, and buys all bulk numbers anew before the old resource releases its own.
-    const told = options.isReplaced === true ? planFor({ ...held, bulk: {} }, inputs) : plan;
+    const told = options.isReplaced === true ? planFor({ ...held, bulk: {} }, inputs, moving) : plan;
     // While an order is unfinished nobody knows what will be missing in the end.
-    const shown = unfinished.length > 0 ? { ...told, order: noWants } : told;
-    const words = isEmpty(shown) ? [] : [`${describePlan(shown)}${await describeLeaseEnds(shown, options)}`];
-    return differs(olds, news, told, [...reasons, ...words]);
+    const order = unfinished.length > 0 ? noWants : told.order;
+    const arriving = await findArriving(order, held, options);
+    const shown = withoutMoving({ ...told, order: arriving.ordered }, moving);
+    const words = [...reasons, ...arriving.words, ...describeMoving(moving)];
+    const planned = isEmpty(shown) ? [] : [`${describePlan(shown)}${await describeLeaseEnds(shown, options)}`];
+    return differs(olds, news, told, [...words, ...planned], moving);
 }
 
 /** The plan, without what was accepted as short for this same declaration. */
-export function remaining(olds: Properties, held: Held, inputs: NumberOrderInputs): Plan & { accepted?: Wants } {
-    const plan = planFor(held, inputs);
+export function remaining(
+    olds: Properties,
+    held: Held,
+    inputs: NumberOrderInputs,
+    moving = nothingMoves,
+): Plan & { accepted?: Wants } {
+    const plan = planFor(held, inputs, moving);
     const { short } = readMark(olds);
     const accepted = inputs.allowPartial === true && isSameWish(olds, inputs) ? short : undefined;
     return accepted === undefined
@@ -76,7 +87,13 @@ export function assertNoRelease({ release }: Plan): void {
 
 const noChange: Difference = { changes: false, replaces: [], details: {}, stables: [], deleteBeforeReplace: false };
 
-function differs(olds: Properties, news: Properties, plan: Plan | undefined, words: readonly string[]): Difference {
+function differs(
+    olds: Properties,
+    news: Properties,
+    plan: Plan | undefined,
+    words: readonly string[],
+    moving: Moving = nothingMoves,
+): Difference {
     const details: { [path: string]: "add" | "delete" | "update" } = {};
     for (const name of Object.keys(numberOrderDeclaration.inputs)) {
         const [before, after] = [compact({ v: olds[name] }), compact({ v: news[name] })];
@@ -102,6 +119,10 @@ function differs(olds: Properties, news: Properties, plan: Plan | undefined, wor
         stables: orders ? ["orderId", "account"] : ["orderId", "account", "orders", "status", "totalCost"],
         deleteBeforeReplace: false,
         summary: words.join("; "),
-        releases: plan !== undefined && plan.release.numbers.length + plan.release.keywords.length > 0,
+        releases: plan !== undefined && countReleased(withoutMoving(plan, moving)) > 0,
     };
+}
+
+function countReleased({ release: { numbers, keywords } }: Plan): number {
+    return numbers.length + keywords.length;
 }

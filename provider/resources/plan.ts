@@ -18,15 +18,18 @@ export interface Plan {
     readonly release: { readonly numbers: readonly string[]; readonly keywords: readonly string[] };
 }
 
-/** Pure, so that preview and update can't disagree. */
-export function planFor(held: Held, declared: Declared): Plan {
+/**
+ * Pure, so that preview and update can't disagree.
+ * @param moving what another resource lists from now on: it leaves, whatever is wanted
+ */
+export function planFor(held: Held, declared: Declared, moving: Pick<ReadonlySet<string>, "has"> = new Set()): Plan {
     const listed = new Set(declared.numbers ?? []);
     const local = localGroup(declared.bulkLocal?.region);
     const localCount = declared.bulkLocal?.count ?? 0;
     const tollFreeCount = declared.bulkTollFree?.count ?? 0;
     // What no longer renews is never preferred to what does; among equals the oldest stay.
     const unlisted = (group: string): string[] => {
-        const numbers = (held.bulk[group] ?? []).filter((number) => !listed.has(number));
+        const numbers = (held.bulk[group] ?? []).filter((number) => !listed.has(number) && !moving.has(number));
         const isLapsing = (number: string): boolean => held.lapsing[number] !== undefined;
         return [...numbers.filter((number) => !isLapsing(number)), ...numbers.filter(isLapsing)];
     };

@@ -19,7 +19,7 @@ export interface Property {
 export interface Declaration {
     readonly description: string;
     readonly inputs: Readonly<Record<string, Property>>;
-    /** Without the inputs, which are outputs too. */
+    /** Without the inputs, which are outputs too; an input that has a value also where nothing is declared is in both. */
     readonly outputs: Readonly<Record<string, Property>>;
 }
 

@@ -127,10 +127,19 @@ function holderOf({ urn, type = urn, outputs = {}, delete: isDeleted }: Exported
         ...text("number"),
         ...text("keyword"),
     ];
+    // A number that was bought as any is an output alone.
+    const isAny = outputs["local"] !== undefined || outputs["tollFree"] !== undefined;
+    const listed = [
+        ...strings("numbers"),
+        ...strings("keywords"),
+        ...(isAny ? [] : text("number")),
+        ...text("keyword"),
+    ];
     return {
         urn,
         uid,
         names: [...names, ...Object.values(sealed).flat()],
+        listed: listed.filter((name) => names.includes(name)),
         orderIds: [...text("orderId"), ...orders.flatMap(({ id }) => (id === undefined ? [] : [id]))],
         isDeleted: isDeleted === true,
     };

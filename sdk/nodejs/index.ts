@@ -12,7 +12,18 @@ export {
 export { NumberLabel, NumberLabelArgs } from "./numberLabel";
 export { NumberOrder, NumberOrderArgs } from "./numberOrder";
 export { Subscription, SubscriptionArgs, SubscriptionFilter, SubscriptionFilterArgs } from "./subscription";
-export { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRecord, Region, RegionArgs } from "./types";
+export { PhoneNumber, PhoneNumberArgs } from "./phoneNumber";
+export {
+    BulkLocal,
+    BulkLocalArgs,
+    BulkTollFree,
+    BulkTollFreeArgs,
+    LocalNumber,
+    LocalNumberArgs,
+    OrderRecord,
+    Region,
+    RegionArgs,
+} from "./types";
 export {
     getAvailableKeywords,
     getAvailableKeywordsOutput,

@@ -42,6 +42,12 @@ export interface BulkTollFree {
     count: number;
 }
 
+/** Any local number of a region, whichever is for sale. */
+export interface LocalNumber {
+    /** Where it is at home; anywhere if absent. */
+    region?: Region;
+}
+
 /** The same fields as `Fields`, each of them possibly the output of another resource. */
 export type Inputs<Fields> = { [Name in keyof Fields]: pulumi.Input<Fields[Name]> };
 
@@ -60,6 +66,12 @@ export interface BulkLocalArgs {
 
 /** {@link BulkTollFree} as an input: every field may be the output of another resource. */
 export interface BulkTollFreeArgs extends Inputs<BulkTollFree> {}
+
+/** {@link LocalNumber} as an input: every field may be the output of another resource. */
+export interface LocalNumberArgs {
+    /** Where it is at home; anywhere if absent. Another region replaces the number: the new one is ordered first. */
+    region?: pulumi.Input<RegionArgs>;
+}
 
 /** One order at CallFire. A `NumberOrder` places another one whenever it grows. */
 export interface OrderRecord {

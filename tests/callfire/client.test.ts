@@ -95,6 +95,7 @@ describe("the client's requests and answers", () => {
                     items: [
                         {
                             number: "14246528111",
+                            nationalFormat: "(424) 652-8111",
                             tollFree: false,
                             region: { prefix: "1424652", city: "LOS ANGELES", latitude: 34.0521 },
                             status: "ACTIVE",

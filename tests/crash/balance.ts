@@ -9,7 +9,7 @@ export interface Books {
     readonly items: readonly string[];
 }
 
-/** Reads both resources of both adapters. A resource that waits for its deletion holds nothing of its own any more. */
+/** Reads all resources of both adapters. A resource that waits for its deletion holds nothing of its own any more. */
 export function booksOf(deployment: Deployment): Books {
     const ours = deployment.resources.filter(({ type }) => type.includes("callfire"));
     return {
@@ -22,7 +22,8 @@ export function itemsOf({ outputs = {} }: Pick<ResourceState, "outputs">): strin
     const numbers = (outputs["acquiredNumbers"] as string[] | undefined) ?? [];
     const keywords = (outputs["acquiredKeywords"] as string[] | undefined) ?? [];
     const keyword = outputs["shortCode"] === undefined ? undefined : outputs["keyword"];
-    return [...numbers, ...keywords, ...(typeof keyword === "string" ? [keyword] : [])];
+    const number = outputs["nationalFormat"] === undefined ? undefined : outputs["number"];
+    return [...numbers, ...keywords, ...[keyword, number].filter((name) => typeof name === "string")];
 }
 
 function ordersOf({ outputs = {} }: ResourceState): string[] {

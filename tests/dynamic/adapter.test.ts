@@ -124,6 +124,35 @@ describe("the dynamic adapter", () => {
         assert.deepEqual(seen, [undefined, { orderId: "9" }]);
     });
 
+    it("reads by id also where an input that is an output too is all that is known", async () => {
+        const seen: unknown[] = [];
+        const number = { type: "string", description: "The number." } as const;
+        const { read } = adapter({
+            declaration: { description: "", inputs: { number }, outputs: { number, account: number } },
+            read: (id, state) => {
+                seen.push(state);
+                return Promise.resolve({ id, state: { number: id, account: "acme" }, inputs: { number: id } });
+            },
+        });
+        await read("9", { ...hidden, number: "9" });
+        await read("9", { ...hidden, number: "9", account: "acme" });
+        assert.deepEqual(seen, [undefined, { number: "9", account: "acme" }]);
+    });
+
+    it("does not take an output that nothing declares for a change of an input", async () => {
+        const number = { type: "string", description: "The number." } as const;
+        const difference = { changes: true, replaces: [], details: {}, stables: [], deleteBeforeReplace: false };
+        const { diff } = adapter({
+            declaration: { description: "", inputs: { number }, outputs: { number } },
+            diff: () => Promise.resolve(difference),
+        });
+        const context = { ...(hidden["__context"] as object), replaceOnChanges: ["*"] };
+        const news = (changes: object) => ({ ...hidden, __context: context, ...changes });
+        const state = { ...hidden, number: "9" };
+        assert.deepEqual((await diff("9", state, news({}))).replaces, []);
+        assert.deepEqual((await diff("9", state, news({ number: "8" }))).replaces, ["*"]);
+    });
+
     it("tells on the resource's row what a preview means", async () => {
         const host: FakeHost = fakeHost();
         const difference = { changes: true, replaces: [], details: {}, stables: [], deleteBeforeReplace: false };

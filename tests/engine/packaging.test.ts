@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import type * as typescript from "typescript";
 import { keyword } from "../../provider/resources/keyword";
+import { phoneNumber } from "../../provider/resources/phoneNumber";
 import { numberOrder } from "../../provider/resources/numberOrder";
 import type { Property, Resource } from "../../provider/resources/resource";
 import { installInto } from "./support/packages";
@@ -16,7 +17,8 @@ const oldCompiler = "@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js";
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { BulkLocalArgs, Keyword, KeywordArgs, NumberOrder, NumberOrderArgs, OrderRecord, RegionArgs } from "pulumi-callfire";
-import type { BulkLocal, BulkTollFree, BulkTollFreeArgs, Region } from "pulumi-callfire";
+import { LocalNumberArgs, PhoneNumber, PhoneNumberArgs } from "pulumi-callfire";
+import type { BulkLocal, BulkTollFree, BulkTollFreeArgs, LocalNumber, Region } from "pulumi-callfire";
 
 const region: RegionArgs = { city: pulumi.output("Seattle"), state: "WA", latitude: 47.6 };
 const bulkLocal: BulkLocalArgs = { count: pulumi.output(2), region };
@@ -25,6 +27,15 @@ const args: NumberOrderArgs = { numbers: [pulumi.output("13105551212")], bulkLoc
 const support = new NumberOrder("support", args, { customTimeouts: { create: "20m" } });
 const promo = new Keyword("promo", { keyword: pulumi.output("CHOCOLATE") } as KeywordArgs, { protect: true });
 
+const anyLocal: LocalNumberArgs = { region };
+const deskArgs: PhoneNumberArgs = { local: anyLocal };
+const desk = new PhoneNumber("desk", deskArgs, { protect: true });
+new PhoneNumber("free", { tollFree: true });
+new PhoneNumber("named", { number: support.acquiredNumbers[0], adoptOwned: true });
+
+export const home: pulumi.Output<Region | undefined> = desk.region;
+export const asked: pulumi.Output<LocalNumber | undefined> = desk.local;
+export const digits: pulumi.Output<string> = PhoneNumber.get("there", "13105551212").number;
 export const first: pulumi.Output<string | undefined> = support.acquiredNumbers.apply(([number]) => number);
 export const orders: pulumi.Output<OrderRecord[]> = support.orders;
 export const wanted: pulumi.Output<BulkLocal | undefined> = support.bulkLocal;
@@ -40,6 +51,8 @@ new NumberOrder("wrong", { bulkLocal: { count: "two" } });
 new NumberOrder("wrong", { bulkLocal: { count: 2, region: { town: "Seattle" } } });
 // @ts-expect-wrong
 new Keyword("wrong", {});
+// @ts-expect-wrong
+new PhoneNumber("wrong", { tollFree: "yes" });
 `;
 
 describe("the installed package", function () {
@@ -103,7 +116,7 @@ describe("the installed package", function () {
     });
 
     it("resolves, from CommonJS, what states name for ever", () => {
-        for (const path of ["number-order", "keyword"]) {
+        for (const path of ["number-order", "keyword", "phone-number"]) {
             const calls = evaluate(
                 `console.log(JSON.stringify(Object.keys(require("pulumi-callfire/dynamic/${path}"))))`,
             ) as string[];
@@ -160,6 +173,7 @@ describe("the installed package", function () {
         };
         check("NumberOrder", numberOrder);
         check("Keyword", keyword);
+        check("PhoneNumber", phoneNumber);
     });
 
     /** What a program in the folder prints, as JSON. */

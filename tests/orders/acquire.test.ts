@@ -191,7 +191,9 @@ describe("an operation", () => {
         const { value, problem } = await bring(bulk(2), { attempt: attemptOf(), signal: interrupt.signal });
         assert.match(
             problem?.message ?? "",
-            new RegExp(`LookEnded: SIGINT while ${one}, ${two}, .*may have been ordered and paid for`),
+            new RegExp(
+                `LookEnded: SIGINT while ${one}, ${two} was looked for, which may have been ordered and paid for`,
+            ),
         );
         assert.deepEqual(
             value.unresolved.map(({ id }) => id),

@@ -36,6 +36,7 @@ describe("the schema", () => {
         assert.deepEqual(Object.keys(schema.resources), [
             "callfire:index:NumberOrder",
             "callfire:index:Keyword",
+            "callfire:index:PhoneNumber",
             "callfire:index:NumberConfiguration",
             "callfire:index:Subscription",
             "callfire:index:AutoReply",
@@ -49,7 +50,7 @@ describe("the schema", () => {
             "callfire:index:getNumber",
             "callfire:index:getKeywords",
         ]);
-        for (const name of ["BulkLocal", "BulkTollFree", "Region"]) {
+        for (const name of ["BulkLocal", "BulkTollFree", "LocalNumber", "Region"]) {
             assert.ok(schema.types[`callfire:index:${name}`], name);
         }
         const owners = [

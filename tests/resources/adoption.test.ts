@@ -155,11 +155,19 @@ describe("adopting what the account owns", () => {
         assert.match(failures[0].reason, /released: its lease ends 2026-03-09/);
     });
 
-    it("refuses what another resource holds", async () => {
+    it("refuses what another resource holds, and says how it moves within the stack", async () => {
         const other = new StackedResource(bench, numberOrder, "other");
         await other.mustUp({ numbers: [first] });
+        const { failures } = await support.preview({ numbers: [first] });
+        assert.match(failures[0]?.reason ?? "", /held by urn:.*::other; set adoptOwned: true to move it here/);
+    });
+
+    it("never takes what another stack holds", async () => {
+        const other = new StackedResource(bench, numberOrder, "other");
+        await other.mustUp({ numbers: [first] });
+        bench.engine.resources.clear();
         const { failures } = await support.preview({ numbers: [first], adoptOwned: true });
-        assert.match(failures[0]?.reason ?? "", /held by urn:.*::other/);
+        assert.match(failures[0]?.reason ?? "", /held by urn:.*::other \(if that resource is gone/);
     });
 
     it("does the same for a Keyword", async () => {

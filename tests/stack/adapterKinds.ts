@@ -3,11 +3,13 @@ import { InitFailure } from "../../provider/dynamic/failure";
 import { rememberAttempts } from "../../provider/orders/remember";
 import { keyword } from "../../provider/resources/keyword";
 import { numberOrder } from "../../provider/resources/numberOrder";
+import { phoneNumber } from "../../provider/resources/phoneNumber";
 import { fleetingOfOthers, unresolvedOf } from "../../provider/stack/reading";
 import { fakeHost } from "../dynamic/host";
 import { CallFailure, startBench } from "../plugin/support/client";
 import type { AdapterKind, AdapterProcess, Answer, Bag, ProcessOptions } from "./adapterStack";
 
+const resources = [numberOrder, keyword, phoneNumber];
 const signatureKey = "4dabf18193072939515e22adb298388d";
 
 /** The dynamic adapter, between the SDK and its host: they take secrets apart, and the program says which inputs are. */
@@ -16,7 +18,10 @@ const dynamic: AdapterKind = {
     start(options) {
         const { bench, urn, view, lines } = options;
         const host = fakeHost({ openSession: () => Promise.resolve(bench.session), stackView: () => view });
-        const adapter = createAdapter(urn.includes("Keyword") ? keyword : numberOrder, host);
+        const adapter = createAdapter(
+            resources.find(({ token }) => urn.includes(`:${token.split(":")[2] ?? ""}::`)) ?? numberOrder,
+            host,
+        );
         adapter.configure({ config: { get: (key) => (key === "callfire:endpoint" ? "simulator" : undefined) } });
         const call = async <T>(work: Promise<T>): Promise<T> => {
             try {
@@ -92,7 +97,7 @@ const plugin: AdapterKind = {
     type: (resource) => `callfire:index:${resource}`,
     async start({ bench, urn, view, lines }) {
         const peer = await startBench({
-            loadResources: () => Promise.resolve([numberOrder, keyword]),
+            loadResources: () => Promise.resolve(resources),
             openSession: () => Promise.resolve(bench.session),
             openStack: () => Promise.resolve(view),
             rememberAttempts: (stack, session) =>

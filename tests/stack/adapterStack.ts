@@ -39,8 +39,10 @@ export interface ProcessOptions {
     readonly lines: string[];
 }
 
+export type ResourceName = "NumberOrder" | "Keyword" | "PhoneNumber";
+
 export interface AdapterKind {
-    readonly type: (resource: "NumberOrder" | "Keyword") => string;
+    readonly type: (resource: ResourceName) => string;
     start(options: ProcessOptions): Promise<AdapterProcess>;
 }
 
@@ -59,7 +61,7 @@ export class AdapterStack {
     constructor(
         readonly bench: Bench,
         private readonly kind: AdapterKind,
-        private readonly resource: "NumberOrder" | "Keyword" = "NumberOrder",
+        private readonly resource: ResourceName = "NumberOrder",
     ) {}
 
     urn(name: string): string {

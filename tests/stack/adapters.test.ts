@@ -169,7 +169,7 @@ for (const [adapter, kind] of Object.entries(adapterKinds)) {
         it("is guarded: another resource that lists it is told who holds it", async () => {
             await stack.up(secretProgram);
             await loseMachine();
-            const failure = await stack.up({ numbers: secret([number]), adoptOwned: true }, "sales");
+            const failure = await stack.up({ numbers: secret([number]) }, "sales");
             assert.equal(failure?.includes(`[secret] is held by ${stack.urn("support")}`), true, failure);
         });
 
@@ -205,6 +205,60 @@ for (const [adapter, kind] of Object.entries(adapterKinds)) {
             const [resource] = stack.exported().resources ?? [];
             assert.equal(resource?.id, "CHOCOLATE");
             assert(!/chocolate/i.test(JSON.stringify([resource.inputs, resource.outputs, stack.lines])));
+            await stack.destroy();
+            assert.deepEqual(renewing(bench), []);
+        });
+    });
+
+    describe(`a phone number, whose machine is lost: ${adapter}`, function () {
+        this.timeout(60_000);
+        let bench: Bench;
+        let stack: AdapterStack;
+        beforeEach(async () => {
+            bench = await Bench.open();
+            stack = new AdapterStack(bench, kind, "PhoneNumber");
+        });
+        afterEach(() => bench.close());
+        const ordered = (): number => bench.simulator.ledger().orders.length;
+        const loseMachine = (): Promise<void> => fs.rm(bench.journalFolder, { recursive: true, force: true });
+
+        for (const program of [{ local: { region: { state: "WA" } } }, { tollFree: true }, { number }]) {
+            it(`in its create, is brought in by the next one and bought once: ${JSON.stringify(program)}`, async () => {
+                await stack.upAndDie(program);
+                await loseMachine();
+                assert.equal(await stack.up(program), undefined);
+                assert.equal(ordered(), 1);
+                const [resource] = stack.exported().resources ?? [];
+                assert.deepEqual([resource?.id], renewing(bench));
+                const { inputs } = await stack.check(program);
+                assert.deepEqual(inputs, stack.inputs(), "another check changes nothing");
+            });
+        }
+
+        it("in its create, is another one after that if another one is declared then, and the first is let go by name", async () => {
+            await stack.upAndDie({ tollFree: true });
+            const [first] = renewing(bench);
+            await loseMachine();
+            const program = { local: { region: { state: "WA" } } };
+            assert.equal(await stack.up(program), undefined);
+            assert.equal(renewing(bench).length, 2);
+            assert.equal(await stack.up(program), undefined);
+            assert.match(stack.lines.join("\n"), new RegExp(`releases 1 item: ${first!}`));
+            assert.deepEqual(renewing(bench), [stack.state()["number"]]);
+            assert.equal(ordered(), 2);
+        });
+
+        it("is in clear in its id alone where it is secret", async () => {
+            const program = { number: secret("(206) 555-0142") };
+            await stack.upAndDie(program);
+            await loseMachine();
+            assert.equal(await stack.up(program), undefined);
+            assert.equal(ordered(), 1);
+            await stack.refresh();
+            const [resource] = stack.exported().resources ?? [];
+            assert.equal(resource?.id, number);
+            const told = JSON.stringify([resource.inputs, resource.outputs, stack.lines]);
+            assert(!/555.?0142/.test(told), told);
             await stack.destroy();
             assert.deepEqual(renewing(bench), []);
         });

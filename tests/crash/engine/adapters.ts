@@ -16,7 +16,15 @@ export function programWith(
     if (adapter === "dynamic") {
         return { program: { ...program, "callfire.js": `module.exports = require("pulumi-callfire");\n` } };
     }
-    const names = ["NumberOrder", "Keyword", "NumberConfiguration", "Subscription", "AutoReply", "NumberLabel"];
+    const names = [
+        "NumberOrder",
+        "Keyword",
+        "PhoneNumber",
+        "NumberConfiguration",
+        "Subscription",
+        "AutoReply",
+        "NumberLabel",
+    ];
     const classes = names.map(
         (name) => `exports.${name} = class extends pulumi.CustomResource {
     constructor(name, args, options) {

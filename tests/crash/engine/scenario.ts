@@ -18,7 +18,7 @@ export type Victim = "engine" | "provider" | "both";
 export function programOf(...lines: readonly string[]): Record<string, string> {
     const imports = [
         `const pulumi = require("@pulumi/pulumi");`,
-        `const { Keyword, NumberOrder } = require("./callfire");`,
+        `const { Keyword, NumberOrder, PhoneNumber } = require("./callfire");`,
     ];
     return { "index.js": [...imports, ...lines, ""].join("\n") };
 }

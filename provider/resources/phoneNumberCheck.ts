@@ -1,0 +1,169 @@
+import type { Region } from "../callfire/types";
+import { localGroup } from "../orders/held";
+import type { Held } from "../orders/held";
+import { assertAccountOfEarlier } from "./account";
+import { nextAttempt } from "./attempts";
+import type { AttemptDraft } from "./attempts";
+import { checkAvailability, checkOrderId } from "./availability";
+import { checkTypes, compact, describeValue, hasUnknown } from "./check";
+import { readNumber } from "./notation";
+import { phoneNumberDeclaration } from "./phoneNumberDeclaration";
+import { describeNew, planFor, wantsOf } from "./plan";
+import type { Declared } from "./plan";
+import { readRegion } from "./region";
+import { unknownValue } from "./resource";
+import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
+import { listing, readHeld } from "./single";
+import type { Single } from "./single";
+
+/** The inputs, normalised by check: exactly one of the first three is there. */
+export interface PhoneNumberInputs {
+    readonly number?: string;
+    readonly local?: { readonly region?: Region };
+    readonly tollFree?: true;
+    readonly adoptOwned?: boolean;
+    readonly adoptOrderId?: string;
+}
+
+const choices = ["number", "local", "tollFree"] as const;
+
+/** The inputs that say which number it is. */
+export function choicesIn(inputs: Properties): (typeof choices)[number][] {
+    return choices.filter((choice) => inputs[choice] !== undefined);
+}
+
+export function declaredBy({ number, local, tollFree }: PhoneNumberInputs): Declared {
+    return {
+        ...(number !== undefined && { numbers: [number] }),
+        ...(local !== undefined && { bulkLocal: { count: 1, ...local } }),
+        ...(tollFree === true && { bulkTollFree: { count: 1 } }),
+    };
+}
+
+/**
+ * Whether the number that there is already is what is asked for. A number that came as any may be named afterwards.
+ * @param olds inputs or state of before
+ */
+export function isSameChoice(id: string, olds: Properties, { number, local, tollFree }: PhoneNumberInputs): boolean {
+    const before = olds as PhoneNumberInputs;
+    if (number !== undefined) {
+        return number === id;
+    }
+    return local !== undefined
+        ? before.local !== undefined && localGroup(before.local.region) === localGroup(local.region)
+        : before.tollFree === tollFree;
+}
+
+/** Refuses what can't be meant or can't be had, by property; answers the inputs in the form that CallFire takes. */
+export async function checkPhoneNumber(
+    single: Single,
+    news: Properties,
+    olds: Properties | undefined,
+    options: CheckOptions,
+): Promise<Checked> {
+    const given = compact(news);
+    const failures = [
+        ...checkTypes(given, phoneNumberDeclaration.inputs),
+        ...checkOrderId(given["adoptOrderId"], options),
+    ];
+    const inputs = failures.length > 0 ? given : normalise(given, failures);
+    if (failures.length > 0 || hasUnknown(inputs)) {
+        return { inputs, failures, ...(failures.length === 0 && { attempt: unknownValue }) };
+    }
+    await assertAccountOfEarlier(options);
+    const { number, adoptOwned, adoptOrderId } = inputs as PhoneNumberInputs;
+    const [choice = "number"] = choicesIn(inputs);
+    const current = await currentNumber(olds, inputs, options);
+    const name = number ?? current;
+    const listed = name === undefined ? [] : [{ item: name, kind: "number" as const, property: choice }];
+    const isCovered = current !== undefined || olds?.["number"] === number || adoptOrderId !== undefined;
+    const covered = name !== undefined && isCovered ? [name] : [];
+    const found = await checkAvailability(listed, covered, adoptOwned === true, options);
+    if (found.failures.length > 0) {
+        return { inputs, failures: found.failures };
+    }
+    const attempt = await nextAttempt(draftOf(single, inputs, olds, current, found.owned), options);
+    // Where an earlier attempt has named one already, none is to be named.
+    if (typeof attempt === "object" && attempt.unpicked !== undefined && attempt.earlier.length === 0) {
+        return { inputs, failures: [{ property: choice, reason: `no number can be named: ${attempt.unpicked}` }] };
+    }
+    return {
+        inputs,
+        failures,
+        ...(attempt !== undefined && { attempt }),
+        ...(olds === undefined && { summary: await describeCreate(inputs, found.owned, options) }),
+    };
+}
+
+async function describeCreate(
+    inputs: PhoneNumberInputs,
+    owned: readonly string[],
+    options: CheckOptions,
+): Promise<string> {
+    const isResumed = (await options.earlier()).own.length > 0;
+    return describeNew(wantsOf(declaredBy(inputs)), owned, inputs.adoptOrderId, isResumed);
+}
+
+function normalise(given: Properties, failures: CheckFailure[]): Properties {
+    const { number, local, tollFree } = given;
+    const [first, second] = choicesIn(given);
+    if (first === undefined) {
+        failures.push({ property: "number", reason: "nothing is asked for: set number, local or tollFree" });
+    }
+    if (first !== undefined && second !== undefined) {
+        const reason = `only one of number, local and tollFree says which number it is, and ${first} is set too`;
+        failures.push({ property: second, reason });
+    }
+    if (tollFree === false) {
+        const reason = `must be true, or left out, not ${describeValue(tollFree)}`;
+        failures.push({ property: "tollFree", reason });
+    }
+    return compact({ ...given, number: readOne(number, failures), local: readLocal(local, failures) });
+}
+
+function readOne(number: unknown, failures: CheckFailure[]): unknown {
+    if (typeof number !== "string") {
+        return number;
+    }
+    const reading = readNumber(number);
+    if ("reason" in reading) {
+        failures.push({ property: "number", reason: reading.reason });
+        return number;
+    }
+    return reading.value;
+}
+
+function readLocal(local: unknown, failures: CheckFailure[]): unknown {
+    return typeof local === "object" && local !== null
+        ? { ...local, region: readRegion((local as Properties)["region"], "local.region", failures) }
+        : local;
+}
+
+/** The number of a resource that exists and stays: no other resource may list it. */
+async function currentNumber(
+    olds: Properties | undefined,
+    inputs: Properties,
+    options: CheckOptions,
+): Promise<string | undefined> {
+    const number = olds === undefined ? undefined : (await options.outputs())?.["number"];
+    return typeof number === "string" && isSameChoice(number, olds ?? {}, inputs) ? number : undefined;
+}
+
+function draftOf(
+    single: Single,
+    inputs: PhoneNumberInputs,
+    olds: Properties | undefined,
+    current: string | undefined,
+    owned: readonly string[],
+): AttemptDraft {
+    const meaning = ({ number, local, tollFree, adoptOwned }: Properties): string =>
+        JSON.stringify([number, local, tollFree, adoptOwned]);
+    const declared = current === undefined ? declaredBy(inputs) : listing(single, current);
+    return {
+        isChanged: olds === undefined || meaning(olds) !== meaning(inputs as Properties),
+        missing: (held: Held) => planFor(held, declared).order,
+        readHeld: (outputs) => readHeld(single, outputs),
+        owned,
+        isNamed: true,
+    };
+}

@@ -1,0 +1,143 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as provider from "../../provider/dynamic/phone-number";
+import { contextOf, warnOfPlainPassword } from "./context";
+import { isOfType } from "./instance";
+import type { LocalNumber, LocalNumberArgs, Region } from "./types";
+
+/**
+ * One phone number, as a resource that is protected, imported, renamed and deleted by itself; for a batch there is
+ * `NumberOrder`, because one order of many is faster than many orders. **Creating one buys, on the account's credit
+ * card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+ *
+ * ```ts
+ * const desk = new callfire.PhoneNumber(
+ *     "desk",
+ *     { local: { region: { city: "Seattle", state: "WA" } } },
+ *     { protect: true },
+ * );
+ * export const number = desk.nationalFormat;
+ * ```
+ *
+ * Exactly one of `number`, `local` and `tollFree` says which number it is. Another choice replaces it: the new number is
+ * ordered before the old one is released. The number that it has already may be written down as `number` afterwards;
+ * that changes nothing. Destroying it turns its renewal off; it works until `leaseEnd`, and cannot be renewed again
+ * through this API.
+ *
+ * Its id is the number, so every preview of a deletion names it. Therefore any number is chosen and named before it is
+ * ordered, whatever `callfire:bulkOrders` says.
+ *
+ * A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`, and nothing is bought or
+ * released: the `NumberOrder` leaves it. Let that one depend on this (`dependsOn`), so that its preview says so.
+ *
+ * The order normally takes up to 20 seconds; the wait ends after 10 minutes, or after `customTimeouts`. An order that is
+ * not finished then is kept in the state with its id, and the next `pulumi up` goes on waiting for it.
+ */
+export class PhoneNumber extends pulumi.dynamic.Resource {
+    /** The type in the engine, by which policy packs know it. */
+    static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:PhoneNumber";
+
+    /** Whether a value is a `PhoneNumber`, also where another copy of this package has made it. */
+    static override isInstance(value: unknown): value is PhoneNumber {
+        return isOfType(value, PhoneNumber.__pulumiType);
+    }
+
+    /** The number, in 11 digits: `13105551212`; also the resource's id. */
+    declare readonly number: pulumi.Output<string>;
+    /** Where the number was wanted, if any local one was. */
+    declare readonly local: pulumi.Output<LocalNumber | undefined>;
+    /** Whether any toll-free number was wanted. */
+    declare readonly tollFree: pulumi.Output<boolean | undefined>;
+    /** Whether a number that the account owned already was adopted. */
+    declare readonly adoptOwned: pulumi.Output<boolean | undefined>;
+    /** The order that was adopted instead of placing one. */
+    declare readonly adoptOrderId: pulumi.Output<string | undefined>;
+
+    /** The number for people, in CallFire's own form (GetNumber's `NationalFormat`): `(310) 555-1212`. */
+    declare readonly nationalFormat: pulumi.Output<string | undefined>;
+    /** Whether it is a toll-free number. */
+    declare readonly isTollFree: pulumi.Output<boolean>;
+    /** Where it is at home, by CallFire's own names, in upper case (GetNumber's `Region`). Absent for a toll-free number. */
+    declare readonly region: pulumi.Output<Region | undefined>;
+    /** CallFire's id of the order, up to 19 digits; absent where the number was adopted by ownership. */
+    declare readonly orderId: pulumi.Output<string | undefined>;
+    /** CallFire's own word for the order (GetNumberOrder's `Status`): `FINISHED`, `PROCESSING` and so on. */
+    declare readonly status: pulumi.Output<string | undefined>;
+    /** What the order cost (GetNumberOrder's `TotalCost`), in the account's currency, without renewals. */
+    declare readonly totalCost: pulumi.Output<number | undefined>;
+    /** First day of the lease: `2014-12-02Z`. */
+    declare readonly leaseBegin: pulumi.Output<string | undefined>;
+    /** Last day of the lease: `2015-01-01Z`. It is renewed then while `autoRenew` is true. */
+    declare readonly leaseEnd: pulumi.Output<string | undefined>;
+    /** Whether the lease is renewed at its end. False for a number that was released; it can't be turned on again here. */
+    declare readonly autoRenew: pulumi.Output<boolean | undefined>;
+    /** Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    declare readonly account: pulumi.Output<string>;
+
+    /**
+     * @param name the resource's name in the stack
+     * @param args which number
+     * @param opts Pulumi's own options; `customTimeouts` says how long create and delete may wait
+     */
+    constructor(name: string, args: PhoneNumberArgs, opts: pulumi.CustomResourceOptions = {}) {
+        warnOfPlainPassword();
+        const outputs = {
+            nationalFormat: undefined,
+            isTollFree: undefined,
+            region: undefined,
+            orderId: undefined,
+            status: undefined,
+            totalCost: undefined,
+            leaseBegin: undefined,
+            leaseEnd: undefined,
+            autoRenew: undefined,
+            account: undefined,
+        };
+        const type = "PhoneNumber";
+        const context = contextOf(PhoneNumber.__pulumiType, name, args, opts);
+        super(provider, name, { ...inputs, ...args, ...outputs, __context: context }, opts, "callfire", type);
+    }
+
+    /**
+     * Reads a number that the account owns, without managing it: nothing is bought, and nothing is released when it goes away.
+     *
+     * @param name the resource's name in the stack
+     * @param id the number, in any usual notation
+     * @param opts Pulumi's own options
+     */
+    static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): PhoneNumber {
+        return new PhoneNumber(name, {}, { ...opts, id });
+    }
+}
+
+/** Which {@link PhoneNumber}, and how the stack comes by it. Exactly one of `number`, `local` and `tollFree` is given. */
+export interface PhoneNumberArgs {
+    /**
+     * Exactly this number of the United States or Canada, in any usual notation: `+1 (310) 555-1212`, `310-555-1212`,
+     * `13105551212`. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`.
+     * (CreateNumberOrder's `Numbers`.)
+     */
+    number?: pulumi.Input<string>;
+    /** Any local number, of a region where one is named. It is chosen from CallFire's search, and ordered by its name. */
+    local?: pulumi.Input<LocalNumberArgs>;
+    /** True: any toll-free number. It is chosen from CallFire's search, and ordered by its name. */
+    tollFree?: pulumi.Input<true>;
+    /**
+     * True: where the account owns `number` already it is adopted instead of refused, also from another resource of this
+     * stack, which then leaves it. One that no longer renews can't be. Default: false.
+     */
+    adoptOwned?: pulumi.Input<boolean>;
+    /**
+     * Adopts this order, by CallFire's id, instead of placing one: up to 19 digits, as text. It must have acquired exactly
+     * one number, which fits what is declared. Removing it later changes nothing.
+     */
+    adoptOrderId?: pulumi.Input<string>;
+}
+
+/** Named, so that each becomes an output of the class also where the program leaves it out. */
+const inputs: Record<keyof PhoneNumberArgs, undefined> = {
+    number: undefined,
+    local: undefined,
+    tollFree: undefined,
+    adoptOwned: undefined,
+    adoptOrderId: undefined,
+};
