@@ -21,10 +21,20 @@ func (m *module) Version() semver.Version {
 
 func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi.Resource, err error) {
 	switch typ {
+	case "callfire:index:AutoReply":
+		r = &AutoReply{}
 	case "callfire:index:Keyword":
 		r = &Keyword{}
+	case "callfire:index:NumberConfiguration":
+		r = &NumberConfiguration{}
+	case "callfire:index:NumberLabel":
+		r = &NumberLabel{}
 	case "callfire:index:NumberOrder":
 		r = &NumberOrder{}
+	case "callfire:index:PhoneNumber":
+		r = &PhoneNumber{}
+	case "callfire:index:Subscription":
+		r = &Subscription{}
 	default:
 		return nil, fmt.Errorf("unknown resource type: %s", typ)
 	}

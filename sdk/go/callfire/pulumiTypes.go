@@ -13,6 +13,73 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
+// A number that is for sale.
+type AvailableNumber struct {
+	// Whether it is toll-free.
+	IsTollFree bool `pulumi:"isTollFree"`
+	// As people write it: `(310) 555-1212`.
+	NationalFormat string `pulumi:"nationalFormat"`
+	// In 11 digits: `13105551212`.
+	Number string `pulumi:"number"`
+	// Where it is at home, as far as CallFire says; absent for toll-free numbers.
+	Region *Region `pulumi:"region"`
+}
+
+// A number that is for sale.
+type AvailableNumberOutput struct{ *pulumi.OutputState }
+
+func (AvailableNumberOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AvailableNumber)(nil)).Elem()
+}
+
+func (o AvailableNumberOutput) ToAvailableNumberOutput() AvailableNumberOutput {
+	return o
+}
+
+func (o AvailableNumberOutput) ToAvailableNumberOutputWithContext(ctx context.Context) AvailableNumberOutput {
+	return o
+}
+
+// Whether it is toll-free.
+func (o AvailableNumberOutput) IsTollFree() pulumi.BoolOutput {
+	return o.ApplyT(func(v AvailableNumber) bool { return v.IsTollFree }).(pulumi.BoolOutput)
+}
+
+// As people write it: `(310) 555-1212`.
+func (o AvailableNumberOutput) NationalFormat() pulumi.StringOutput {
+	return o.ApplyT(func(v AvailableNumber) string { return v.NationalFormat }).(pulumi.StringOutput)
+}
+
+// In 11 digits: `13105551212`.
+func (o AvailableNumberOutput) Number() pulumi.StringOutput {
+	return o.ApplyT(func(v AvailableNumber) string { return v.Number }).(pulumi.StringOutput)
+}
+
+// Where it is at home, as far as CallFire says; absent for toll-free numbers.
+func (o AvailableNumberOutput) Region() RegionPtrOutput {
+	return o.ApplyT(func(v AvailableNumber) *Region { return v.Region }).(RegionPtrOutput)
+}
+
+type AvailableNumberArrayOutput struct{ *pulumi.OutputState }
+
+func (AvailableNumberArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AvailableNumber)(nil)).Elem()
+}
+
+func (o AvailableNumberArrayOutput) ToAvailableNumberArrayOutput() AvailableNumberArrayOutput {
+	return o
+}
+
+func (o AvailableNumberArrayOutput) ToAvailableNumberArrayOutputWithContext(ctx context.Context) AvailableNumberArrayOutput {
+	return o
+}
+
+func (o AvailableNumberArrayOutput) Index(i pulumi.IntInput) AvailableNumberOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) AvailableNumber {
+		return vs[0].([]AvailableNumber)[vs[1].(int)]
+	}).(AvailableNumberOutput)
+}
+
 // Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
 type BulkLocal struct {
 	// How many: a whole number above 0.
@@ -312,6 +379,502 @@ func (o BulkTollFreePtrOutput) Count() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+type CallTracking struct {
+	// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+	IntroSoundId *string `pulumi:"introSoundId"`
+	// True: calls are recorded. Default: false.
+	Record *bool `pulumi:"record"`
+	// True: whoever answers is told of the call, and may refuse it. Default: false.
+	Screen *bool `pulumi:"screen"`
+	// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+	TransferNumbers []string `pulumi:"transferNumbers"`
+	// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+	WhisperSoundId *string `pulumi:"whisperSoundId"`
+}
+
+// CallTrackingInput is an input type that accepts CallTrackingArgs and CallTrackingOutput values.
+// You can construct a concrete instance of `CallTrackingInput` via:
+//
+//	CallTrackingArgs{...}
+type CallTrackingInput interface {
+	pulumi.Input
+
+	ToCallTrackingOutput() CallTrackingOutput
+	ToCallTrackingOutputWithContext(context.Context) CallTrackingOutput
+}
+
+// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+type CallTrackingArgs struct {
+	// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+	IntroSoundId pulumi.StringPtrInput `pulumi:"introSoundId"`
+	// True: calls are recorded. Default: false.
+	Record pulumi.BoolPtrInput `pulumi:"record"`
+	// True: whoever answers is told of the call, and may refuse it. Default: false.
+	Screen pulumi.BoolPtrInput `pulumi:"screen"`
+	// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+	TransferNumbers pulumi.StringArrayInput `pulumi:"transferNumbers"`
+	// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+	WhisperSoundId pulumi.StringPtrInput `pulumi:"whisperSoundId"`
+}
+
+func (CallTrackingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CallTracking)(nil)).Elem()
+}
+
+func (i CallTrackingArgs) ToCallTrackingOutput() CallTrackingOutput {
+	return i.ToCallTrackingOutputWithContext(context.Background())
+}
+
+func (i CallTrackingArgs) ToCallTrackingOutputWithContext(ctx context.Context) CallTrackingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CallTrackingOutput)
+}
+
+func (i CallTrackingArgs) ToCallTrackingPtrOutput() CallTrackingPtrOutput {
+	return i.ToCallTrackingPtrOutputWithContext(context.Background())
+}
+
+func (i CallTrackingArgs) ToCallTrackingPtrOutputWithContext(ctx context.Context) CallTrackingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CallTrackingOutput).ToCallTrackingPtrOutputWithContext(ctx)
+}
+
+// CallTrackingPtrInput is an input type that accepts CallTrackingArgs, CallTrackingPtr and CallTrackingPtrOutput values.
+// You can construct a concrete instance of `CallTrackingPtrInput` via:
+//
+//	        CallTrackingArgs{...}
+//
+//	or:
+//
+//	        nil
+type CallTrackingPtrInput interface {
+	pulumi.Input
+
+	ToCallTrackingPtrOutput() CallTrackingPtrOutput
+	ToCallTrackingPtrOutputWithContext(context.Context) CallTrackingPtrOutput
+}
+
+type callTrackingPtrType CallTrackingArgs
+
+func CallTrackingPtr(v *CallTrackingArgs) CallTrackingPtrInput {
+	return (*callTrackingPtrType)(v)
+}
+
+func (*callTrackingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CallTracking)(nil)).Elem()
+}
+
+func (i *callTrackingPtrType) ToCallTrackingPtrOutput() CallTrackingPtrOutput {
+	return i.ToCallTrackingPtrOutputWithContext(context.Background())
+}
+
+func (i *callTrackingPtrType) ToCallTrackingPtrOutputWithContext(ctx context.Context) CallTrackingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CallTrackingPtrOutput)
+}
+
+// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+type CallTrackingOutput struct{ *pulumi.OutputState }
+
+func (CallTrackingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CallTracking)(nil)).Elem()
+}
+
+func (o CallTrackingOutput) ToCallTrackingOutput() CallTrackingOutput {
+	return o
+}
+
+func (o CallTrackingOutput) ToCallTrackingOutputWithContext(ctx context.Context) CallTrackingOutput {
+	return o
+}
+
+func (o CallTrackingOutput) ToCallTrackingPtrOutput() CallTrackingPtrOutput {
+	return o.ToCallTrackingPtrOutputWithContext(context.Background())
+}
+
+func (o CallTrackingOutput) ToCallTrackingPtrOutputWithContext(ctx context.Context) CallTrackingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CallTracking) *CallTracking {
+		return &v
+	}).(CallTrackingPtrOutput)
+}
+
+// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+func (o CallTrackingOutput) IntroSoundId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CallTracking) *string { return v.IntroSoundId }).(pulumi.StringPtrOutput)
+}
+
+// True: calls are recorded. Default: false.
+func (o CallTrackingOutput) Record() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CallTracking) *bool { return v.Record }).(pulumi.BoolPtrOutput)
+}
+
+// True: whoever answers is told of the call, and may refuse it. Default: false.
+func (o CallTrackingOutput) Screen() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CallTracking) *bool { return v.Screen }).(pulumi.BoolPtrOutput)
+}
+
+// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+func (o CallTrackingOutput) TransferNumbers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v CallTracking) []string { return v.TransferNumbers }).(pulumi.StringArrayOutput)
+}
+
+// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+func (o CallTrackingOutput) WhisperSoundId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CallTracking) *string { return v.WhisperSoundId }).(pulumi.StringPtrOutput)
+}
+
+type CallTrackingPtrOutput struct{ *pulumi.OutputState }
+
+func (CallTrackingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CallTracking)(nil)).Elem()
+}
+
+func (o CallTrackingPtrOutput) ToCallTrackingPtrOutput() CallTrackingPtrOutput {
+	return o
+}
+
+func (o CallTrackingPtrOutput) ToCallTrackingPtrOutputWithContext(ctx context.Context) CallTrackingPtrOutput {
+	return o
+}
+
+func (o CallTrackingPtrOutput) Elem() CallTrackingOutput {
+	return o.ApplyT(func(v *CallTracking) CallTracking {
+		if v != nil {
+			return *v
+		}
+		var ret CallTracking
+		return ret
+	}).(CallTrackingOutput)
+}
+
+// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+func (o CallTrackingPtrOutput) IntroSoundId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CallTracking) *string {
+		if v == nil {
+			return nil
+		}
+		return v.IntroSoundId
+	}).(pulumi.StringPtrOutput)
+}
+
+// True: calls are recorded. Default: false.
+func (o CallTrackingPtrOutput) Record() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CallTracking) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Record
+	}).(pulumi.BoolPtrOutput)
+}
+
+// True: whoever answers is told of the call, and may refuse it. Default: false.
+func (o CallTrackingPtrOutput) Screen() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CallTracking) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Screen
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+func (o CallTrackingPtrOutput) TransferNumbers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *CallTracking) []string {
+		if v == nil {
+			return nil
+		}
+		return v.TransferNumbers
+	}).(pulumi.StringArrayOutput)
+}
+
+// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+func (o CallTrackingPtrOutput) WhisperSoundId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CallTracking) *string {
+		if v == nil {
+			return nil
+		}
+		return v.WhisperSoundId
+	}).(pulumi.StringPtrOutput)
+}
+
+// Calls are answered by a dialplan. Not together with `tracking`.
+type Ivr struct {
+	// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+	DialplanXml string `pulumi:"dialplanXml"`
+}
+
+// IvrInput is an input type that accepts IvrArgs and IvrOutput values.
+// You can construct a concrete instance of `IvrInput` via:
+//
+//	IvrArgs{...}
+type IvrInput interface {
+	pulumi.Input
+
+	ToIvrOutput() IvrOutput
+	ToIvrOutputWithContext(context.Context) IvrOutput
+}
+
+// Calls are answered by a dialplan. Not together with `tracking`.
+type IvrArgs struct {
+	// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+	DialplanXml pulumi.StringInput `pulumi:"dialplanXml"`
+}
+
+func (IvrArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Ivr)(nil)).Elem()
+}
+
+func (i IvrArgs) ToIvrOutput() IvrOutput {
+	return i.ToIvrOutputWithContext(context.Background())
+}
+
+func (i IvrArgs) ToIvrOutputWithContext(ctx context.Context) IvrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IvrOutput)
+}
+
+func (i IvrArgs) ToIvrPtrOutput() IvrPtrOutput {
+	return i.ToIvrPtrOutputWithContext(context.Background())
+}
+
+func (i IvrArgs) ToIvrPtrOutputWithContext(ctx context.Context) IvrPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IvrOutput).ToIvrPtrOutputWithContext(ctx)
+}
+
+// IvrPtrInput is an input type that accepts IvrArgs, IvrPtr and IvrPtrOutput values.
+// You can construct a concrete instance of `IvrPtrInput` via:
+//
+//	        IvrArgs{...}
+//
+//	or:
+//
+//	        nil
+type IvrPtrInput interface {
+	pulumi.Input
+
+	ToIvrPtrOutput() IvrPtrOutput
+	ToIvrPtrOutputWithContext(context.Context) IvrPtrOutput
+}
+
+type ivrPtrType IvrArgs
+
+func IvrPtr(v *IvrArgs) IvrPtrInput {
+	return (*ivrPtrType)(v)
+}
+
+func (*ivrPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Ivr)(nil)).Elem()
+}
+
+func (i *ivrPtrType) ToIvrPtrOutput() IvrPtrOutput {
+	return i.ToIvrPtrOutputWithContext(context.Background())
+}
+
+func (i *ivrPtrType) ToIvrPtrOutputWithContext(ctx context.Context) IvrPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IvrPtrOutput)
+}
+
+// Calls are answered by a dialplan. Not together with `tracking`.
+type IvrOutput struct{ *pulumi.OutputState }
+
+func (IvrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Ivr)(nil)).Elem()
+}
+
+func (o IvrOutput) ToIvrOutput() IvrOutput {
+	return o
+}
+
+func (o IvrOutput) ToIvrOutputWithContext(ctx context.Context) IvrOutput {
+	return o
+}
+
+func (o IvrOutput) ToIvrPtrOutput() IvrPtrOutput {
+	return o.ToIvrPtrOutputWithContext(context.Background())
+}
+
+func (o IvrOutput) ToIvrPtrOutputWithContext(ctx context.Context) IvrPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Ivr) *Ivr {
+		return &v
+	}).(IvrPtrOutput)
+}
+
+// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+func (o IvrOutput) DialplanXml() pulumi.StringOutput {
+	return o.ApplyT(func(v Ivr) string { return v.DialplanXml }).(pulumi.StringOutput)
+}
+
+type IvrPtrOutput struct{ *pulumi.OutputState }
+
+func (IvrPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Ivr)(nil)).Elem()
+}
+
+func (o IvrPtrOutput) ToIvrPtrOutput() IvrPtrOutput {
+	return o
+}
+
+func (o IvrPtrOutput) ToIvrPtrOutputWithContext(ctx context.Context) IvrPtrOutput {
+	return o
+}
+
+func (o IvrPtrOutput) Elem() IvrOutput {
+	return o.ApplyT(func(v *Ivr) Ivr {
+		if v != nil {
+			return *v
+		}
+		var ret Ivr
+		return ret
+	}).(IvrOutput)
+}
+
+// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+func (o IvrPtrOutput) DialplanXml() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Ivr) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.DialplanXml
+	}).(pulumi.StringPtrOutput)
+}
+
+// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+type LocalNumber struct {
+	// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+	Region *Region `pulumi:"region"`
+}
+
+// LocalNumberInput is an input type that accepts LocalNumberArgs and LocalNumberOutput values.
+// You can construct a concrete instance of `LocalNumberInput` via:
+//
+//	LocalNumberArgs{...}
+type LocalNumberInput interface {
+	pulumi.Input
+
+	ToLocalNumberOutput() LocalNumberOutput
+	ToLocalNumberOutputWithContext(context.Context) LocalNumberOutput
+}
+
+// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+type LocalNumberArgs struct {
+	// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+	Region RegionPtrInput `pulumi:"region"`
+}
+
+func (LocalNumberArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*LocalNumber)(nil)).Elem()
+}
+
+func (i LocalNumberArgs) ToLocalNumberOutput() LocalNumberOutput {
+	return i.ToLocalNumberOutputWithContext(context.Background())
+}
+
+func (i LocalNumberArgs) ToLocalNumberOutputWithContext(ctx context.Context) LocalNumberOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LocalNumberOutput)
+}
+
+func (i LocalNumberArgs) ToLocalNumberPtrOutput() LocalNumberPtrOutput {
+	return i.ToLocalNumberPtrOutputWithContext(context.Background())
+}
+
+func (i LocalNumberArgs) ToLocalNumberPtrOutputWithContext(ctx context.Context) LocalNumberPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LocalNumberOutput).ToLocalNumberPtrOutputWithContext(ctx)
+}
+
+// LocalNumberPtrInput is an input type that accepts LocalNumberArgs, LocalNumberPtr and LocalNumberPtrOutput values.
+// You can construct a concrete instance of `LocalNumberPtrInput` via:
+//
+//	        LocalNumberArgs{...}
+//
+//	or:
+//
+//	        nil
+type LocalNumberPtrInput interface {
+	pulumi.Input
+
+	ToLocalNumberPtrOutput() LocalNumberPtrOutput
+	ToLocalNumberPtrOutputWithContext(context.Context) LocalNumberPtrOutput
+}
+
+type localNumberPtrType LocalNumberArgs
+
+func LocalNumberPtr(v *LocalNumberArgs) LocalNumberPtrInput {
+	return (*localNumberPtrType)(v)
+}
+
+func (*localNumberPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**LocalNumber)(nil)).Elem()
+}
+
+func (i *localNumberPtrType) ToLocalNumberPtrOutput() LocalNumberPtrOutput {
+	return i.ToLocalNumberPtrOutputWithContext(context.Background())
+}
+
+func (i *localNumberPtrType) ToLocalNumberPtrOutputWithContext(ctx context.Context) LocalNumberPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LocalNumberPtrOutput)
+}
+
+// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+type LocalNumberOutput struct{ *pulumi.OutputState }
+
+func (LocalNumberOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LocalNumber)(nil)).Elem()
+}
+
+func (o LocalNumberOutput) ToLocalNumberOutput() LocalNumberOutput {
+	return o
+}
+
+func (o LocalNumberOutput) ToLocalNumberOutputWithContext(ctx context.Context) LocalNumberOutput {
+	return o
+}
+
+func (o LocalNumberOutput) ToLocalNumberPtrOutput() LocalNumberPtrOutput {
+	return o.ToLocalNumberPtrOutputWithContext(context.Background())
+}
+
+func (o LocalNumberOutput) ToLocalNumberPtrOutputWithContext(ctx context.Context) LocalNumberPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LocalNumber) *LocalNumber {
+		return &v
+	}).(LocalNumberPtrOutput)
+}
+
+// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+func (o LocalNumberOutput) Region() RegionPtrOutput {
+	return o.ApplyT(func(v LocalNumber) *Region { return v.Region }).(RegionPtrOutput)
+}
+
+type LocalNumberPtrOutput struct{ *pulumi.OutputState }
+
+func (LocalNumberPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LocalNumber)(nil)).Elem()
+}
+
+func (o LocalNumberPtrOutput) ToLocalNumberPtrOutput() LocalNumberPtrOutput {
+	return o
+}
+
+func (o LocalNumberPtrOutput) ToLocalNumberPtrOutputWithContext(ctx context.Context) LocalNumberPtrOutput {
+	return o
+}
+
+func (o LocalNumberPtrOutput) Elem() LocalNumberOutput {
+	return o.ApplyT(func(v *LocalNumber) LocalNumber {
+		if v != nil {
+			return *v
+		}
+		var ret LocalNumber
+		return ret
+	}).(LocalNumberOutput)
+}
+
+// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+func (o LocalNumberPtrOutput) Region() RegionPtrOutput {
+	return o.ApplyT(func(v *LocalNumber) *Region {
+		if v == nil {
+			return nil
+		}
+		return v.Region
+	}).(RegionPtrOutput)
+}
+
 // One order of a resource.
 type OrderRecord struct {
 	// When CallFire took the order: `2014-12-17T12:25:36Z`.
@@ -384,6 +947,182 @@ func (o OrderRecordArrayOutput) Index(i pulumi.IntInput) OrderRecordOutput {
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) OrderRecord {
 		return vs[0].([]OrderRecord)[vs[1].(int)]
 	}).(OrderRecordOutput)
+}
+
+// A keyword that the account owns.
+type OwnedKeyword struct {
+	// Whether the lease is renewed at its end; false for what was released.
+	AutoRenew bool `pulumi:"autoRenew"`
+	// In upper case: `CHOCOLATE`.
+	Keyword string `pulumi:"keyword"`
+	// First day of the lease: `2014-12-02Z`.
+	LeaseBegin *string `pulumi:"leaseBegin"`
+	// Last day of the lease: `2015-01-02Z`.
+	LeaseEnd *string `pulumi:"leaseEnd"`
+	// The short code it is on: `67076`.
+	ShortCode string `pulumi:"shortCode"`
+	// CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
+	Status *string `pulumi:"status"`
+}
+
+// A keyword that the account owns.
+type OwnedKeywordOutput struct{ *pulumi.OutputState }
+
+func (OwnedKeywordOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*OwnedKeyword)(nil)).Elem()
+}
+
+func (o OwnedKeywordOutput) ToOwnedKeywordOutput() OwnedKeywordOutput {
+	return o
+}
+
+func (o OwnedKeywordOutput) ToOwnedKeywordOutputWithContext(ctx context.Context) OwnedKeywordOutput {
+	return o
+}
+
+// Whether the lease is renewed at its end; false for what was released.
+func (o OwnedKeywordOutput) AutoRenew() pulumi.BoolOutput {
+	return o.ApplyT(func(v OwnedKeyword) bool { return v.AutoRenew }).(pulumi.BoolOutput)
+}
+
+// In upper case: `CHOCOLATE`.
+func (o OwnedKeywordOutput) Keyword() pulumi.StringOutput {
+	return o.ApplyT(func(v OwnedKeyword) string { return v.Keyword }).(pulumi.StringOutput)
+}
+
+// First day of the lease: `2014-12-02Z`.
+func (o OwnedKeywordOutput) LeaseBegin() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v OwnedKeyword) *string { return v.LeaseBegin }).(pulumi.StringPtrOutput)
+}
+
+// Last day of the lease: `2015-01-02Z`.
+func (o OwnedKeywordOutput) LeaseEnd() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v OwnedKeyword) *string { return v.LeaseEnd }).(pulumi.StringPtrOutput)
+}
+
+// The short code it is on: `67076`.
+func (o OwnedKeywordOutput) ShortCode() pulumi.StringOutput {
+	return o.ApplyT(func(v OwnedKeyword) string { return v.ShortCode }).(pulumi.StringOutput)
+}
+
+// CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
+func (o OwnedKeywordOutput) Status() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v OwnedKeyword) *string { return v.Status }).(pulumi.StringPtrOutput)
+}
+
+type OwnedKeywordArrayOutput struct{ *pulumi.OutputState }
+
+func (OwnedKeywordArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]OwnedKeyword)(nil)).Elem()
+}
+
+func (o OwnedKeywordArrayOutput) ToOwnedKeywordArrayOutput() OwnedKeywordArrayOutput {
+	return o
+}
+
+func (o OwnedKeywordArrayOutput) ToOwnedKeywordArrayOutputWithContext(ctx context.Context) OwnedKeywordArrayOutput {
+	return o
+}
+
+func (o OwnedKeywordArrayOutput) Index(i pulumi.IntInput) OwnedKeywordOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) OwnedKeyword {
+		return vs[0].([]OwnedKeyword)[vs[1].(int)]
+	}).(OwnedKeywordOutput)
+}
+
+// A number that the account owns.
+type OwnedNumber struct {
+	// Whether the lease is renewed at its end; false for what was released.
+	AutoRenew bool `pulumi:"autoRenew"`
+	// Whether it is toll-free.
+	IsTollFree bool `pulumi:"isTollFree"`
+	// First day of the lease: `2014-12-02Z`.
+	LeaseBegin *string `pulumi:"leaseBegin"`
+	// Last day of the lease: `2015-01-02Z`.
+	LeaseEnd *string `pulumi:"leaseEnd"`
+	// As people write it: `(310) 555-1212`.
+	NationalFormat string `pulumi:"nationalFormat"`
+	// In 11 digits: `13105551212`.
+	Number string `pulumi:"number"`
+	// Where it is at home, as far as CallFire says; absent for toll-free numbers.
+	Region *Region `pulumi:"region"`
+	// CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
+	Status *string `pulumi:"status"`
+}
+
+// A number that the account owns.
+type OwnedNumberOutput struct{ *pulumi.OutputState }
+
+func (OwnedNumberOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*OwnedNumber)(nil)).Elem()
+}
+
+func (o OwnedNumberOutput) ToOwnedNumberOutput() OwnedNumberOutput {
+	return o
+}
+
+func (o OwnedNumberOutput) ToOwnedNumberOutputWithContext(ctx context.Context) OwnedNumberOutput {
+	return o
+}
+
+// Whether the lease is renewed at its end; false for what was released.
+func (o OwnedNumberOutput) AutoRenew() pulumi.BoolOutput {
+	return o.ApplyT(func(v OwnedNumber) bool { return v.AutoRenew }).(pulumi.BoolOutput)
+}
+
+// Whether it is toll-free.
+func (o OwnedNumberOutput) IsTollFree() pulumi.BoolOutput {
+	return o.ApplyT(func(v OwnedNumber) bool { return v.IsTollFree }).(pulumi.BoolOutput)
+}
+
+// First day of the lease: `2014-12-02Z`.
+func (o OwnedNumberOutput) LeaseBegin() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v OwnedNumber) *string { return v.LeaseBegin }).(pulumi.StringPtrOutput)
+}
+
+// Last day of the lease: `2015-01-02Z`.
+func (o OwnedNumberOutput) LeaseEnd() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v OwnedNumber) *string { return v.LeaseEnd }).(pulumi.StringPtrOutput)
+}
+
+// As people write it: `(310) 555-1212`.
+func (o OwnedNumberOutput) NationalFormat() pulumi.StringOutput {
+	return o.ApplyT(func(v OwnedNumber) string { return v.NationalFormat }).(pulumi.StringOutput)
+}
+
+// In 11 digits: `13105551212`.
+func (o OwnedNumberOutput) Number() pulumi.StringOutput {
+	return o.ApplyT(func(v OwnedNumber) string { return v.Number }).(pulumi.StringOutput)
+}
+
+// Where it is at home, as far as CallFire says; absent for toll-free numbers.
+func (o OwnedNumberOutput) Region() RegionPtrOutput {
+	return o.ApplyT(func(v OwnedNumber) *Region { return v.Region }).(RegionPtrOutput)
+}
+
+// CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
+func (o OwnedNumberOutput) Status() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v OwnedNumber) *string { return v.Status }).(pulumi.StringPtrOutput)
+}
+
+type OwnedNumberArrayOutput struct{ *pulumi.OutputState }
+
+func (OwnedNumberArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]OwnedNumber)(nil)).Elem()
+}
+
+func (o OwnedNumberArrayOutput) ToOwnedNumberArrayOutput() OwnedNumberArrayOutput {
+	return o
+}
+
+func (o OwnedNumberArrayOutput) ToOwnedNumberArrayOutputWithContext(ctx context.Context) OwnedNumberArrayOutput {
+	return o
+}
+
+func (o OwnedNumberArrayOutput) Index(i pulumi.IntInput) OwnedNumberOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) OwnedNumber {
+		return vs[0].([]OwnedNumber)[vs[1].(int)]
+	}).(OwnedNumberOutput)
 }
 
 // Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
@@ -697,19 +1436,259 @@ func (o RegionPtrOutput) Zipcode() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+type RegionArrayOutput struct{ *pulumi.OutputState }
+
+func (RegionArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]Region)(nil)).Elem()
+}
+
+func (o RegionArrayOutput) ToRegionArrayOutput() RegionArrayOutput {
+	return o
+}
+
+func (o RegionArrayOutput) ToRegionArrayOutputWithContext(ctx context.Context) RegionArrayOutput {
+	return o
+}
+
+func (o RegionArrayOutput) Index(i pulumi.IntInput) RegionOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) Region {
+		return vs[0].([]Region)[vs[1].(int)]
+	}).(RegionOutput)
+}
+
+// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+type SubscriptionFilter struct {
+	// CallFire's id of a batch: up to 19 digits, as text.
+	BatchId *string `pulumi:"batchId"`
+	// CallFire's id of a broadcast: up to 19 digits, as text.
+	BroadcastId *string `pulumi:"broadcastId"`
+	// Calls and texts from this number; any usual notation.
+	FromNumber *string `pulumi:"fromNumber"`
+	// Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+	ToNumber *string `pulumi:"toNumber"`
+}
+
+// SubscriptionFilterInput is an input type that accepts SubscriptionFilterArgs and SubscriptionFilterOutput values.
+// You can construct a concrete instance of `SubscriptionFilterInput` via:
+//
+//	SubscriptionFilterArgs{...}
+type SubscriptionFilterInput interface {
+	pulumi.Input
+
+	ToSubscriptionFilterOutput() SubscriptionFilterOutput
+	ToSubscriptionFilterOutputWithContext(context.Context) SubscriptionFilterOutput
+}
+
+// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+type SubscriptionFilterArgs struct {
+	// CallFire's id of a batch: up to 19 digits, as text.
+	BatchId pulumi.StringPtrInput `pulumi:"batchId"`
+	// CallFire's id of a broadcast: up to 19 digits, as text.
+	BroadcastId pulumi.StringPtrInput `pulumi:"broadcastId"`
+	// Calls and texts from this number; any usual notation.
+	FromNumber pulumi.StringPtrInput `pulumi:"fromNumber"`
+	// Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+	ToNumber pulumi.StringPtrInput `pulumi:"toNumber"`
+}
+
+func (SubscriptionFilterArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SubscriptionFilter)(nil)).Elem()
+}
+
+func (i SubscriptionFilterArgs) ToSubscriptionFilterOutput() SubscriptionFilterOutput {
+	return i.ToSubscriptionFilterOutputWithContext(context.Background())
+}
+
+func (i SubscriptionFilterArgs) ToSubscriptionFilterOutputWithContext(ctx context.Context) SubscriptionFilterOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SubscriptionFilterOutput)
+}
+
+func (i SubscriptionFilterArgs) ToSubscriptionFilterPtrOutput() SubscriptionFilterPtrOutput {
+	return i.ToSubscriptionFilterPtrOutputWithContext(context.Background())
+}
+
+func (i SubscriptionFilterArgs) ToSubscriptionFilterPtrOutputWithContext(ctx context.Context) SubscriptionFilterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SubscriptionFilterOutput).ToSubscriptionFilterPtrOutputWithContext(ctx)
+}
+
+// SubscriptionFilterPtrInput is an input type that accepts SubscriptionFilterArgs, SubscriptionFilterPtr and SubscriptionFilterPtrOutput values.
+// You can construct a concrete instance of `SubscriptionFilterPtrInput` via:
+//
+//	        SubscriptionFilterArgs{...}
+//
+//	or:
+//
+//	        nil
+type SubscriptionFilterPtrInput interface {
+	pulumi.Input
+
+	ToSubscriptionFilterPtrOutput() SubscriptionFilterPtrOutput
+	ToSubscriptionFilterPtrOutputWithContext(context.Context) SubscriptionFilterPtrOutput
+}
+
+type subscriptionFilterPtrType SubscriptionFilterArgs
+
+func SubscriptionFilterPtr(v *SubscriptionFilterArgs) SubscriptionFilterPtrInput {
+	return (*subscriptionFilterPtrType)(v)
+}
+
+func (*subscriptionFilterPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SubscriptionFilter)(nil)).Elem()
+}
+
+func (i *subscriptionFilterPtrType) ToSubscriptionFilterPtrOutput() SubscriptionFilterPtrOutput {
+	return i.ToSubscriptionFilterPtrOutputWithContext(context.Background())
+}
+
+func (i *subscriptionFilterPtrType) ToSubscriptionFilterPtrOutputWithContext(ctx context.Context) SubscriptionFilterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SubscriptionFilterPtrOutput)
+}
+
+// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+type SubscriptionFilterOutput struct{ *pulumi.OutputState }
+
+func (SubscriptionFilterOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SubscriptionFilter)(nil)).Elem()
+}
+
+func (o SubscriptionFilterOutput) ToSubscriptionFilterOutput() SubscriptionFilterOutput {
+	return o
+}
+
+func (o SubscriptionFilterOutput) ToSubscriptionFilterOutputWithContext(ctx context.Context) SubscriptionFilterOutput {
+	return o
+}
+
+func (o SubscriptionFilterOutput) ToSubscriptionFilterPtrOutput() SubscriptionFilterPtrOutput {
+	return o.ToSubscriptionFilterPtrOutputWithContext(context.Background())
+}
+
+func (o SubscriptionFilterOutput) ToSubscriptionFilterPtrOutputWithContext(ctx context.Context) SubscriptionFilterPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SubscriptionFilter) *SubscriptionFilter {
+		return &v
+	}).(SubscriptionFilterPtrOutput)
+}
+
+// CallFire's id of a batch: up to 19 digits, as text.
+func (o SubscriptionFilterOutput) BatchId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SubscriptionFilter) *string { return v.BatchId }).(pulumi.StringPtrOutput)
+}
+
+// CallFire's id of a broadcast: up to 19 digits, as text.
+func (o SubscriptionFilterOutput) BroadcastId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SubscriptionFilter) *string { return v.BroadcastId }).(pulumi.StringPtrOutput)
+}
+
+// Calls and texts from this number; any usual notation.
+func (o SubscriptionFilterOutput) FromNumber() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SubscriptionFilter) *string { return v.FromNumber }).(pulumi.StringPtrOutput)
+}
+
+// Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+func (o SubscriptionFilterOutput) ToNumber() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SubscriptionFilter) *string { return v.ToNumber }).(pulumi.StringPtrOutput)
+}
+
+type SubscriptionFilterPtrOutput struct{ *pulumi.OutputState }
+
+func (SubscriptionFilterPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SubscriptionFilter)(nil)).Elem()
+}
+
+func (o SubscriptionFilterPtrOutput) ToSubscriptionFilterPtrOutput() SubscriptionFilterPtrOutput {
+	return o
+}
+
+func (o SubscriptionFilterPtrOutput) ToSubscriptionFilterPtrOutputWithContext(ctx context.Context) SubscriptionFilterPtrOutput {
+	return o
+}
+
+func (o SubscriptionFilterPtrOutput) Elem() SubscriptionFilterOutput {
+	return o.ApplyT(func(v *SubscriptionFilter) SubscriptionFilter {
+		if v != nil {
+			return *v
+		}
+		var ret SubscriptionFilter
+		return ret
+	}).(SubscriptionFilterOutput)
+}
+
+// CallFire's id of a batch: up to 19 digits, as text.
+func (o SubscriptionFilterPtrOutput) BatchId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SubscriptionFilter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BatchId
+	}).(pulumi.StringPtrOutput)
+}
+
+// CallFire's id of a broadcast: up to 19 digits, as text.
+func (o SubscriptionFilterPtrOutput) BroadcastId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SubscriptionFilter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BroadcastId
+	}).(pulumi.StringPtrOutput)
+}
+
+// Calls and texts from this number; any usual notation.
+func (o SubscriptionFilterPtrOutput) FromNumber() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SubscriptionFilter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.FromNumber
+	}).(pulumi.StringPtrOutput)
+}
+
+// Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+func (o SubscriptionFilterPtrOutput) ToNumber() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SubscriptionFilter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ToNumber
+	}).(pulumi.StringPtrOutput)
+}
+
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*BulkLocalInput)(nil)).Elem(), BulkLocalArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BulkLocalPtrInput)(nil)).Elem(), BulkLocalArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BulkTollFreeInput)(nil)).Elem(), BulkTollFreeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*BulkTollFreePtrInput)(nil)).Elem(), BulkTollFreeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CallTrackingInput)(nil)).Elem(), CallTrackingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CallTrackingPtrInput)(nil)).Elem(), CallTrackingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*IvrInput)(nil)).Elem(), IvrArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*IvrPtrInput)(nil)).Elem(), IvrArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LocalNumberInput)(nil)).Elem(), LocalNumberArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LocalNumberPtrInput)(nil)).Elem(), LocalNumberArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegionInput)(nil)).Elem(), RegionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegionPtrInput)(nil)).Elem(), RegionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SubscriptionFilterInput)(nil)).Elem(), SubscriptionFilterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SubscriptionFilterPtrInput)(nil)).Elem(), SubscriptionFilterArgs{})
+	pulumi.RegisterOutputType(AvailableNumberOutput{})
+	pulumi.RegisterOutputType(AvailableNumberArrayOutput{})
 	pulumi.RegisterOutputType(BulkLocalOutput{})
 	pulumi.RegisterOutputType(BulkLocalPtrOutput{})
 	pulumi.RegisterOutputType(BulkTollFreeOutput{})
 	pulumi.RegisterOutputType(BulkTollFreePtrOutput{})
+	pulumi.RegisterOutputType(CallTrackingOutput{})
+	pulumi.RegisterOutputType(CallTrackingPtrOutput{})
+	pulumi.RegisterOutputType(IvrOutput{})
+	pulumi.RegisterOutputType(IvrPtrOutput{})
+	pulumi.RegisterOutputType(LocalNumberOutput{})
+	pulumi.RegisterOutputType(LocalNumberPtrOutput{})
 	pulumi.RegisterOutputType(OrderRecordOutput{})
 	pulumi.RegisterOutputType(OrderRecordArrayOutput{})
+	pulumi.RegisterOutputType(OwnedKeywordOutput{})
+	pulumi.RegisterOutputType(OwnedKeywordArrayOutput{})
+	pulumi.RegisterOutputType(OwnedNumberOutput{})
+	pulumi.RegisterOutputType(OwnedNumberArrayOutput{})
 	pulumi.RegisterOutputType(RegionOutput{})
 	pulumi.RegisterOutputType(RegionPtrOutput{})
+	pulumi.RegisterOutputType(RegionArrayOutput{})
+	pulumi.RegisterOutputType(SubscriptionFilterOutput{})
+	pulumi.RegisterOutputType(SubscriptionFilterPtrOutput{})
 }

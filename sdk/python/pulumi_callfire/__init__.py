@@ -6,9 +6,20 @@ import builtins as _builtins
 from . import _utilities
 import typing
 # Export this package's modules as members:
+from .auto_reply import *
+from .get_available_keywords import *
+from .get_available_numbers import *
+from .get_keywords import *
+from .get_number import *
+from .get_numbers import *
+from .get_regions import *
 from .keyword import *
+from .number_configuration import *
+from .number_label import *
 from .number_order import *
+from .phone_number import *
 from .provider import *
+from .subscription import *
 from ._inputs import *
 from . import outputs
 
@@ -27,8 +38,13 @@ _utilities.register(
   "mod": "index",
   "fqn": "pulumi_callfire",
   "classes": {
+   "callfire:index:AutoReply": "AutoReply",
    "callfire:index:Keyword": "Keyword",
-   "callfire:index:NumberOrder": "NumberOrder"
+   "callfire:index:NumberConfiguration": "NumberConfiguration",
+   "callfire:index:NumberLabel": "NumberLabel",
+   "callfire:index:NumberOrder": "NumberOrder",
+   "callfire:index:PhoneNumber": "PhoneNumber",
+   "callfire:index:Subscription": "Subscription"
   }
  }
 ]

@@ -19,8 +19,18 @@ __all__ = [
     'BulkLocalArgsDict',
     'BulkTollFreeArgs',
     'BulkTollFreeArgsDict',
+    'CallTrackingArgs',
+    'CallTrackingArgsDict',
+    'IvrArgs',
+    'IvrArgsDict',
+    'LocalNumberArgs',
+    'LocalNumberArgsDict',
+    'Region',
+    'RegionDict',
     'RegionArgs',
     'RegionArgsDict',
+    'SubscriptionFilterArgs',
+    'SubscriptionFilterArgsDict',
 ]
 
 class BulkLocalArgsDict(TypedDict):
@@ -107,6 +117,400 @@ class BulkTollFreeArgs:
     @count.setter
     def count(self, value: pulumi.Input[_builtins.int]):
         pulumi.set(self, "count", value)
+
+
+class CallTrackingArgsDict(TypedDict):
+    """
+    Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+    """
+    transfer_numbers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+    """
+    intro_sound_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+    """
+    record: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    True: calls are recorded. Default: false.
+    """
+    screen: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    True: whoever answers is told of the call, and may refuse it. Default: false.
+    """
+    whisper_sound_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+    """
+
+@pulumi.input_type
+class CallTrackingArgs:
+    def __init__(__self__, *,
+                 transfer_numbers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
+                 intro_sound_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 record: pulumi.Input[Optional[_builtins.bool]] = None,
+                 screen: pulumi.Input[Optional[_builtins.bool]] = None,
+                 whisper_sound_id: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] transfer_numbers: Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+        :param pulumi.Input[_builtins.str] intro_sound_id: CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        :param pulumi.Input[_builtins.bool] record: True: calls are recorded. Default: false.
+        :param pulumi.Input[_builtins.bool] screen: True: whoever answers is told of the call, and may refuse it. Default: false.
+        :param pulumi.Input[_builtins.str] whisper_sound_id: CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        """
+        pulumi.set(__self__, "transfer_numbers", transfer_numbers)
+        if intro_sound_id is not None:
+            pulumi.set(__self__, "intro_sound_id", intro_sound_id)
+        if record is not None:
+            pulumi.set(__self__, "record", record)
+        if screen is not None:
+            pulumi.set(__self__, "screen", screen)
+        if whisper_sound_id is not None:
+            pulumi.set(__self__, "whisper_sound_id", whisper_sound_id)
+
+    @_builtins.property
+    @pulumi.getter(name="transferNumbers")
+    def transfer_numbers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+        """
+        return pulumi.get(self, "transfer_numbers")
+
+    @transfer_numbers.setter
+    def transfer_numbers(self, value: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "transfer_numbers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="introSoundId")
+    def intro_sound_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        """
+        return pulumi.get(self, "intro_sound_id")
+
+    @intro_sound_id.setter
+    def intro_sound_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "intro_sound_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def record(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        True: calls are recorded. Default: false.
+        """
+        return pulumi.get(self, "record")
+
+    @record.setter
+    def record(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "record", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def screen(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        True: whoever answers is told of the call, and may refuse it. Default: false.
+        """
+        return pulumi.get(self, "screen")
+
+    @screen.setter
+    def screen(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "screen", value)
+
+    @_builtins.property
+    @pulumi.getter(name="whisperSoundId")
+    def whisper_sound_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        """
+        return pulumi.get(self, "whisper_sound_id")
+
+    @whisper_sound_id.setter
+    def whisper_sound_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "whisper_sound_id", value)
+
+
+class IvrArgsDict(TypedDict):
+    """
+    Calls are answered by a dialplan. Not together with `tracking`.
+    """
+    dialplan_xml: pulumi.Input[_builtins.str]
+    """
+    The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+    """
+
+@pulumi.input_type
+class IvrArgs:
+    def __init__(__self__, *,
+                 dialplan_xml: pulumi.Input[_builtins.str]):
+        """
+        Calls are answered by a dialplan. Not together with `tracking`.
+
+        :param pulumi.Input[_builtins.str] dialplan_xml: The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+        """
+        pulumi.set(__self__, "dialplan_xml", dialplan_xml)
+
+    @_builtins.property
+    @pulumi.getter(name="dialplanXml")
+    def dialplan_xml(self) -> pulumi.Input[_builtins.str]:
+        """
+        The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+        """
+        return pulumi.get(self, "dialplan_xml")
+
+    @dialplan_xml.setter
+    def dialplan_xml(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "dialplan_xml", value)
+
+
+class LocalNumberArgsDict(TypedDict):
+    """
+    Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+    """
+    region: NotRequired[pulumi.Input[Optional['RegionArgsDict']]]
+    """
+    Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+    """
+
+@pulumi.input_type
+class LocalNumberArgs:
+    def __init__(__self__, *,
+                 region: pulumi.Input[Optional['RegionArgs']] = None):
+        """
+        Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+
+        :param pulumi.Input['RegionArgs'] region: Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        """
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> pulumi.Input[Optional['RegionArgs']]:
+        """
+        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        """
+        return pulumi.get(self, "region")
+
+    @region.setter
+    def region(self, value: pulumi.Input[Optional['RegionArgs']]):
+        pulumi.set(self, "region", value)
+
+
+class RegionDict(TypedDict):
+    """
+    Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+    """
+    city: NotRequired[_builtins.str]
+    """
+    Name of a city: `Seattle`.
+    """
+    country: NotRequired[_builtins.str]
+    """
+    Two letters: `US`.
+    """
+    lata: NotRequired[_builtins.str]
+    """
+    Local access and transport area, three digits: `730`.
+    """
+    latitude: NotRequired[_builtins.float]
+    """
+    Degrees, -90 to 90; numbers near this point.
+    """
+    longitude: NotRequired[_builtins.float]
+    """
+    Degrees, -180 to 180; numbers near this point.
+    """
+    prefix: NotRequired[_builtins.str]
+    """
+    First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+    """
+    rate_center: NotRequired[_builtins.str]
+    """
+    Name of a rate center: `SEATTLE`.
+    """
+    state: NotRequired[_builtins.str]
+    """
+    Two letters: `WA`.
+    """
+    time_zone: NotRequired[_builtins.str]
+    """
+    Name of a time zone: `America/Los_Angeles`.
+    """
+    zipcode: NotRequired[_builtins.str]
+    """
+    Five digits: `98101`.
+    """
+
+@pulumi.input_type
+class Region:
+    def __init__(__self__, *,
+                 city: Optional[_builtins.str] = None,
+                 country: Optional[_builtins.str] = None,
+                 lata: Optional[_builtins.str] = None,
+                 latitude: Optional[_builtins.float] = None,
+                 longitude: Optional[_builtins.float] = None,
+                 prefix: Optional[_builtins.str] = None,
+                 rate_center: Optional[_builtins.str] = None,
+                 state: Optional[_builtins.str] = None,
+                 time_zone: Optional[_builtins.str] = None,
+                 zipcode: Optional[_builtins.str] = None):
+        """
+        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+
+        :param _builtins.str city: Name of a city: `Seattle`.
+        :param _builtins.str country: Two letters: `US`.
+        :param _builtins.str lata: Local access and transport area, three digits: `730`.
+        :param _builtins.float latitude: Degrees, -90 to 90; numbers near this point.
+        :param _builtins.float longitude: Degrees, -180 to 180; numbers near this point.
+        :param _builtins.str prefix: First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+        :param _builtins.str rate_center: Name of a rate center: `SEATTLE`.
+        :param _builtins.str state: Two letters: `WA`.
+        :param _builtins.str time_zone: Name of a time zone: `America/Los_Angeles`.
+        :param _builtins.str zipcode: Five digits: `98101`.
+        """
+        if city is not None:
+            pulumi.set(__self__, "city", city)
+        if country is not None:
+            pulumi.set(__self__, "country", country)
+        if lata is not None:
+            pulumi.set(__self__, "lata", lata)
+        if latitude is not None:
+            pulumi.set(__self__, "latitude", latitude)
+        if longitude is not None:
+            pulumi.set(__self__, "longitude", longitude)
+        if prefix is not None:
+            pulumi.set(__self__, "prefix", prefix)
+        if rate_center is not None:
+            pulumi.set(__self__, "rate_center", rate_center)
+        if state is not None:
+            pulumi.set(__self__, "state", state)
+        if time_zone is not None:
+            pulumi.set(__self__, "time_zone", time_zone)
+        if zipcode is not None:
+            pulumi.set(__self__, "zipcode", zipcode)
+
+    @_builtins.property
+    @pulumi.getter
+    def city(self) -> Optional[_builtins.str]:
+        """
+        Name of a city: `Seattle`.
+        """
+        return pulumi.get(self, "city")
+
+    @city.setter
+    def city(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "city", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def country(self) -> Optional[_builtins.str]:
+        """
+        Two letters: `US`.
+        """
+        return pulumi.get(self, "country")
+
+    @country.setter
+    def country(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "country", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def lata(self) -> Optional[_builtins.str]:
+        """
+        Local access and transport area, three digits: `730`.
+        """
+        return pulumi.get(self, "lata")
+
+    @lata.setter
+    def lata(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "lata", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def latitude(self) -> Optional[_builtins.float]:
+        """
+        Degrees, -90 to 90; numbers near this point.
+        """
+        return pulumi.get(self, "latitude")
+
+    @latitude.setter
+    def latitude(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "latitude", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def longitude(self) -> Optional[_builtins.float]:
+        """
+        Degrees, -180 to 180; numbers near this point.
+        """
+        return pulumi.get(self, "longitude")
+
+    @longitude.setter
+    def longitude(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "longitude", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prefix(self) -> Optional[_builtins.str]:
+        """
+        First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+        """
+        return pulumi.get(self, "prefix")
+
+    @prefix.setter
+    def prefix(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "prefix", value)
+
+    @_builtins.property
+    @pulumi.getter(name="rateCenter")
+    def rate_center(self) -> Optional[_builtins.str]:
+        """
+        Name of a rate center: `SEATTLE`.
+        """
+        return pulumi.get(self, "rate_center")
+
+    @rate_center.setter
+    def rate_center(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "rate_center", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def state(self) -> Optional[_builtins.str]:
+        """
+        Two letters: `WA`.
+        """
+        return pulumi.get(self, "state")
+
+    @state.setter
+    def state(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "state", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeZone")
+    def time_zone(self) -> Optional[_builtins.str]:
+        """
+        Name of a time zone: `America/Los_Angeles`.
+        """
+        return pulumi.get(self, "time_zone")
+
+    @time_zone.setter
+    def time_zone(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "time_zone", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def zipcode(self) -> Optional[_builtins.str]:
+        """
+        Five digits: `98101`.
+        """
+        return pulumi.get(self, "zipcode")
+
+    @zipcode.setter
+    def zipcode(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "zipcode", value)
 
 
 class RegionArgsDict(TypedDict):
@@ -321,5 +725,99 @@ class RegionArgs:
     @zipcode.setter
     def zipcode(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "zipcode", value)
+
+
+class SubscriptionFilterArgsDict(TypedDict):
+    """
+    Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+    """
+    batch_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CallFire's id of a batch: up to 19 digits, as text.
+    """
+    broadcast_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CallFire's id of a broadcast: up to 19 digits, as text.
+    """
+    from_number: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Calls and texts from this number; any usual notation.
+    """
+    to_number: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+    """
+
+@pulumi.input_type
+class SubscriptionFilterArgs:
+    def __init__(__self__, *,
+                 batch_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 broadcast_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 from_number: pulumi.Input[Optional[_builtins.str]] = None,
+                 to_number: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+
+        :param pulumi.Input[_builtins.str] batch_id: CallFire's id of a batch: up to 19 digits, as text.
+        :param pulumi.Input[_builtins.str] broadcast_id: CallFire's id of a broadcast: up to 19 digits, as text.
+        :param pulumi.Input[_builtins.str] from_number: Calls and texts from this number; any usual notation.
+        :param pulumi.Input[_builtins.str] to_number: Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+        """
+        if batch_id is not None:
+            pulumi.set(__self__, "batch_id", batch_id)
+        if broadcast_id is not None:
+            pulumi.set(__self__, "broadcast_id", broadcast_id)
+        if from_number is not None:
+            pulumi.set(__self__, "from_number", from_number)
+        if to_number is not None:
+            pulumi.set(__self__, "to_number", to_number)
+
+    @_builtins.property
+    @pulumi.getter(name="batchId")
+    def batch_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CallFire's id of a batch: up to 19 digits, as text.
+        """
+        return pulumi.get(self, "batch_id")
+
+    @batch_id.setter
+    def batch_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "batch_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="broadcastId")
+    def broadcast_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CallFire's id of a broadcast: up to 19 digits, as text.
+        """
+        return pulumi.get(self, "broadcast_id")
+
+    @broadcast_id.setter
+    def broadcast_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "broadcast_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="fromNumber")
+    def from_number(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Calls and texts from this number; any usual notation.
+        """
+        return pulumi.get(self, "from_number")
+
+    @from_number.setter
+    def from_number(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "from_number", value)
+
+    @_builtins.property
+    @pulumi.getter(name="toNumber")
+    def to_number(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+        """
+        return pulumi.get(self, "to_number")
+
+    @to_number.setter
+    def to_number(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "to_number", value)
 
 

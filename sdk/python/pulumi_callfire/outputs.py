@@ -16,11 +16,75 @@ from . import _utilities
 from . import outputs
 
 __all__ = [
+    'AvailableNumber',
     'BulkLocal',
     'BulkTollFree',
+    'CallTracking',
+    'Ivr',
+    'LocalNumber',
     'OrderRecord',
+    'OwnedKeyword',
+    'OwnedNumber',
     'Region',
+    'SubscriptionFilter',
 ]
+
+@pulumi.output_type
+class AvailableNumber(dict):
+    """
+    A number that is for sale.
+    """
+    def __init__(__self__, *,
+                 is_toll_free: _builtins.bool,
+                 national_format: _builtins.str,
+                 number: _builtins.str,
+                 region: Optional['outputs.Region'] = None):
+        """
+        A number that is for sale.
+
+        :param _builtins.bool is_toll_free: Whether it is toll-free.
+        :param _builtins.str national_format: As people write it: `(310) 555-1212`.
+        :param _builtins.str number: In 11 digits: `13105551212`.
+        :param 'Region' region: Where it is at home, as far as CallFire says; absent for toll-free numbers.
+        """
+        pulumi.set(__self__, "is_toll_free", is_toll_free)
+        pulumi.set(__self__, "national_format", national_format)
+        pulumi.set(__self__, "number", number)
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+
+    @_builtins.property
+    @pulumi.getter(name="isTollFree")
+    def is_toll_free(self) -> _builtins.bool:
+        """
+        Whether it is toll-free.
+        """
+        return pulumi.get(self, "is_toll_free")
+
+    @_builtins.property
+    @pulumi.getter(name="nationalFormat")
+    def national_format(self) -> _builtins.str:
+        """
+        As people write it: `(310) 555-1212`.
+        """
+        return pulumi.get(self, "national_format")
+
+    @_builtins.property
+    @pulumi.getter
+    def number(self) -> _builtins.str:
+        """
+        In 11 digits: `13105551212`.
+        """
+        return pulumi.get(self, "number")
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> Optional['outputs.Region']:
+        """
+        Where it is at home, as far as CallFire says; absent for toll-free numbers.
+        """
+        return pulumi.get(self, "region")
+
 
 @pulumi.output_type
 class BulkLocal(dict):
@@ -78,6 +142,162 @@ class BulkTollFree(dict):
         How many: a whole number above 0.
         """
         return pulumi.get(self, "count")
+
+
+@pulumi.output_type
+class CallTracking(dict):
+    """
+    Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "transferNumbers":
+            suggest = "transfer_numbers"
+        elif key == "introSoundId":
+            suggest = "intro_sound_id"
+        elif key == "whisperSoundId":
+            suggest = "whisper_sound_id"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in CallTracking. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        CallTracking.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        CallTracking.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 transfer_numbers: Sequence[_builtins.str],
+                 intro_sound_id: Optional[_builtins.str] = None,
+                 record: Optional[_builtins.bool] = None,
+                 screen: Optional[_builtins.bool] = None,
+                 whisper_sound_id: Optional[_builtins.str] = None):
+        """
+        Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+
+        :param Sequence[_builtins.str] transfer_numbers: Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+        :param _builtins.str intro_sound_id: CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        :param _builtins.bool record: True: calls are recorded. Default: false.
+        :param _builtins.bool screen: True: whoever answers is told of the call, and may refuse it. Default: false.
+        :param _builtins.str whisper_sound_id: CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        """
+        pulumi.set(__self__, "transfer_numbers", transfer_numbers)
+        if intro_sound_id is not None:
+            pulumi.set(__self__, "intro_sound_id", intro_sound_id)
+        if record is not None:
+            pulumi.set(__self__, "record", record)
+        if screen is not None:
+            pulumi.set(__self__, "screen", screen)
+        if whisper_sound_id is not None:
+            pulumi.set(__self__, "whisper_sound_id", whisper_sound_id)
+
+    @_builtins.property
+    @pulumi.getter(name="transferNumbers")
+    def transfer_numbers(self) -> Sequence[_builtins.str]:
+        """
+        Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+        """
+        return pulumi.get(self, "transfer_numbers")
+
+    @_builtins.property
+    @pulumi.getter(name="introSoundId")
+    def intro_sound_id(self) -> Optional[_builtins.str]:
+        """
+        CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        """
+        return pulumi.get(self, "intro_sound_id")
+
+    @_builtins.property
+    @pulumi.getter
+    def record(self) -> Optional[_builtins.bool]:
+        """
+        True: calls are recorded. Default: false.
+        """
+        return pulumi.get(self, "record")
+
+    @_builtins.property
+    @pulumi.getter
+    def screen(self) -> Optional[_builtins.bool]:
+        """
+        True: whoever answers is told of the call, and may refuse it. Default: false.
+        """
+        return pulumi.get(self, "screen")
+
+    @_builtins.property
+    @pulumi.getter(name="whisperSoundId")
+    def whisper_sound_id(self) -> Optional[_builtins.str]:
+        """
+        CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        """
+        return pulumi.get(self, "whisper_sound_id")
+
+
+@pulumi.output_type
+class Ivr(dict):
+    """
+    Calls are answered by a dialplan. Not together with `tracking`.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "dialplanXml":
+            suggest = "dialplan_xml"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in Ivr. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        Ivr.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        Ivr.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 dialplan_xml: _builtins.str):
+        """
+        Calls are answered by a dialplan. Not together with `tracking`.
+
+        :param _builtins.str dialplan_xml: The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+        """
+        pulumi.set(__self__, "dialplan_xml", dialplan_xml)
+
+    @_builtins.property
+    @pulumi.getter(name="dialplanXml")
+    def dialplan_xml(self) -> _builtins.str:
+        """
+        The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+        """
+        return pulumi.get(self, "dialplan_xml")
+
+
+@pulumi.output_type
+class LocalNumber(dict):
+    """
+    Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+    """
+    def __init__(__self__, *,
+                 region: Optional['outputs.Region'] = None):
+        """
+        Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+
+        :param 'Region' region: Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        """
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> Optional['outputs.Region']:
+        """
+        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        """
+        return pulumi.get(self, "region")
 
 
 @pulumi.output_type
@@ -167,6 +387,191 @@ class OrderRecord(dict):
         What CallFire charged, in its own currency.
         """
         return pulumi.get(self, "total_cost")
+
+
+@pulumi.output_type
+class OwnedKeyword(dict):
+    """
+    A keyword that the account owns.
+    """
+    def __init__(__self__, *,
+                 auto_renew: _builtins.bool,
+                 keyword: _builtins.str,
+                 short_code: _builtins.str,
+                 lease_begin: Optional[_builtins.str] = None,
+                 lease_end: Optional[_builtins.str] = None,
+                 status: Optional[_builtins.str] = None):
+        """
+        A keyword that the account owns.
+
+        :param _builtins.bool auto_renew: Whether the lease is renewed at its end; false for what was released.
+        :param _builtins.str keyword: In upper case: `CHOCOLATE`.
+        :param _builtins.str short_code: The short code it is on: `67076`.
+        :param _builtins.str lease_begin: First day of the lease: `2014-12-02Z`.
+        :param _builtins.str lease_end: Last day of the lease: `2015-01-02Z`.
+        :param _builtins.str status: CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
+        """
+        pulumi.set(__self__, "auto_renew", auto_renew)
+        pulumi.set(__self__, "keyword", keyword)
+        pulumi.set(__self__, "short_code", short_code)
+        if lease_begin is not None:
+            pulumi.set(__self__, "lease_begin", lease_begin)
+        if lease_end is not None:
+            pulumi.set(__self__, "lease_end", lease_end)
+        if status is not None:
+            pulumi.set(__self__, "status", status)
+
+    @_builtins.property
+    @pulumi.getter(name="autoRenew")
+    def auto_renew(self) -> _builtins.bool:
+        """
+        Whether the lease is renewed at its end; false for what was released.
+        """
+        return pulumi.get(self, "auto_renew")
+
+    @_builtins.property
+    @pulumi.getter
+    def keyword(self) -> _builtins.str:
+        """
+        In upper case: `CHOCOLATE`.
+        """
+        return pulumi.get(self, "keyword")
+
+    @_builtins.property
+    @pulumi.getter(name="shortCode")
+    def short_code(self) -> _builtins.str:
+        """
+        The short code it is on: `67076`.
+        """
+        return pulumi.get(self, "short_code")
+
+    @_builtins.property
+    @pulumi.getter(name="leaseBegin")
+    def lease_begin(self) -> Optional[_builtins.str]:
+        """
+        First day of the lease: `2014-12-02Z`.
+        """
+        return pulumi.get(self, "lease_begin")
+
+    @_builtins.property
+    @pulumi.getter(name="leaseEnd")
+    def lease_end(self) -> Optional[_builtins.str]:
+        """
+        Last day of the lease: `2015-01-02Z`.
+        """
+        return pulumi.get(self, "lease_end")
+
+    @_builtins.property
+    @pulumi.getter
+    def status(self) -> Optional[_builtins.str]:
+        """
+        CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
+        """
+        return pulumi.get(self, "status")
+
+
+@pulumi.output_type
+class OwnedNumber(dict):
+    """
+    A number that the account owns.
+    """
+    def __init__(__self__, *,
+                 auto_renew: _builtins.bool,
+                 is_toll_free: _builtins.bool,
+                 national_format: _builtins.str,
+                 number: _builtins.str,
+                 lease_begin: Optional[_builtins.str] = None,
+                 lease_end: Optional[_builtins.str] = None,
+                 region: Optional['outputs.Region'] = None,
+                 status: Optional[_builtins.str] = None):
+        """
+        A number that the account owns.
+
+        :param _builtins.bool auto_renew: Whether the lease is renewed at its end; false for what was released.
+        :param _builtins.bool is_toll_free: Whether it is toll-free.
+        :param _builtins.str national_format: As people write it: `(310) 555-1212`.
+        :param _builtins.str number: In 11 digits: `13105551212`.
+        :param _builtins.str lease_begin: First day of the lease: `2014-12-02Z`.
+        :param _builtins.str lease_end: Last day of the lease: `2015-01-02Z`.
+        :param 'Region' region: Where it is at home, as far as CallFire says; absent for toll-free numbers.
+        :param _builtins.str status: CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
+        """
+        pulumi.set(__self__, "auto_renew", auto_renew)
+        pulumi.set(__self__, "is_toll_free", is_toll_free)
+        pulumi.set(__self__, "national_format", national_format)
+        pulumi.set(__self__, "number", number)
+        if lease_begin is not None:
+            pulumi.set(__self__, "lease_begin", lease_begin)
+        if lease_end is not None:
+            pulumi.set(__self__, "lease_end", lease_end)
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+        if status is not None:
+            pulumi.set(__self__, "status", status)
+
+    @_builtins.property
+    @pulumi.getter(name="autoRenew")
+    def auto_renew(self) -> _builtins.bool:
+        """
+        Whether the lease is renewed at its end; false for what was released.
+        """
+        return pulumi.get(self, "auto_renew")
+
+    @_builtins.property
+    @pulumi.getter(name="isTollFree")
+    def is_toll_free(self) -> _builtins.bool:
+        """
+        Whether it is toll-free.
+        """
+        return pulumi.get(self, "is_toll_free")
+
+    @_builtins.property
+    @pulumi.getter(name="nationalFormat")
+    def national_format(self) -> _builtins.str:
+        """
+        As people write it: `(310) 555-1212`.
+        """
+        return pulumi.get(self, "national_format")
+
+    @_builtins.property
+    @pulumi.getter
+    def number(self) -> _builtins.str:
+        """
+        In 11 digits: `13105551212`.
+        """
+        return pulumi.get(self, "number")
+
+    @_builtins.property
+    @pulumi.getter(name="leaseBegin")
+    def lease_begin(self) -> Optional[_builtins.str]:
+        """
+        First day of the lease: `2014-12-02Z`.
+        """
+        return pulumi.get(self, "lease_begin")
+
+    @_builtins.property
+    @pulumi.getter(name="leaseEnd")
+    def lease_end(self) -> Optional[_builtins.str]:
+        """
+        Last day of the lease: `2015-01-02Z`.
+        """
+        return pulumi.get(self, "lease_end")
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> Optional['outputs.Region']:
+        """
+        Where it is at home, as far as CallFire says; absent for toll-free numbers.
+        """
+        return pulumi.get(self, "region")
+
+    @_builtins.property
+    @pulumi.getter
+    def status(self) -> Optional[_builtins.str]:
+        """
+        CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
+        """
+        return pulumi.get(self, "status")
 
 
 @pulumi.output_type
@@ -318,5 +723,88 @@ class Region(dict):
         Five digits: `98101`.
         """
         return pulumi.get(self, "zipcode")
+
+
+@pulumi.output_type
+class SubscriptionFilter(dict):
+    """
+    Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "batchId":
+            suggest = "batch_id"
+        elif key == "broadcastId":
+            suggest = "broadcast_id"
+        elif key == "fromNumber":
+            suggest = "from_number"
+        elif key == "toNumber":
+            suggest = "to_number"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in SubscriptionFilter. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        SubscriptionFilter.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        SubscriptionFilter.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 batch_id: Optional[_builtins.str] = None,
+                 broadcast_id: Optional[_builtins.str] = None,
+                 from_number: Optional[_builtins.str] = None,
+                 to_number: Optional[_builtins.str] = None):
+        """
+        Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+
+        :param _builtins.str batch_id: CallFire's id of a batch: up to 19 digits, as text.
+        :param _builtins.str broadcast_id: CallFire's id of a broadcast: up to 19 digits, as text.
+        :param _builtins.str from_number: Calls and texts from this number; any usual notation.
+        :param _builtins.str to_number: Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+        """
+        if batch_id is not None:
+            pulumi.set(__self__, "batch_id", batch_id)
+        if broadcast_id is not None:
+            pulumi.set(__self__, "broadcast_id", broadcast_id)
+        if from_number is not None:
+            pulumi.set(__self__, "from_number", from_number)
+        if to_number is not None:
+            pulumi.set(__self__, "to_number", to_number)
+
+    @_builtins.property
+    @pulumi.getter(name="batchId")
+    def batch_id(self) -> Optional[_builtins.str]:
+        """
+        CallFire's id of a batch: up to 19 digits, as text.
+        """
+        return pulumi.get(self, "batch_id")
+
+    @_builtins.property
+    @pulumi.getter(name="broadcastId")
+    def broadcast_id(self) -> Optional[_builtins.str]:
+        """
+        CallFire's id of a broadcast: up to 19 digits, as text.
+        """
+        return pulumi.get(self, "broadcast_id")
+
+    @_builtins.property
+    @pulumi.getter(name="fromNumber")
+    def from_number(self) -> Optional[_builtins.str]:
+        """
+        Calls and texts from this number; any usual notation.
+        """
+        return pulumi.get(self, "from_number")
+
+    @_builtins.property
+    @pulumi.getter(name="toNumber")
+    def to_number(self) -> Optional[_builtins.str]:
+        """
+        Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+        """
+        return pulumi.get(self, "to_number")
 
 
