@@ -69,7 +69,7 @@ export async function acquire(before: Held, goal: Goal, operation: Operation): P
 async function act(
     step: Exclude<Step, { kind: "stop" | "done" }>,
     progress: Progress,
-    { look }: Seen & { readonly look: Look },
+    { look, attempts }: Seen & { readonly look: Look },
     goal: Goal,
     operation: Operation,
 ): Promise<Progress> {
@@ -94,7 +94,8 @@ async function act(
                 left: [...progress.left, step.attempt.id],
             };
         case "watch":
-            return watch(step.attempt, step.names, progress, operation);
+            // Each look is for the names of all attempts.
+            return watch(step.names, attempts, progress, operation);
         case "orderAgain":
             return placeAgain(step.attempt, step.names, progress, look, operation);
         case "order":

@@ -1,4 +1,5 @@
 import type { Attempt } from "./attempt";
+import type { AttemptSeen } from "./decide";
 import { OrderUnsent } from "./errors";
 import type { Goal, Progress } from "./goal";
 import { absorb, leaveUnresolved, namesHeld, settle } from "./held";
@@ -90,17 +91,20 @@ export async function placeAgain(
 
 const watchMilliseconds = 2_000;
 
-/** Waits a moment for names to appear in the account. */
+/**
+ * Waits a moment for names to appear in the account.
+ * @param looked attempts whose names are looked for at once: none of them waits for another
+ */
 export async function watch(
-    attempt: Attempt,
     names: readonly string[],
+    looked: readonly AttemptSeen[],
     progress: Progress,
     operation: Operation,
 ): Promise<Progress> {
     const { session, report, signal } = operation;
     report.progress(`looking for ${names.join(", ")}, which an interrupted order may bring`);
     await session.time.sleep(watchMilliseconds, signal);
-    return startWatching(attempt, progress, operation);
+    return looked.reduce((watched, { attempt }) => startWatching(attempt, watched, operation), progress);
 }
 
 /**
@@ -172,9 +176,13 @@ function sentPart({ attempt, wants, picks }: OrderDraft): Attempt {
 }
 
 function lostAnswer(attempt: Attempt, progress: Progress, operation: Operation): Progress {
-    const lostAt = { ...progress.lostAt, [attempt.id]: operation.session.time.elapsed() };
-    const held = leaveUnresolved(progress.held, [attempt]);
-    return startWatching(attempt, { ...progress, held, lostAt }, operation);
+    const now = operation.session.time.elapsed();
+    return {
+        ...progress,
+        held: leaveUnresolved(progress.held, [attempt]),
+        lostAt: { ...progress.lostAt, [attempt.id]: now },
+        watchedSince: { ...progress.watchedSince, [attempt.id]: now },
+    };
 }
 
 function startWatching({ id }: Attempt, progress: Progress, { session }: Operation): Progress {

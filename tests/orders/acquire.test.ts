@@ -126,6 +126,16 @@ describe("an operation", () => {
         assert.equal(bench.time.now, 82_000);
     });
 
+    it("looks for all that nobody wants any more at once", async () => {
+        const earlier = [attemptOf(), { ...attemptAt(x), id: "other" }, { ...attemptAt(y), id: "third" }];
+        const { value } = await bring(bulk(0), { earlier });
+        assert.deepEqual(
+            value.unresolved.map(({ id }) => id),
+            ["attempt", "other", "third"],
+        );
+        assert.equal(bench.time.now, 82_000);
+    });
+
     it("takes also what nobody wants any more, and does not release it at once", async () => {
         await orderElsewhere(one, two);
         const { value } = await bring(bulk(0), { earlier: [attemptOf()] });

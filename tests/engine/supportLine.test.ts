@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { startSimulator, type RunningSimulator } from "../../simulator/index";
+import { EngineStack } from "./support/engine";
+import { succeeded } from "./support/running";
+
+const root = resolve(__dirname, "../../..");
+const example = (...path: string[]): string => readFileSync(join(root, "examples/support-line", ...path), "utf8");
+
+const password = "correct horse battery";
+const files = {
+    typescript: {
+        "Pulumi.yaml": example("typescript/Pulumi.yaml"),
+        "package.json": example("typescript/package.json"),
+        "tsconfig.json": example("typescript/tsconfig.json"),
+        "index.ts": example("typescript/index.ts"),
+    },
+    yaml: { "Pulumi.yaml": example("yaml/Pulumi.yaml").replace("path: ../../..", `path: ${root}`) },
+};
+
+describe("examples/support-line", function () {
+    this.timeout(180_000);
+
+    for (const language of ["typescript", "yaml"] as const) {
+        describe(`in ${language}`, () => {
+            let simulator: RunningSimulator;
+            let stack: EngineStack;
+            before(async () => {
+                simulator = await startSimulator({ login: "acme", password, orderSeconds: 0.5 });
+                stack = await EngineStack.create({
+                    program: files[language],
+                    config: {
+                        "callfire:endpoint": simulator.url,
+                        "callfire:login": "acme",
+                        "callfire:password": { secret: password },
+                    },
+                });
+            });
+            after(async () => {
+                stack.remove();
+                await simulator.close();
+            });
+
+            it("buys the numbers and sets what they do, once", async () => {
+                succeeded(await stack.up());
+                const { orders, requests } = simulator.ledger();
+                assert.equal(orders.length, 3);
+                const sent = (method: string, path: string): number =>
+                    requests.filter((request) => request.method === method && request.path === path).length;
+                assert.equal(sent("POST", "/subscription"), 1);
+                const outputs = await stack.outputs();
+                assert.match(String(outputs["localNumber"]), /^\(206\) \d{3}-\d{4}$/);
+                assert.match(String(outputs["tollFreeNumber"]), /^\(8\d\d\) \d{3}-\d{4}$/);
+                assert.equal(outputs["textTo"], "CHOCOLATE to 67076");
+            });
+
+            it("changes nothing in a second run, and tells the token nowhere", async () => {
+                assert.match(succeeded(await stack.preview("--expect-no-changes")), /8 unchanged/);
+                assert(!JSON.stringify(await stack.state()).includes("token=rehearsal"), "the token is in the state");
+            });
+
+            it("releases the numbers and the keyword when it is destroyed", async () => {
+                succeeded(await stack.destroy());
+                const { numbers, keywords } = simulator.ledger().owned;
+                assert.deepEqual(
+                    [...numbers, ...keywords].map(({ autoRenew }) => autoRenew),
+                    [false, false, false],
+                );
+            });
+        });
+    }
+});
