@@ -162,9 +162,11 @@ async function checkJournal(
         const { journal } = openJournalOf(sources);
         await journal.assertWritable();
         const { records, unreadable } = await journal.read();
+        const facts = await journal.describe();
         const open = records.filter(({ entry }) => entry.phase !== "closed").length;
         return [
             { level: "ok", subject: "journal", text: `${journal.place} can be written` },
+            ...(facts === "" ? [] : [{ level: "ok", subject: "journal", text: facts } as const]),
             ...unreadable.map(({ name, reason }): Finding => ({
                 level: "failed",
                 subject: "journal",

@@ -52,6 +52,18 @@ describe("npx pulumi-callfire with a journal in PostgreSQL", () => {
         }
     });
 
+    it("checks what the database promises, and how far away it is", async () => {
+        const environment = { CALLFIRE_JOURNAL: server.url(), CALLFIRE_ENDPOINT: "simulator" };
+        const { code, stdout, stderr } = await run(["check"], folder, environment);
+        assert.equal(code, 0, stderr);
+        assert.match(stdout, /journal: postgres:\/\/127\.0\.0\.1:\d+\/postgres can be written/);
+        assert.match(
+            stdout,
+            /PostgreSQL \d+\.\d+, fsync on, synchronous_commit on .*, without TLS, \d+ ms a statement/,
+        );
+        assert(!`${stdout}${stderr}`.includes(superuser.password));
+    });
+
     it("takes no password from the command line, and does not repeat it", async () => {
         const { code, stdout, stderr } = await run(["orders", "--journal", server.url()], folder);
         assert.equal(code, 2);

@@ -47,6 +47,8 @@ export interface Journal {
     /** Where it is, for messages. */
     readonly place: string;
     identity(): Promise<string>;
+    /** What it runs on, for people; empty where there is nothing to say. */
+    describe(): Promise<string>;
     assertWritable(): Promise<void>;
     /** Everything in the journal, of all stacks and accounts. */
     read(): Promise<{ records: readonly JournalRecord[]; unreadable: readonly Unreadable[] }>;
@@ -117,6 +119,7 @@ export function openJournal(store: Store, time: Time): Journal {
     return {
         place: store.place,
         identity: () => store.identity(),
+        describe: async () => (await store.describe?.()) ?? "",
         assertWritable: () => store.assertWritable(),
         read,
 

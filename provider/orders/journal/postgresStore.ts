@@ -108,6 +108,15 @@ export function postgresStore(database: PostgresDatabase): Store {
 
         identity: async () => (await database.facts()).identity,
 
+        async describe() {
+            const { serverVersion, synchronousCommit, isEncrypted } = await database.facts();
+            const began = performance.now();
+            await database.query("SELECT 1");
+            const took = Math.ceil(performance.now() - began);
+            const commit = `fsync on, synchronous_commit ${synchronousCommit} (an order's own writes always wait)`;
+            return `PostgreSQL ${serverVersion}, ${commit}, ${isEncrypted ? "TLS" : "without TLS"}, ${String(took)} ms a statement`;
+        },
+
         async assertWritable() {
             await database.query(
                 `INSERT INTO callfire_journal (name, revision, text, token) SELECT '', 0, '', gen_random_uuid() WHERE false`,
