@@ -75,7 +75,11 @@ describe("the recorded calls of an engine", function () {
                 const found = compact(await bench.call(call as Call, asked));
                 follow(answer, found);
                 store(call, asked, found);
-                assert.deepEqual(found, translate(answer), `${call} of ${String(request["urn"])}`);
+                assert.deepEqual(
+                    withoutMoments(found),
+                    withoutMoments(translate(answer)),
+                    `${call} of ${String(request["urn"])}`,
+                );
             }
         });
     }
@@ -133,6 +137,12 @@ describe("the recorded calls of an engine", function () {
             : value;
     }
 });
+
+/** Two moments that were the same second in the recording may be two in the replay. */
+function withoutMoments(value: unknown): unknown {
+    const text = JSON.stringify(value).replace(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/g, '"<moment>"');
+    return JSON.parse(text) as unknown;
+}
 
 function isObject(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null;

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { keyword } from "../../provider/resources/keyword";
 import { unknownValue } from "../../provider/resources/resource";
 import { Bench } from "../support/bench";
-import { StackedResource, ordered, released, renewing, untilJanuary } from "./stackedResource";
+import { StackedResource, ordered, released, renewing, untilItsEnd } from "./stackedResource";
 
 describe("a Keyword, from run to run", () => {
     let bench: Bench;
@@ -44,7 +44,7 @@ describe("a Keyword, from run to run", () => {
     it("is replaced by another word: the new one is ordered first, and preview names both", async () => {
         await promo.mustUp({ keyword: "CHOCOLATE" });
         const { summary, difference } = await promo.preview({ keyword: "vanilla" });
-        assert.equal(summary, `orders keyword VANILLA; releases 1 item: keyword CHOCOLATE${untilJanuary}`);
+        assert.equal(summary, `orders keyword VANILLA; releases 1 item: keyword CHOCOLATE${untilItsEnd}`);
         assert.deepEqual(difference?.replaces, ["keyword"]);
         assert.equal(difference.deleteBeforeReplace, false);
         bench.simulator.clearRequests();

@@ -6,8 +6,12 @@ import type { CheckFailure, Difference, Properties, Resource } from "../../provi
 import type { LedgerRequest } from "../../simulator";
 import type { Bench } from "../support/bench";
 
-/** What is said of everything that is released, by the leases of the bench's account. */
-export const untilJanuary = " (leased until 2026-01-31Z; a release can't be undone through this API)";
+/** What is said of everything that is released. Which day it is depends on how many tests have run before. */
+export const untilItsEnd = " (leased until <day>; a release can't be undone through this API)";
+
+function withoutDays(summary: string | undefined): string {
+    return (summary ?? "").replace(/until \d{4}-\d\d-\d\dZ/g, "until <day>");
+}
 
 /** What a preview shows a person: refused inputs, or what will be ordered and released; empty when nothing changes. */
 export interface Preview {
@@ -166,13 +170,13 @@ export class StackedResource {
         const failures = await this.check(program, this.inputs);
         const inputs = this.checked;
         if (failures.length > 0 || this.id === undefined) {
-            return { failures, summary: failures.length > 0 ? "" : (this.summary ?? "") };
+            return { failures, summary: failures.length > 0 ? "" : withoutDays(this.summary) };
         }
         const difference = await this.resource.diff(this.id, this.state, inputs, {
             ...this.bench.options(this.name),
             attempt: this.nextAttempt,
         });
-        return { failures, summary: difference.summary ?? "", difference };
+        return { failures, summary: withoutDays(difference.summary), difference };
     }
 
     private async create(inputs: Properties): Promise<string> {

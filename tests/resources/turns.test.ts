@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { numberOrder } from "../../provider/resources/numberOrder";
 import type { Properties } from "../../provider/resources/resource";
 import { Bench } from "../support/bench";
-import { StackedResource, local, ordered, released, renewing, tollFree, untilJanuary } from "./stackedResource";
+import { StackedResource, local, ordered, released, renewing, tollFree, untilItsEnd } from "./stackedResource";
 
 /** One change of what a NumberOrder declares, and what comes of it. */
 interface Turn {
@@ -27,7 +27,7 @@ const all = (held: readonly string[]): readonly string[] => held;
 const upTo = (count: number) => (held: readonly string[]) => held.slice(0, count);
 const after = (count: number) => (held: readonly string[]) => held.slice(count);
 const releases = (items: readonly string[]): string =>
-    `releases ${items.length} item${items.length === 1 ? "" : "s"}: ${items.join(", ")}${untilJanuary}`;
+    `releases ${items.length} item${items.length === 1 ? "" : "s"}: ${items.join(", ")}${untilItsEnd}`;
 
 const turns: readonly Turn[] = [
     {
