@@ -1,4 +1,5 @@
 import type { NumberConfiguration } from "../callfire/types";
+import { listPicks } from "./items";
 import type { Picks, Wants } from "./items";
 import { isSealed } from "./seal";
 
@@ -57,7 +58,7 @@ export function ownPart(attempt: CheckedAttempt): Attempt {
 /** All names that an attempt may have ordered, as far as they can be told: a secret one that is declared no more is only a seal. */
 export function namesOf({ wants, picks, owned }: Attempt): string[] {
     const listed = [...wants.numbers, ...wants.keywords].filter((name) => !owned.includes(name) && !isSealed(name));
-    return [...listed, ...picks.local, ...picks.tollFree];
+    return [...listed, ...listPicks(picks)];
 }
 
 /** Bulk numbers that an attempt asked for without naming them. */

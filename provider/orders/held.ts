@@ -1,6 +1,6 @@
 import type { Attempt } from "./attempt";
 import { countWanted, describeRegion, listItems, listPicks, nothing, subtract } from "./items";
-import type { Asked, Items } from "./items";
+import type { Asked, Items, Wants } from "./items";
 import type { Entry } from "./journal/entry";
 import { heldBy, isByCount, namesAsked } from "./journal/entry";
 import { isOver } from "./status";
@@ -44,6 +44,11 @@ export const tollFreeGroup = "tollFree";
 
 export function localGroup(region: Parameters<typeof describeRegion>[0]): string {
     return `local ${describeRegion(region).toUpperCase()}`.trim();
+}
+
+/** Whether bulk local numbers of the one serve the other. */
+export function isSameRegion(one: Wants, other: Wants): boolean {
+    return localGroup(one.local?.region) === localGroup(other.local?.region);
 }
 
 export function holdNothing(uid: string): Held {

@@ -1,8 +1,9 @@
 import type { Held } from "./held";
 import { heldBy } from "./journal/entry";
+import type { Entry } from "./journal/entry";
 import type { Look } from "./journal/journal";
 import { lookUpBySeal } from "./seal";
-import type { Operation } from "./session";
+import type { Operation, Owner, Session } from "./session";
 
 /** Who else holds something. */
 export interface OtherHolder {
@@ -16,19 +17,42 @@ export interface OtherHolder {
 /** Who holds what, beside this resource: by the journal of this machine or database, and by this stack's state. */
 export type Holders = Pick<ReadonlyMap<string, OtherHolder>, "get" | "has">;
 
-export async function findHolders(look: Look, held: Held, { owner, session }: Operation): Promise<Holders> {
+/** For an operation. What waits for its deletion holds nothing any more, whatever the journal says. */
+export async function findHolders(look: Look, { uid }: Held, { owner, session }: Operation): Promise<Holders> {
+    const deleted = (await owner.stack.holders()).filter(({ isDeleted }) => isDeleted).map((holder) => holder.uid);
+    return holdersAmong(
+        look.others.filter((entry) => !deleted.includes(entry.uid)),
+        uid,
+        owner,
+        session,
+    );
+}
+
+/**
+ * @param entries of the journal
+ * @param besides the uid of the resource that asks
+ */
+export async function holdersAmong(
+    entries: readonly Entry[],
+    besides: string | undefined,
+    owner: Owner,
+    session: Session,
+): Promise<Holders> {
     const holders = new Map<string, OtherHolder>();
-    const inState = await owner.stack.holders();
-    const deleted = new Set(inState.filter(({ isDeleted }) => isDeleted).map(({ uid }) => uid));
-    for (const entry of look.others.filter(({ uid }) => uid !== held.uid && !deleted.has(uid))) {
-        for (const name of heldBy(entry)) {
-            holders.set(name, { urn: entry.urn, intent: entry.intent, isInStack: false });
-        }
+    for (const entry of entries.filter(({ uid }) => uid !== besides)) {
+        heldBy(entry).forEach((name) => holders.set(name, { urn: entry.urn, intent: entry.intent, isInStack: false }));
     }
-    for (const { urn, uid, names, isDeleted } of inState) {
-        if (uid !== held.uid && !isDeleted) {
+    for (const { urn, uid, names, isDeleted } of await owner.stack.holders()) {
+        if (uid !== besides && !isDeleted) {
             names.forEach((name) => holders.set(name, { ...holders.get(name), urn, isInStack: true }));
         }
     }
     return lookUpBySeal(holders, session.seal);
+}
+
+/** `12065550101 is held by urn:...`, with what to type where that resource is gone. */
+export function describeHolder(name: string, { urn, intent }: OtherHolder): string {
+    const forget =
+        intent === undefined ? "" : ` (if that resource is gone: "npx pulumi-callfire orders forget ${intent}")`;
+    return `${name} is held by ${urn}${forget}`;
 }

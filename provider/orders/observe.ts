@@ -8,7 +8,7 @@ import { EntryBlocked } from "./errors";
 import type { Goal, Progress } from "./goal";
 import { isRecordOver, namesHeld } from "./held";
 import type { Held } from "./held";
-import { findHolders } from "./holders";
+import { describeHolder, findHolders } from "./holders";
 import type { Holders } from "./holders";
 import { noPicks } from "./items";
 import type { Wants } from "./items";
@@ -16,7 +16,7 @@ import { heldBy, isByCount } from "./journal/entry";
 import { isOpen } from "./journal/journal";
 import type { EntryOwner, Look } from "./journal/journal";
 import { seeNames } from "./observeNames";
-import { endOf, findOwned } from "./ownership";
+import { describeReleased, findOwned } from "./ownership";
 import { fitsRegion } from "./region";
 import { isSealed, unsealIn } from "./seal";
 import { today } from "./session";
@@ -224,9 +224,9 @@ function seeListed(
         // Within a stack a name moves from one resource to another by the word of the one that lists it from now on.
         const isMoving = holder?.isInStack === true && adoptOwned;
         const obstacle = !lease.autoRenew
-            ? `${name} is owned by the account but was released: its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`
+            ? `${name} is owned by the account but was released: ${describeReleased(lease)}`
             : holder !== undefined && !isInherited && !isMoving
-              ? `${name} is held by ${holder.urn}${holder.intent === undefined ? "" : ` (if that resource is gone: "npx pulumi-callfire orders forget ${holder.intent}")`}`
+              ? describeHolder(name, holder)
               : undefined;
         return [{ name, isInherited, ...(obstacle !== undefined && { obstacle }) }];
     });

@@ -1,7 +1,7 @@
 import type { Owned } from "./accountMemory";
 import type { Attempt } from "./attempt";
 import type { NameSeen } from "./decide";
-import { localGroup } from "./held";
+import { isSameRegion } from "./held";
 import type { Held } from "./held";
 import type { Holders } from "./holders";
 import { noWants } from "./items";
@@ -25,11 +25,11 @@ export function namesBrought(attempt: Attempt, now: Omit<Now, "refused">): strin
 /** The names of an attempt, as the account and everybody's records show them now. */
 export function seeNames(attempt: Attempt, missing: Wants, now: Now): NameSeen[] {
     const { wants, picks } = attempt;
-    const isSameRegion = localGroup(wants.local?.region) === localGroup(missing.local?.region);
+    const localMissing = isSameRegion(wants, missing) ? (missing.local?.count ?? 0) : 0;
     const listed = [...wants.numbers, ...wants.keywords].filter((name) => !attempt.owned.includes(name));
     return [
         ...listed.map((name) => see(name, [...missing.numbers, ...missing.keywords].includes(name) ? 1 : 0)),
-        ...seePicks(picks.local, wants.local?.count ?? 0, isSameRegion ? (missing.local?.count ?? 0) : 0),
+        ...seePicks(picks.local, wants.local?.count ?? 0, localMissing),
         ...seePicks(picks.tollFree, wants.tollFree, missing.tollFree),
     ];
 

@@ -51,6 +51,11 @@ export function fitsDay({ begin }: LeaseInfo, day: string): boolean {
 }
 
 /** When a lease ends, in words for people. */
+/** Of what was released, in words: how long it is there, and what can be done. */
+export function describeReleased(lease: LeaseInfo): string {
+    return `its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`;
+}
+
 export function endOf({ end }: LeaseInfo): string {
     return end ?? "at a date CallFire does not tell";
 }

@@ -3,7 +3,7 @@ import type { AttemptSeen } from "./decide";
 import { OrderUnsent } from "./errors";
 import type { Goal, Progress } from "./goal";
 import { absorb, leaveUnresolved, namesHeld, settle } from "./held";
-import { countWanted, describeWants, noPicks, noWants } from "./items";
+import { countWanted, describeWants, listPicks, noPicks, noWants } from "./items";
 import type { Picks, Wants } from "./items";
 import { namesAsked } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
@@ -34,7 +34,7 @@ export async function placeOrder(
             if (progress.held.attempt === draft.attempt.id) {
                 return lookForRefused(draft, sent, { ...progress, hasOrdered: true }, operation);
             }
-            const picks = [...(draft.picks?.local ?? []), ...(draft.picks?.tollFree ?? [])];
+            const picks = listPicks(draft.picks);
             if (sent.names.length === 0 || !sent.names.every((name) => picks.includes(name))) {
                 throw sent.error;
             }

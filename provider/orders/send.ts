@@ -2,7 +2,7 @@ import { RefusedError, UnsentError } from "../callfire/errors";
 import type { OrderId, OrderRequest } from "../callfire/types";
 import type { Attempt } from "./attempt";
 import { Conflict, EntryGone, OrderIdKnown, OrderRefused, OrderUnsent } from "./errors";
-import { countWanted, describeWants } from "./items";
+import { countWanted, describeWants, listPicks } from "./items";
 import type { Picks, Wants } from "./items";
 import { isByCount } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
@@ -198,7 +198,7 @@ function requestOf(draft: OrderDraft): OrderRequest {
         throw new Error("An order asks for at least one number or keyword.");
     }
     const byCount = isByCount(draft);
-    const numbers = [...wants.numbers, ...(picks?.local ?? []), ...(picks?.tollFree ?? [])];
+    const numbers = [...wants.numbers, ...listPicks(picks)];
     return {
         ...(numbers.length > 0 && { numbers }),
         ...(wants.keywords.length > 0 && { keywords: wants.keywords }),
@@ -222,6 +222,6 @@ function mentions(words: string, name: string): boolean {
 
 /** `2 local numbers (city=Seattle, state=WA): 12065550101, 12065550102` */
 function describeOrder({ wants, picks }: OrderDraft): string {
-    const names = [...(picks?.local ?? []), ...(picks?.tollFree ?? [])];
+    const names = listPicks(picks);
     return `${describeWants(wants)}${names.length === 0 ? "" : `: ${names.join(", ")}`}`;
 }

@@ -5,7 +5,7 @@ import type { Properties } from "../resources/resource";
 import type { Settings } from "../settings/read";
 import { checkFailure, Failure } from "./failures";
 import { decode, encode } from "./properties";
-import type { ProviderHost } from "./provider";
+import type { ProviderHost } from "./host";
 
 /** What the calls of functions need beside the calls themselves. */
 export interface InvokeHost extends Pick<

@@ -11,27 +11,15 @@ import {
     type ReadRequest,
     type UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
-import type { Engine } from "../engine/connection";
-import type { Operations } from "../engine/interrupts";
 import { encodeState, openBy, openExported, openState, secretsOfState } from "../engine/sealing";
-import { hasSecrets, redacted, redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
-import { ownPart } from "../orders/attempt";
-import type { CheckedAttempt } from "../orders/attempt";
+import { hasSecrets, redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
 import { sealIn } from "../orders/seal";
-import type { Operation, Owner, Report, Session } from "../orders/session";
-import {
-    PartialFailure,
-    type CallOptions,
-    type Difference,
-    type Found,
-    type Properties,
-    type Resource,
-} from "../resources/resource";
-import type { Settings } from "../settings/read";
-import type { Stack } from "../stack/view";
-import type { Configuration } from "./configuration";
+import type { Operation } from "../orders/session";
+import type { CallOptions, Difference, Found, Resource } from "../resources/resource";
 import { describeDifference, previewOfCreate, previewOfUpdate } from "./difference";
-import { checkFailure, Failure, partialFailure } from "./failures";
+import { checkFailure } from "./failures";
+import type { ProviderHost } from "./host";
+import { createPerform, type RequestOptions } from "./perform";
 import {
     decode,
     encode,
@@ -44,22 +32,6 @@ import {
     type Split,
 } from "./properties";
 
-/** What the calls about resources need beside the calls themselves. */
-export interface ProviderHost {
-    readonly engine: Engine;
-    readonly operations: Operations;
-    readonly configuration: Configuration;
-    loadResources(): Promise<readonly Resource[]>;
-    openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session>;
-    describeError(error: unknown, settings: Settings | undefined): Promise<string>;
-    /** What the engine's state knows of the stack of this resource. */
-    stackOf(urn: string): Promise<Stack>;
-    /** Notes what the engine is about to forget of interrupted runs. */
-    rememberAttempts(stack: Stack, session: Session): Promise<void>;
-    /** Notes that an import holds something from now on. */
-    noteImport(found: Found, operation: Operation): Promise<void>;
-}
-
 /** The engine's calls about resources, each in the form of the protocol. */
 export interface Provider {
     readonly check: (request: CheckRequest) => Promise<CheckResponse>;
@@ -70,13 +42,9 @@ export interface Provider {
     readonly delete: (request: DeleteRequest) => Promise<void>;
 }
 
-/** What every request about a resource has. */
-interface Request {
-    getUrn(): string;
-}
-
 export function createProvider(host: ProviderHost): Provider {
-    const { engine, operations, configuration } = host;
+    const { engine } = host;
+    const perform = createPerform(host);
     /** Resources whose next diff is of a program, not of a refresh: a refresh reads, and compares without a check. */
     const declared = new Set<string>();
     /** What was read without a state. A check after it says that it was an import, not a look at somebody else's. */
@@ -168,12 +136,12 @@ export function createProvider(host: ProviderHost): Provider {
             return perform(
                 request,
                 knownToRead(request),
-                async (resource, { operation, session }, known) => {
+                async (resource, { operationOfState, session }, known) => {
                     declared.delete(request.getUrn());
                     const { values, attempt } = split(decode(request.getInputs()).values);
                     const inputs = presentOrUndefined(values);
                     const before = presentOrUndefined(openBy(openState(state), values, session.seal));
-                    const ofState = await operation.ofState(request.getTimeout(), { ...values, ...before });
+                    const ofState = await operationOfState(request.getTimeout(), { ...values, ...before });
                     const found = await resource.read(request.getId(), before, inputs, ofState);
                     if (found !== undefined && before === undefined) {
                         imported.set(request.getUrn(), found);
@@ -220,9 +188,9 @@ export function createProvider(host: ProviderHost): Provider {
         },
 
         delete: (request) =>
-            perform(request, decode(request.getProperties()), async (resource, { operation }, { values }) => {
+            perform(request, decode(request.getProperties()), async (resource, { operationOfState }, { values }) => {
                 const state = openState(values);
-                return resource.delete(request.getId(), state, await operation.ofState(request.getTimeout(), state));
+                return resource.delete(request.getId(), state, await operationOfState(request.getTimeout(), state));
             }),
     };
 
@@ -255,98 +223,4 @@ export function createProvider(host: ProviderHost): Provider {
             attempt,
         });
     }
-
-    /** Runs one call. Whatever it throws leaves in the engine's form, without secrets and without a stack trace. */
-    async function perform<T>(
-        request: Request,
-        declaration: Decoded,
-        work: (resource: Resource, options: RequestOptions, declaration: Decoded) => Promise<T>,
-        before?: Decoded,
-    ): Promise<T> {
-        const redact = redactor(declaration, before);
-        const stateOf = ({ state }: PartialFailure, resource: Resource, { seal }: Session): Record<string, unknown> =>
-            encodeState(state, declaration, before && inputsOf(before, resource), seal);
-        let settings: Settings | undefined;
-        try {
-            return await operations.run(async (signal) => {
-                const resource = await resourceOf(request.getUrn());
-                settings = await configuration.settings();
-                const session = await host.openSession(settings, engine.reportFor(undefined));
-                const report = redacted(engine.reportFor(request.getUrn()), redact);
-                const stack = await host.stackOf(request.getUrn());
-                await host.rememberAttempts(stack, session);
-                const owner: Owner = { urn: request.getUrn(), aliases: [], stack };
-                const operation = (timeoutSeconds: number, attempt?: CheckedAttempt): Operation => ({
-                    session,
-                    owner,
-                    report,
-                    signal,
-                    timeoutSeconds,
-                    ...(attempt && { attempt: ownPart(attempt) }),
-                    earlier: attempt?.earlier ?? [],
-                    assertEngineAlive: () => engine.assertAlive(),
-                });
-                const ofState = async (timeoutSeconds: number, state: Properties): Promise<Operation> => ({
-                    ...operation(timeoutSeconds),
-                    earlier: openBy((await stack.earlier([request.getUrn()])).own, state, session.seal),
-                });
-                const options: RequestOptions = {
-                    session,
-                    owner,
-                    stack,
-                    signal,
-                    warn: (message) => report.warn(message),
-                    operation: Object.assign(operation, { ofState }),
-                };
-                return await work(resource, options, declaration)
-                    .catch((error: unknown) => {
-                        throw error instanceof PartialFailure
-                            ? partialFailure(error, stateOf(error, resource, session), redact)
-                            : error;
-                    })
-                    .finally(() => report.end());
-            });
-        } catch (error) {
-            throw await failureOf(error, settings, redact);
-        }
-    }
-
-    async function resourceOf(urn: string): Promise<Resource> {
-        const resources = await host.loadResources();
-        const token = typeOf(urn);
-        const resource = resources.find((candidate) => candidate.token === token);
-        if (resource === undefined) {
-            const tokens = resources.map((candidate) => candidate.token).join(", ");
-            throw new Failure(`There is no resource ${token}. There are ${tokens}.`);
-        }
-        return resource;
-    }
-
-    async function failureOf(
-        error: unknown,
-        settings: Settings | undefined,
-        redact: (text: string) => string,
-    ): Promise<Failure> {
-        if (error instanceof Failure) {
-            return error;
-        }
-        if (error instanceof Error && error.stack !== undefined) {
-            engine.debug(redact(error.stack));
-        }
-        return new Failure(redact(await host.describeError(error, settings)));
-    }
-}
-
-interface RequestOptions extends CallOptions {
-    readonly session: Session;
-    readonly stack: Stack;
-    readonly operation: ((timeoutSeconds: number, attempt?: CheckedAttempt) => Operation) & {
-        /** For calls that know the state alone: what earlier runs left without an end is in the engine's state. */
-        ofState(timeoutSeconds: number, state: Properties): Promise<Operation>;
-    };
-}
-
-/** `urn:pulumi:stack::project::parents$type::name` */
-function typeOf(urn: string): string {
-    return urn.split("::")[2]?.split("$").at(-1) ?? urn;
 }

@@ -14,7 +14,8 @@ import { Interrupted, type Operations } from "../engine/interrupts";
 import { createConfiguration, type ConfigurationHost } from "./configuration";
 import { Failure } from "./failures";
 import { createInvoke, type InvokeHost } from "./invoke";
-import { createProvider, type ProviderHost } from "./provider";
+import type { ProviderHost } from "./host";
+import { createProvider } from "./provider";
 
 export interface ServerHost
     extends

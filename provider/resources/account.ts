@@ -2,7 +2,15 @@ import { isForgotten } from "../orders/attempt";
 import { OrderError } from "../orders/errors";
 import { today } from "../orders/session";
 import type { Session } from "../orders/session";
-import type { CheckOptions } from "./resource";
+import type { CheckOptions, Property } from "./resource";
+
+/** The output of this name. */
+export const accountOutput: Property = {
+    type: "string",
+    required: true,
+    description:
+        "Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.",
+};
 
 /** State of another account is never acted on (decisions/0020). */
 export class OtherAccount extends OrderError {
@@ -33,8 +41,9 @@ export async function assertAccountOfEarlier(options: CheckOptions): Promise<voi
     });
 }
 
-export function assertAccount(account: unknown, session: Session): void {
-    if (typeof account === "string" && account !== session.account) {
+/** @param session undefined while settings are missing or unknown: nothing is acted on then */
+export function assertAccount(account: unknown, session: Session | undefined): void {
+    if (session !== undefined && typeof account === "string" && account !== session.account) {
         throw new OtherAccount(account, session.account);
     }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { countsBulk, namesOf } from "../orders/attempt";
 import type { Attempt, CheckedAttempt } from "../orders/attempt";
-import { holdNothing, localGroup } from "../orders/held";
+import { holdNothing, isSameRegion } from "../orders/held";
 import type { Held } from "../orders/held";
 import { countBulk, countWanted, noPicks, noWants, subtract } from "../orders/items";
 import type { Wants } from "../orders/items";
@@ -100,9 +100,9 @@ export async function attemptForRest(held: Held, missing: Wants, operation: Oper
 }
 
 /** The bulk numbers of an attempt that can serve what is missing. */
-function bulkOf({ wants: { local, tollFree } }: Attempt, missing: Wants): Wants {
-    const isSameRegion = localGroup(local?.region) === localGroup(missing.local?.region);
-    return { ...noWants, ...(local !== undefined && isSameRegion && { local }), tollFree };
+function bulkOf({ wants }: Attempt, missing: Wants): Wants {
+    const { local, tollFree } = wants;
+    return { ...noWants, ...(local !== undefined && isSameRegion(wants, missing) && { local }), tollFree };
 }
 
 async function makeAttempt(

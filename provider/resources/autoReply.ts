@@ -1,15 +1,13 @@
 import type { CallFireClient } from "../callfire/client";
 import type { AutoReply as Wanted } from "../callfire/types";
-import { NotAdopted } from "../orders/errors";
-import type { Operation } from "../orders/session";
-import { assertAccount, assertAccountOfEarlier } from "./account";
-import { newId, nextAttempt } from "./attempts";
+import { accountOutput, assertAccount, assertAccountOfEarlier } from "./account";
 import { checkTypes, compact, hasUnknown } from "./check";
-import { createOnce, CreationInDoubt, equalBefore, findMade, isSeen, madeId, unsettledId } from "./createOnce";
-import type { Creation, MadeMark } from "./createOnce";
+import { madeId } from "./createOnce";
 import { compareInputs, noChange } from "./inputs";
+import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./made";
+import type { Made } from "./made";
 import { readKeyword, readNumber } from "./notation";
-import { PartialFailure, unknownValue } from "./resource";
+import { unknownValue } from "./resource";
 import type {
     Checked,
     CheckFailure,
@@ -17,12 +15,9 @@ import type {
     Declaration,
     Difference,
     DiffOptions,
-    Found,
     Properties,
     Resource,
 } from "./resource";
-import { heldProperty } from "./state";
-import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
 
 const declaration: Declaration = {
     description:
@@ -49,17 +44,24 @@ const declaration: Declaration = {
         message: { type: "string", required: true, replaces: true, description: "What is answered." },
     },
     outputs: {
-        account: {
-            type: "string",
-            required: true,
-            description:
-                "Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.",
-        },
+        account: accountOutput,
     },
 };
 
 /** The number that keywords are texted to. */
 const shortCode = "67076";
+
+const made: Made<Wanted> = {
+    what: "auto-reply",
+    one: "an auto-reply",
+    callsOf: (client, signal) => ({
+        post: (inputs, requestId) => client.createAutoReply(wantedOf(inputs), requestId, signal),
+        findEqual: (inputs) => findEqual(inputs, client, signal),
+        get: (id) => client.getAutoReply(id, signal),
+        remove: (id) => client.deleteAutoReply(id, signal),
+    }),
+    declaredAs,
+};
 
 /** One answer to texts. Its Pulumi id is CallFire's. */
 export const autoReply: Resource = {
@@ -67,10 +69,10 @@ export const autoReply: Resource = {
     declaration,
     check,
     diff,
-    create,
-    read,
-    update,
-    delete: remove,
+    create: (news, operation) => createMade(made, news, operation),
+    read: (id, olds, inputs, operation) => readMade(made, id, olds, inputs, operation),
+    update: (id, olds, news, operation) => updateMade(made, id, olds, news, operation),
+    delete: (id, state, operation) => removeMade(made, id, state, operation),
 };
 
 async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
@@ -93,25 +95,18 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     if (hasUnknown(inputs)) {
         return { inputs, failures, attempt: unknownValue };
     }
-    const { session, owner, signal } = options;
+    const { session, owner } = options;
     const other = owner && session?.memory.noteListing(listingOf(inputs), owner.urn);
     if (other !== undefined) {
         const target = describeTarget(inputs);
         return { inputs, failures: [{ property: "match", reason: `${other} answers the same texts to ${target}` }] };
     }
-    const isNew = olds === undefined;
-    const owned =
-        isNew && session !== undefined
-            ? await equalBefore(() => findEqual(inputs, session.client, signal), options)
-            : [];
-    const attempt = await nextAttempt(draftWithoutOrder(isNew, owned), options);
+    const attempt = await attemptToMake(made, inputs, olds, options);
     return { inputs, failures, ...(attempt !== undefined && { attempt }) };
 }
 
 function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    if (options.session !== undefined) {
-        assertAccount(olds["account"], options.session);
-    }
+    assertAccount(olds["account"], options.session);
     const details = compareInputs(declaration, olds, news);
     const isSettled = madeId(id, olds) !== undefined;
     const replaces = Object.keys(details);
@@ -126,72 +121,6 @@ function diff(id: string, olds: Properties, news: Properties, options: DiffOptio
         stables: replaces.length === 0 ? ["account"] : [],
         ...(!isSettled && { summary: "looks for what an earlier run may have made" }),
     });
-}
-
-async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
-    const mark = settledMark({}, operation);
-    try {
-        const id = await createOnce(creationOf(news, operation), mark.uid, operation);
-        return { id, state: stateOf(news, mark, operation) };
-    } catch (error) {
-        if (!(error instanceof CreationInDoubt)) {
-            throw error;
-        }
-        throw new PartialFailure(unsettledId(mark.uid), stateOf(news, mark, operation), [error.message]);
-    }
-}
-
-/** Only of one that may have been made: any change replaces. */
-async function update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties> {
-    assertAccount(olds["account"], operation.session);
-    const mark: MadeMark = settledMark(olds, operation);
-    try {
-        const made = madeId(id, olds) ?? (await createOnce(creationOf(news, operation), mark.uid, operation, true));
-        return stateOf(news, made === id ? mark : { ...mark, id: made }, operation);
-    } catch (error) {
-        if (!(error instanceof CreationInDoubt)) {
-            throw error;
-        }
-        throw new PartialFailure(id, stateOf(news, mark, operation), [error.message]);
-    }
-}
-
-async function remove(id: string, state: Properties, operation: Operation): Promise<void> {
-    const { session, signal } = operation;
-    assertAccount(state["account"], session);
-    await operation.assertEngineAlive();
-    const made = madeId(id, state) ?? (await findMade(creationOf(state, operation), readUidMark(state).uid, operation));
-    if (made !== undefined) {
-        await session.client.deleteAutoReply(made, signal);
-    }
-}
-
-/** Refresh: what CallFire says takes the place of what was declared. Import: by CallFire's id. */
-async function read(
-    id: string,
-    olds: Properties | undefined,
-    inputs: Properties | undefined,
-    operation: Operation,
-): Promise<Found | undefined> {
-    const { session, signal } = operation;
-    const isImport = olds === undefined || Object.keys(olds).length === 0;
-    if (isImport && !/^\d{1,19}$/.test(id)) {
-        throw new NotAdopted(`"${id}" can't be imported: it must be an auto-reply's id, digits only.`);
-    }
-    const state = isImport ? {} : olds;
-    assertAccount(state["account"], session);
-    const mark = isImport ? { uid: newId(6) } : settledMark(state, operation);
-    const made = madeId(id, state) ?? (await findMade(creationOf(state, operation), mark.uid, operation));
-    if (made === undefined) {
-        return { id, state, inputs: inputs ?? {} };
-    }
-    const found = await session.client.getAutoReply(made, signal);
-    if (found === undefined) {
-        return undefined;
-    }
-    // What differs only as texts do on their way stays as it is declared.
-    const declared = !isImport && isEqual(found, wantedOf(state)) ? declaredOf(state) : declaredAs(found);
-    return { id: made, state: stateOf(declared, mark, operation), inputs: declared };
 }
 
 function readName(
@@ -243,17 +172,18 @@ function wantedOf({ number, keyword, match, message }: Properties): Wanted {
     };
 }
 
-function declaredAs({ number, keyword, match, message }: Wanted): Properties {
+/** What differs only as texts do on their way stays as it is declared. */
+function declaredAs(found: Wanted, before: Properties): Properties {
+    if (isEqual(found, wantedOf(before))) {
+        return Object.fromEntries(Object.entries(before).filter(([name]) => name in declaration.inputs));
+    }
+    const { number, keyword, match, message } = found;
     return compact({
         number: keyword === undefined ? number : undefined,
         keyword,
         match: match === "" ? undefined : match,
         message,
     });
-}
-
-function declaredOf(state: Properties): Properties {
-    return Object.fromEntries(Object.entries(state).filter(([name]) => name in declaration.inputs));
 }
 
 function isEqual(found: Wanted, wanted: Wanted): boolean {
@@ -266,21 +196,8 @@ function isEqual(found: Wanted, wanted: Wanted): boolean {
     );
 }
 
-function creationOf(inputs: Properties, { session: { client, time }, signal }: Operation): Creation {
-    return {
-        what: "auto-reply",
-        post: (requestId) => client.createAutoReply(wantedOf(inputs), requestId, signal),
-        findEqual: () => findEqual(inputs, client, signal),
-        exists: (id) => isSeen(() => client.getAutoReply(id, signal), time, signal),
-    };
-}
-
 async function findEqual(inputs: Properties, client: CallFireClient, signal: AbortSignal): Promise<string[]> {
     const wanted = wantedOf(inputs);
     const found = await client.listAutoReplies(wanted.number, signal);
     return found.filter((reply) => isEqual(reply, wanted)).map(({ id }) => id);
-}
-
-function stateOf(inputs: Properties, mark: MadeMark, { session }: Operation): Properties {
-    return { ...inputs, account: session.account, [heldProperty]: mark };
 }

@@ -1,9 +1,10 @@
+import { describeHolder, holdersAmong } from "../orders/holders";
+import type { Holders, OtherHolder } from "../orders/holders";
 import { isTollFree } from "../orders/items";
 import type { LeaseInfo } from "../callfire/types";
-import { heldBy, namesAsked } from "../orders/journal/entry";
+import { namesAsked } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
-import { endOf, findOwned } from "../orders/ownership";
-import { lookUpBySeal } from "../orders/seal";
+import { describeReleased, findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
 import type { CallOptions, CheckFailure, CheckOptions } from "./resource";
 import { readMark } from "./state";
@@ -38,8 +39,10 @@ export async function checkAvailability(
         const other = session.memory.noteListing(item, owner.urn);
         return other === undefined ? [] : [{ property, reason: `${item} is listed by ${other} too` }];
     });
-    const known = new Set([...covered, ...(await namesOfEarlier(options))]);
-    const questioned = listed.filter(({ item }) => !known.has(item));
+    const uncovered = listed.filter(({ item }) => !covered.includes(item));
+    // What earlier runs have left is read only for what is new: most previews change nothing.
+    const earlier = uncovered.length === 0 ? [] : await namesOfEarlier(options);
+    const questioned = uncovered.filter(({ item }) => !earlier.includes(item));
     if (questioned.length === 0) {
         return { failures: twice, owned: [] };
     }
@@ -91,7 +94,7 @@ async function judgeOwned(
     );
     const [holders, buyers] =
         found.size === 0
-            ? [new Map<string, Holder>(), new Map<string, string>()]
+            ? [new Map<string, OtherHolder>(), new Map<string, string>()]
             : [await findHolders(session, owner), await findBuyers(session, owner)];
     const ours = [owner.urn, ...owner.aliases];
     const failures = listed.flatMap(({ item, property }): CheckFailure[] => {
@@ -107,11 +110,10 @@ async function judgeOwned(
             return undefined;
         }
         if (!lease.autoRenew) {
-            return `the account owns ${item}, but it was released: its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`;
+            return `the account owns ${item}, but it was released: ${describeReleased(lease)}`;
         }
         if (holder?.isInStack === false) {
-            const forget = `if that resource is gone: "npx pulumi-callfire orders forget ${holder.intent ?? ""}"`;
-            return `${item} is held by ${holder.urn}${holder.intent === undefined ? "" : ` (${forget})`}`;
+            return describeHolder(item, holder);
         }
         if (holder !== undefined && !ours.includes(holder.urn)) {
             return adoptOwned ? undefined : `${item} is held by ${holder.urn}; set adoptOwned: true to move it here`;
@@ -141,35 +143,11 @@ async function findBuyers(session: Session, { stack }: Owner): Promise<ReadonlyM
     ]);
 }
 
-interface Holder {
-    readonly urn: string;
-    readonly intent?: string;
-    readonly isInStack: boolean;
-}
-
-/**
- * Everybody who holds something: by the journal, and by this stack's state.
- * @param besides a uid that is left out
- */
-export async function findHolders(
-    session: Session,
-    owner: Owner,
-    besides?: string,
-): Promise<Pick<ReadonlyMap<string, Holder>, "get" | "has">> {
-    const holders = new Map<string, Holder>();
+/** Everybody who holds something, by the journal as it was when the run began. */
+export async function findHolders(session: Session, owner: Owner, besides?: string): Promise<Holders> {
     const { records } = await session.memory.journal(() => session.journal.read());
-    for (const { entry } of records.filter((record) => record.entry.account === session.account)) {
-        if (entry.uid === besides) {
-            continue;
-        }
-        heldBy(entry).forEach((name) => holders.set(name, { urn: entry.urn, intent: entry.intent, isInStack: false }));
-    }
-    for (const { urn, uid, names, isDeleted } of await owner.stack.holders()) {
-        if (!isDeleted && uid !== besides) {
-            names.forEach((name) => holders.set(name, { ...holders.get(name), urn, isInStack: true }));
-        }
-    }
-    return lookUpBySeal(holders, session.seal);
+    const entries = records.map(({ entry }) => entry).filter(({ account }) => account === session.account);
+    return holdersAmong(entries, besides, owner, session);
 }
 
 async function findNotForSale(

@@ -1,6 +1,8 @@
 import type { Attempt, Before, Had } from "../orders/attempt";
 import { isSealed } from "../orders/seal";
+import type { Operation } from "../orders/session";
 import type { Properties } from "./resource";
+import { heldProperty } from "./state";
 import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
@@ -13,6 +15,19 @@ export interface NumbersMark extends UidMark {
     readonly before?: readonly Before[];
     /** Of the declared numbers, those that are still to be done. */
     readonly pending?: readonly string[];
+}
+
+/** The state of a resource that changes many numbers; of its mark without what is empty. */
+export function numbersState(
+    news: Properties,
+    befores: Befores,
+    mark: NumbersMark,
+    { session }: Operation,
+): Properties {
+    const kept = Object.entries({ ...mark, before: groupBefores(befores) }).filter(
+        ([, part]) => !Array.isArray(part) || part.length > 0,
+    );
+    return { ...news, account: session.account, [heldProperty]: Object.fromEntries(kept) };
 }
 
 export type Befores = ReadonlyMap<string, Had>;

@@ -3,7 +3,7 @@ import { OrderError } from "../orders/errors";
 import { asError } from "../orders/session";
 import type { Operation } from "../orders/session";
 import type { Time } from "../orders/time";
-import type { CheckOptions, Properties } from "./resource";
+import type { Properties } from "./resource";
 import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
@@ -48,19 +48,6 @@ export function unsettledId(uid: string): string {
 /** CallFire's id; undefined while nobody knows whether there is one. */
 export function madeId(id: string, state: Properties): string | undefined {
     return (readUidMark(state) as MadeMark).id ?? (id.startsWith(unsettled) ? undefined : id);
-}
-
-/** Of what is as declared, what is in the account already: an interrupted run must not be taken for its maker. */
-export async function equalBefore(findEqual: Creation["findEqual"], options: CheckOptions): Promise<readonly string[]> {
-    if (options.session === undefined || options.isPreview) {
-        return [];
-    }
-    try {
-        return await findEqual();
-    } catch (error) {
-        options.warn(`What is in the account already could not be looked up: ${asError(error).message}`);
-        return [];
-    }
 }
 
 /**

@@ -1,14 +1,14 @@
 import { holdNothing } from "../orders/held";
 import type { Held } from "../orders/held";
-import { noWants } from "../orders/items";
 import type { Operation } from "../orders/session";
-import { assertAccountOfEarlier } from "./account";
+import { accountOutput, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact } from "./check";
+import { describeCreate } from "./describeCreate";
 import { bring, tellLapsing } from "./lifecycle";
 import { readKeyword } from "./notation";
-import { describeNew, planFor } from "./plan";
+import { planFor } from "./plan";
 import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
 import {
     answerCreate,
@@ -57,12 +57,7 @@ const declaration: Declaration = {
         leaseBegin: { type: "string", description: "First day of the lease: `2014-12-02Z`." },
         leaseEnd: { type: "string", description: "Last day of the lease: `2015-01-02Z`." },
         autoRenew: { type: "boolean", description: "Whether the lease is renewed; false after a release." },
-        account: {
-            type: "string",
-            required: true,
-            description:
-                "Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.",
-        },
+        account: accountOutput,
     },
 };
 
@@ -123,14 +118,12 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
         owned,
     };
     const attempt = await nextAttempt(draft, options);
-    const adopted = given["adoptOrderId"] as string | undefined;
-    const isResumed = (await options.earlier()).own.length > 0;
-    const summary = describeNew({ ...noWants, keywords: [value] }, owned, adopted, isResumed);
+    const declared = { ...listing(single, value), adoptOrderId: given["adoptOrderId"] as string | undefined };
     return {
         inputs: { ...given, keyword: value },
         failures: [],
         ...(attempt && { attempt }),
-        ...(olds === undefined && { summary }),
+        ...(await describeCreate(declared, olds, owned, options)),
     };
 }
 

@@ -1,13 +1,14 @@
 import { endOf, findOwned } from "../orders/ownership";
 import type { CallOptions } from "./resource";
+import { namesReleased } from "./plan";
 import type { Plan } from "./plan";
 
 /**
  * What a release means, in words: until when the numbers and keywords stay in the account. Empty where nothing is released, or
  * where CallFire can't be asked: a preview says the rest all the same.
  */
-export async function describeLeaseEnds({ release }: Plan, { session, signal }: CallOptions): Promise<string> {
-    const names = [...release.numbers, ...release.keywords];
+export async function describeLeaseEnds(plan: Plan, { session, signal }: CallOptions): Promise<string> {
+    const names = namesReleased(plan);
     if (names.length === 0 || session === undefined) {
         return "";
     }

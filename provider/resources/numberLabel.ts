@@ -1,9 +1,9 @@
 import { NotAdopted } from "../orders/errors";
 import { withDeadline } from "../orders/deadline";
 import type { Operation, Outcome } from "../orders/session";
-import { assertAccount, assertAccountOfEarlier } from "./account";
+import { accountOutput, assertAccount, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
-import { beforesOf, groupBefores, knownBefores } from "./before";
+import { beforesOf, groupBefores, knownBefores, numbersState } from "./before";
 import type { Befores, NumbersMark } from "./before";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { everyNumber } from "./everyNumber";
@@ -21,7 +21,6 @@ import type {
     Properties,
     Resource,
 } from "./resource";
-import { heldProperty } from "./state";
 import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
 
 const declaration: Declaration = {
@@ -44,12 +43,7 @@ const declaration: Declaration = {
         },
     },
     outputs: {
-        account: {
-            type: "string",
-            required: true,
-            description:
-                "Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.",
-        },
+        account: accountOutput,
     },
 };
 
@@ -99,9 +93,7 @@ async function check(news: Properties, _olds: Properties | undefined, options: C
 }
 
 function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    if (options.session !== undefined) {
-        assertAccount(olds["account"], options.session);
-    }
+    assertAccount(olds["account"], options.session);
     const details = compareInputs(declaration, olds, news);
     const { attempt } = options;
     const befores = knownBefores(olds, { attempt, ...(attempt && { earlier: attempt.earlier }) });
@@ -150,7 +142,7 @@ async function bring(label: string, olds: Properties, news: Properties, interrup
 
         const left = new Map([...befores].filter(([number]) => !unlabelled.value.includes(number)));
         const pending = plan.label.filter((number) => !labelled.value.includes(number));
-        const state = stateOf(news, left, { ...settledMark(olds, operation), pending }, operation);
+        const state = numbersState(news, left, { ...settledMark(olds, operation), pending }, operation);
         if (unlabelled.problem !== undefined) {
             throw new PartialFailure(label, state, [unlabelled.problem.message]);
         }
@@ -204,13 +196,13 @@ async function read(
     const { session, report, signal } = operation;
     assertAccount(olds?.["account"], session);
     const carrying = await session.client.listLabelled(id, signal);
-    if (olds === undefined || Object.keys(olds).length === 0) {
+    if (olds === undefined) {
         if (carrying.length === 0) {
             throw new NotAdopted(`"${id}" can't be imported: no number of the account carries such a label.`);
         }
         const imported = { label: id, numbers: [...carrying] };
         const befores: Befores = new Map(carrying.map((number) => [number, {}]));
-        return { id, state: stateOf(imported, befores, { uid: newId(6) }, operation), inputs: imported };
+        return { id, state: numbersState(imported, befores, { uid: newId(6) }, operation), inputs: imported };
     }
     const { pending = [] } = readUidMark(olds) as NumbersMark;
     const numbers = textsOf(olds["numbers"]);
@@ -267,15 +259,4 @@ function checkOthers({ label, numbers }: Properties, { session, owner }: CallOpt
 /** Under which name the program's resources tell each other who labels a number. */
 function listingOf(label: string, number: string): string {
     return `label ${label} of ${number}`;
-}
-
-function stateOf(
-    news: Properties,
-    befores: Befores,
-    { pending = [], ...mark }: NumbersMark,
-    { session }: Operation,
-): Properties {
-    const before = groupBefores(befores);
-    const kept = Object.entries({ before, pending }).filter(([, list]) => list.length > 0);
-    return { ...news, account: session.account, [heldProperty]: { ...mark, ...Object.fromEntries(kept) } };
 }

@@ -51,7 +51,7 @@ async function read(
     inputs: Properties | undefined,
     operation: Operation,
 ): Promise<Found | undefined> {
-    if (olds === undefined || Object.keys(olds).length === 0) {
+    if (olds === undefined) {
         const { held, inputs: imported } = await readImport(id, newId(6), operation);
         return { id, state: writeState(imported, held, operation, true), inputs: imported as Properties };
     }

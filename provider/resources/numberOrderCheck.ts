@@ -5,6 +5,7 @@ import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import type { Listed } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
+import { describeCreate } from "./describeCreate";
 import { findMoving, nothingMoves } from "./moving";
 import type { Moving } from "./moving";
 import { readKeyword, readNumber } from "./notation";
@@ -12,7 +13,7 @@ import type { Reading } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
-import { describeNew, planFor, wantsOf } from "./plan";
+import { planFor, wantsOf } from "./plan";
 import type { Declared } from "./plan";
 import { readRegion } from "./region";
 import { unknownValue } from "./resource";
@@ -62,8 +63,7 @@ export async function checkNumberOrder(
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };
     }
-    const summary = olds === undefined ? await describeCreate(inputs, found.owned, options) : undefined;
-    const told = summary === undefined ? {} : { summary };
+    const told = await describeCreate(inputs, olds, found.owned, options);
     if (hasUnknown(inputs)) {
         return { inputs, failures, attempt: unknownValue, ...told };
     }
@@ -71,18 +71,6 @@ export async function checkNumberOrder(
     const moving = outputs === undefined ? nothingMoves : (await findMoving(inputs, options))(readHeld(outputs));
     const attempt = await nextAttempt(draftOf(inputs, olds, found.owned, moving), options);
     return { inputs, failures, ...(attempt !== undefined && { attempt }), ...told };
-}
-
-async function describeCreate(
-    inputs: NumberOrderInputs,
-    owned: readonly string[],
-    options: CheckOptions,
-): Promise<string> {
-    if (hasUnknown(inputs)) {
-        return "some inputs are not known yet: the update will tell what it orders";
-    }
-    const isResumed = (await options.earlier()).own.length > 0;
-    return describeNew(wantsOf(inputs), owned, inputs.adoptOrderId, isResumed);
 }
 
 function draftOf(

@@ -3,7 +3,8 @@ import type { Held } from "../orders/held";
 import { countWanted, noWants, subtract } from "../orders/items";
 import { ReleasePrevented } from "../orders/errors";
 import type { Wants } from "../orders/items";
-import { compact, hasUnknown } from "./check";
+import { hasUnknown } from "./check";
+import { compareInputs, noChange } from "./inputs";
 import { describeLeaseEnds } from "./leaseEnds";
 import { tellLapsing } from "./lifecycle";
 import { describeUnfinished } from "./unfinished";
@@ -12,7 +13,7 @@ import type { Moving } from "./moving";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
-import { describePlan, isEmpty, keepUntilArrived, planFor, wantsOf } from "./plan";
+import { describePlan, isEmpty, keepUntilArrived, namesReleased, planFor, wantsOf } from "./plan";
 import type { Plan } from "./plan";
 import type { Difference, DiffOptions, Properties } from "./resource";
 import { readMark } from "./state";
@@ -78,14 +79,12 @@ function isSameWish(olds: Properties, inputs: NumberOrderInputs): boolean {
 }
 
 /** @throws ReleasePrevented naming what the declaration would give up */
-export function assertNoRelease({ release }: Plan): void {
-    const names = [...release.numbers, ...release.keywords];
+export function assertNoRelease(plan: Plan): void {
+    const names = namesReleased(plan);
     if (names.length > 0) {
         throw new ReleasePrevented(names);
     }
 }
-
-const noChange: Difference = { changes: false, replaces: [], details: {}, stables: [], deleteBeforeReplace: false };
 
 function differs(
     olds: Properties,
@@ -94,13 +93,9 @@ function differs(
     words: readonly string[],
     moving: Moving = nothingMoves,
 ): Difference {
-    const details: { [path: string]: "add" | "delete" | "update" } = {};
-    for (const name of Object.keys(numberOrderDeclaration.inputs)) {
-        const [before, after] = [compact({ v: olds[name] }), compact({ v: news[name] })];
-        if (JSON.stringify(before) !== JSON.stringify(after) || hasUnknown(news[name])) {
-            details[name] = olds[name] === undefined ? "add" : news[name] === undefined ? "delete" : "update";
-        }
-    }
+    const details: { [path: string]: "add" | "delete" | "update" } = {
+        ...compareInputs(numberOrderDeclaration, olds, news),
+    };
     const held = readHeld(olds);
     plan?.release.numbers.forEach((number) => (details[`acquiredNumbers[${held.numbers.indexOf(number)}]`] = "delete"));
     plan?.release.keywords.forEach((word) => (details[`acquiredKeywords[${held.keywords.indexOf(word)}]`] = "delete"));
@@ -113,16 +108,11 @@ function differs(
     }
     const orders = plan === undefined || countWanted(plan.order) > 0 || isUnfinished(held);
     return {
+        ...noChange,
         changes: true,
-        replaces: [],
         details,
         stables: orders ? ["orderId", "account"] : ["orderId", "account", "orders", "status", "totalCost"],
-        deleteBeforeReplace: false,
         summary: words.join("; "),
-        releases: plan !== undefined && countReleased(withoutMoving(plan, moving)) > 0,
+        releases: plan !== undefined && namesReleased(withoutMoving(plan, moving)).length > 0,
     };
-}
-
-function countReleased({ release: { numbers, keywords } }: Plan): number {
-    return numbers.length + keywords.length;
 }

@@ -6,9 +6,10 @@ import { nextAttempt } from "./attempts";
 import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
+import { describeCreate } from "./describeCreate";
 import { readNumber } from "./notation";
 import { phoneNumberDeclaration } from "./phoneNumberDeclaration";
-import { describeNew, planFor, wantsOf } from "./plan";
+import { planFor } from "./plan";
 import type { Declared } from "./plan";
 import { readRegion } from "./region";
 import { unknownValue } from "./resource";
@@ -91,17 +92,8 @@ export async function checkPhoneNumber(
         inputs,
         failures,
         ...(attempt !== undefined && { attempt }),
-        ...(olds === undefined && { summary: await describeCreate(inputs, found.owned, options) }),
+        ...(await describeCreate({ ...declaredBy(inputs), adoptOrderId }, olds, found.owned, options)),
     };
-}
-
-async function describeCreate(
-    inputs: PhoneNumberInputs,
-    owned: readonly string[],
-    options: CheckOptions,
-): Promise<string> {
-    const isResumed = (await options.earlier()).own.length > 0;
-    return describeNew(wantsOf(declaredBy(inputs)), owned, inputs.adoptOrderId, isResumed);
 }
 
 function normalise(given: Properties, failures: CheckFailure[]): Properties {

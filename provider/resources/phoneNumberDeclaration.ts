@@ -1,3 +1,4 @@
+import { accountOutput } from "./account";
 import { regionProperty } from "./region";
 import type { Declaration } from "./resource";
 
@@ -65,11 +66,6 @@ export const phoneNumberDeclaration: Declaration = {
         leaseBegin: { type: "string", description: "First day of the lease: `2014-12-02Z`." },
         leaseEnd: { type: "string", description: "Last day of the lease: `2015-01-01Z`." },
         autoRenew: { type: "boolean", description: "Whether the lease is renewed; false after a release." },
-        account: {
-            type: "string",
-            required: true,
-            description:
-                "Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.",
-        },
+        account: accountOutput,
     },
 };

@@ -67,8 +67,12 @@ export function keepUntilArrived(plan: Plan, held: Held, declared: Declared): Pl
     return { ...plan, release: { ...plan.release, numbers } };
 }
 
-export function isEmpty({ order, release }: Plan): boolean {
-    return countWanted(order) + release.numbers.length + release.keywords.length === 0;
+export function namesReleased({ release }: Plan): string[] {
+    return [...release.numbers, ...release.keywords];
+}
+
+export function isEmpty(plan: Plan): boolean {
+    return countWanted(plan.order) + namesReleased(plan).length === 0;
 }
 
 export function wantsOf(declared: Declared): Wants {
@@ -78,30 +82,6 @@ export function wantsOf(declared: Declared): Wants {
         ...(declared.bulkLocal && { local: declared.bulkLocal }),
         tollFree: declared.bulkTollFree?.count ?? 0,
     };
-}
-
-/**
- * What a create will do, in one line: `orders 2 local numbers (city=Seattle); adopts 12065550101`.
- * @param owned names that the account has already
- * @param isResumed an interrupted run has begun with it
- */
-export function describeNew(
-    wants: Wants,
-    owned: readonly string[],
-    adoptOrderId: string | undefined,
-    isResumed: boolean,
-): string {
-    if (adoptOrderId !== undefined) {
-        return `adopts order ${adoptOrderId}`;
-    }
-    const isNew = (name: string): boolean => !owned.includes(name);
-    const ordered = { ...wants, numbers: wants.numbers.filter(isNew), keywords: wants.keywords.filter(isNew) };
-    const parts = [
-        ...(isResumed ? ["looks for what an interrupted run has bought"] : []),
-        ...(countWanted(ordered) > 0 ? [`orders ${isResumed ? "the rest of " : ""}${describeWants(ordered)}`] : []),
-        ...(owned.length > 0 ? [`adopts ${owned.join(", ")}`] : []),
-    ];
-    return parts.join("; ");
 }
 
 /** `orders 2 local numbers (city=Seattle); releases 12065550101, keyword PROMO` */

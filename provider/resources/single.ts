@@ -14,7 +14,7 @@ import { judgeTwice } from "./judge";
 import { describeLeaseEnds } from "./leaseEnds";
 import { bring, giveUp, isWorthSaving, look, markLapsing, note } from "./lifecycle";
 import type { Reading } from "./notation";
-import { describePlan, planFor } from "./plan";
+import { describePlan, namesReleased, planFor } from "./plan";
 import type { Declared, Plan } from "./plan";
 import { PartialFailure } from "./resource";
 import type { Difference, DiffOptions, Found, Properties } from "./resource";
@@ -71,7 +71,7 @@ export async function readSingle(
     inputs: Properties | undefined,
     operation: Operation,
 ): Promise<Found | undefined> {
-    if (olds === undefined || Object.keys(olds).length === 0) {
+    if (olds === undefined) {
         return importSingle(single, id, operation);
     }
     assertAccount(olds["account"], operation.session);
@@ -208,8 +208,4 @@ function outputsOf(
         // What is held where that is not it alone: not yet, or with what an order brought before the program asked for another.
         [heldProperty]: { ...markFrom(held, { orders: held.orders }), ...(!isItself && { names }) },
     });
-}
-
-function namesReleased({ release }: Plan): string[] {
-    return [...release.numbers, ...release.keywords];
 }

@@ -1,28 +1,14 @@
 import type { CallFireClient } from "../callfire/client";
 import type { Subscription as Wanted, SubscriptionFilter } from "../callfire/types";
-import { NotAdopted } from "../orders/errors";
-import type { Operation } from "../orders/session";
-import { assertAccount, assertAccountOfEarlier } from "./account";
-import { newId, nextAttempt } from "./attempts";
+import { accountOutput, assertAccount, assertAccountOfEarlier } from "./account";
 import { checkTypes, compact, hasUnknown } from "./check";
-import { createOnce, CreationInDoubt, equalBefore, findMade, isSeen, madeId, unsettledId } from "./createOnce";
-import type { Creation, MadeMark } from "./createOnce";
+import { madeId } from "./createOnce";
 import { compareInputs, noChange } from "./inputs";
+import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./made";
+import type { Made } from "./made";
 import { checkSubscription } from "./subscriptionCheck";
-import { PartialFailure, unknownValue } from "./resource";
-import type {
-    Checked,
-    CheckOptions,
-    Declaration,
-    Difference,
-    DiffOptions,
-    Found,
-    Properties,
-    Resource,
-} from "./resource";
-import { heldProperty } from "./state";
-import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
-import type { UidMark } from "./uidMark";
+import { unknownValue } from "./resource";
+import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
 
 const declaration: Declaration = {
     description:
@@ -67,13 +53,22 @@ const declaration: Declaration = {
         },
     },
     outputs: {
-        account: {
-            type: "string",
-            required: true,
-            description:
-                "Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.",
-        },
+        account: accountOutput,
     },
+};
+
+const made: Made<Wanted> = {
+    what: "subscription",
+    one: "a subscription",
+    callsOf: (client, signal) => ({
+        post: (inputs, requestId) => client.createSubscription(wantedOf(inputs), requestId, signal),
+        findEqual: (inputs) => findEqual(inputs, client, signal),
+        get: (id) => client.getSubscription(id, signal),
+        remove: (id) => client.deleteSubscription(id, signal),
+        // Everything but a field of the filter that is taken away can be said anew.
+        change: (id, inputs) => client.updateSubscription(id, wantedOf(inputs), signal),
+    }),
+    declaredAs,
 };
 
 /** One postback. Its Pulumi id is CallFire's. */
@@ -82,10 +77,10 @@ export const subscription: Resource = {
     declaration,
     check,
     diff,
-    create,
-    read,
-    update,
-    delete: remove,
+    create: (news, operation) => createMade(made, news, operation),
+    read: (id, olds, inputs, operation) => readMade(made, id, olds, inputs, operation),
+    update: (id, olds, news, operation) => updateMade(made, id, olds, news, operation),
+    delete: (id, state, operation) => removeMade(made, id, state, operation),
 };
 
 async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
@@ -102,24 +97,17 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     if (hasUnknown(inputs)) {
         return { inputs, failures, attempt: unknownValue };
     }
-    const { session, owner, signal } = options;
+    const { session, owner } = options;
     const other = owner && session?.memory.noteListing(`subscription ${JSON.stringify(wantedOf(inputs))}`, owner.urn);
     if (other !== undefined) {
         return { inputs, failures: [{ property: "endpoint", reason: `${other} subscribes to the same already` }] };
     }
-    const isNew = olds === undefined;
-    const owned =
-        isNew && session !== undefined
-            ? await equalBefore(() => findEqual(inputs, session.client, signal), options)
-            : [];
-    const attempt = await nextAttempt(draftWithoutOrder(isNew, owned), options);
+    const attempt = await attemptToMake(made, inputs, olds, options);
     return { inputs, failures, ...(attempt !== undefined && { attempt }) };
 }
 
 function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    if (options.session !== undefined) {
-        assertAccount(olds["account"], options.session);
-    }
+    assertAccount(olds["account"], options.session);
     const details = compareInputs(declaration, olds, news);
     const isSettled = madeId(id, olds) !== undefined;
     const cleared = Object.keys(filterOf(olds)).filter((name) => !(name in filterOf(news)));
@@ -139,75 +127,6 @@ function diff(id: string, olds: Properties, news: Properties, options: DiffOptio
         stables: isReplaced ? [] : ["account"],
         ...(words.length > 0 && { summary: words.join("; ") }),
     });
-}
-
-async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
-    const mark = settledMark({}, operation);
-    try {
-        const id = await createOnce(creationOf(news, operation), mark.uid, operation);
-        return { id, state: stateOf(news, mark, operation) };
-    } catch (error) {
-        if (!(error instanceof CreationInDoubt)) {
-            throw error;
-        }
-        throw new PartialFailure(unsettledId(mark.uid), stateOf(news, mark, operation), [error.message]);
-    }
-}
-
-/** Everything but a field of the filter that is taken away can be said anew. */
-async function update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties> {
-    const { session, signal } = operation;
-    assertAccount(olds["account"], session);
-    const mark: MadeMark = settledMark(olds, operation);
-    const known = madeId(id, olds);
-    try {
-        const made = known ?? (await createOnce(creationOf(olds, operation), mark.uid, operation, true));
-        await operation.assertEngineAlive();
-        await session.client.updateSubscription(made, wantedOf(news), signal);
-        return stateOf(news, made === id ? mark : { ...mark, id: made }, operation);
-    } catch (error) {
-        if (!(error instanceof CreationInDoubt)) {
-            throw error;
-        }
-        throw new PartialFailure(id, stateOf(olds, mark, operation), [error.message]);
-    }
-}
-
-async function remove(id: string, state: Properties, operation: Operation): Promise<void> {
-    const { session, signal } = operation;
-    assertAccount(state["account"], session);
-    await operation.assertEngineAlive();
-    const made = madeId(id, state) ?? (await findMade(creationOf(state, operation), readUidMark(state).uid, operation));
-    if (made !== undefined) {
-        await session.client.deleteSubscription(made, signal);
-    }
-}
-
-/** Refresh: what CallFire says takes the place of what was declared. Import: by CallFire's id. */
-async function read(
-    id: string,
-    olds: Properties | undefined,
-    inputs: Properties | undefined,
-    operation: Operation,
-): Promise<Found | undefined> {
-    const { session, signal } = operation;
-    const isImport = olds === undefined || Object.keys(olds).length === 0;
-    if (isImport && !/^\d{1,19}$/.test(id)) {
-        throw new NotAdopted(`"${id}" can't be imported: it must be a subscription's id, digits only.`);
-    }
-    const state = isImport ? {} : olds;
-    assertAccount(state["account"], session);
-    const mark: UidMark = isImport ? { uid: newId(6) } : settledMark(state, operation);
-    const made = madeId(id, state) ?? (await findMade(creationOf(state, operation), mark.uid, operation));
-    if (made === undefined) {
-        return { id, state, inputs: inputs ?? {} };
-    }
-    const found = await session.client.getSubscription(made, signal);
-    if (found === undefined) {
-        return undefined;
-    }
-    const declared = declaredAs(found, isImport ? {} : state);
-    return { id: made, state: stateOf(declared, mark, operation), inputs: declared };
 }
 
 /** As CallFire is told: nothing that is declared, or left to its default, depends on what was there before. */
@@ -241,22 +160,9 @@ function declaredAs(found: Wanted, before: Properties): Properties {
     });
 }
 
-function creationOf(inputs: Properties, { session: { client, time }, signal }: Operation): Creation {
-    return {
-        what: "subscription",
-        post: (requestId) => client.createSubscription(wantedOf(inputs), requestId, signal),
-        findEqual: () => findEqual(inputs, client, signal),
-        exists: (id) => isSeen(() => client.getSubscription(id, signal), time, signal),
-    };
-}
-
 async function findEqual(inputs: Properties, client: CallFireClient, signal: AbortSignal): Promise<string[]> {
     const wanted = wantedOf(inputs);
     const isEqual = (found: Wanted): boolean =>
         Object.keys(compareInputs(declaration, declaredAs(found, {}), declaredAs(wanted, {}))).length === 0;
     return (await client.listSubscriptions(signal)).filter(isEqual).map(({ id }) => id);
-}
-
-function stateOf(inputs: Properties, mark: MadeMark, { session }: Operation): Properties {
-    return { ...inputs, account: session.account, [heldProperty]: mark };
 }

@@ -1,5 +1,5 @@
 import type { OrderId } from "../../callfire/types";
-import { listItems, nothing } from "../items";
+import { listItems, listPicks, nothing } from "../items";
 import type { Items, Picks, Wants } from "../items";
 
 /**
@@ -78,9 +78,7 @@ export function isByCount({ wants, picks }: Pick<Entry, "wants" | "picks">): boo
 /** Every name that the order of an entry asked for or brought; of what ownership alone brought in, only that. */
 export function namesAsked({ outcome, wants, picks, acquired = nothing }: Entry): string[] {
     const asked =
-        outcome === "found" || outcome === "owned"
-            ? []
-            : [...wants.numbers, ...wants.keywords, ...(picks?.local ?? []), ...(picks?.tollFree ?? [])];
+        outcome === "found" || outcome === "owned" ? [] : [...wants.numbers, ...wants.keywords, ...listPicks(picks)];
     return [...new Set([...asked, ...listItems(acquired)])];
 }
 

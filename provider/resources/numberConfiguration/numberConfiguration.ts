@@ -4,7 +4,7 @@ import { NotAdopted } from "../../orders/errors";
 import type { Operation, Outcome } from "../../orders/session";
 import { assertAccount } from "../account";
 import { newId } from "../attempts";
-import { groupBefores, knownBefores } from "../before";
+import { knownBefores, numbersState } from "../before";
 import type { Befores } from "../before";
 import { hasUnknown } from "../check";
 import { everyNumber } from "../everyNumber";
@@ -12,7 +12,6 @@ import { compareInputs, noChange, textsOf } from "../inputs";
 import { readNumber } from "../notation";
 import { PartialFailure } from "../resource";
 import type { Difference, DiffOptions, Found, Properties, Resource } from "../resource";
-import { heldProperty } from "../state";
 import { readUidMark, settledMark } from "../uidMark";
 import { check, listingOf } from "./check";
 import { numberConfigurationDeclaration } from "./declaration";
@@ -34,9 +33,7 @@ export const numberConfiguration: Resource = {
 };
 
 function diff(_id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    if (options.session !== undefined) {
-        assertAccount(olds["account"], options.session);
-    }
+    assertAccount(olds["account"], options.session);
     const details = compareInputs(numberConfigurationDeclaration, olds, news);
     const mark = readUidMark(olds) as ConfigurationMark;
     const { attempt } = options;
@@ -91,7 +88,8 @@ async function bring(id: string, olds: Properties, news: Properties, interruptib
         const left = new Map([...befores].filter(([number]) => !restored.value.includes(number)));
         const pending = plan.configure.filter((number) => !configured.value.includes(number));
         const parts = restored.problem === undefined ? [] : touched;
-        const state = stateOf(news, left, { ...settledMark(olds, operation), pending, parts }, operation);
+        const marked: ConfigurationMark = { ...settledMark(olds, operation), pending, parts };
+        const state = numbersState(news, left, marked, operation);
         if (restored.problem !== undefined) {
             throw new PartialFailure(id, state, [restored.problem.message]);
         }
@@ -160,7 +158,7 @@ async function read(
     inputs: Properties | undefined,
     operation: Operation,
 ): Promise<Found | undefined> {
-    if (olds === undefined || Object.keys(olds).length === 0) {
+    if (olds === undefined) {
         return readImport(id, operation);
     }
     assertAccount(olds["account"], operation.session);
@@ -189,7 +187,8 @@ async function read(
 }
 
 /** By the numbers, which all must do the same. What they did before nobody knows: when they leave they stay as they are. */
-async function readImport(id: string, { session, signal }: Operation): Promise<Found> {
+async function readImport(id: string, operation: Operation): Promise<Found> {
+    const { session, signal } = operation;
     const numbers = id.split(",").map((text) => {
         const reading = readNumber(text);
         if ("reason" in reading) {
@@ -213,17 +212,5 @@ async function readImport(id: string, { session, signal }: Operation): Promise<F
     }
     const inputs = { numbers, ...settings };
     const befores: Befores = new Map(numbers.map((number) => [number, {}]));
-    const mark: ConfigurationMark = { uid: newId(6), before: groupBefores(befores) };
-    return { id: numbers.join(","), state: { ...inputs, account: session.account, [heldProperty]: mark }, inputs };
-}
-
-function stateOf(
-    news: Properties,
-    befores: Befores,
-    { pending = [], parts = [], ...mark }: ConfigurationMark,
-    { session }: Operation,
-): Properties {
-    const before = groupBefores(befores);
-    const kept = Object.entries({ before, pending, parts }).filter(([, list]) => list.length > 0);
-    return { ...news, account: session.account, [heldProperty]: { ...mark, ...Object.fromEntries(kept) } };
+    return { id: numbers.join(","), state: numbersState(inputs, befores, { uid: newId(6) }, operation), inputs };
 }

@@ -1,0 +1,23 @@
+import type { Engine } from "../engine/connection";
+import type { Operations } from "../engine/interrupts";
+import type { Operation, Report, Session } from "../orders/session";
+import type { Found, Resource } from "../resources/resource";
+import type { Settings } from "../settings/read";
+import type { Stack } from "../stack/view";
+import type { Configuration } from "./configuration";
+
+/** What the calls about resources need beside the calls themselves. */
+export interface ProviderHost {
+    readonly engine: Engine;
+    readonly operations: Operations;
+    readonly configuration: Configuration;
+    loadResources(): Promise<readonly Resource[]>;
+    openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session>;
+    describeError(error: unknown, settings: Settings | undefined): Promise<string>;
+    /** What the engine's state knows of the stack of this resource. */
+    stackOf(urn: string): Promise<Stack>;
+    /** Notes what the engine is about to forget of interrupted runs. */
+    rememberAttempts(stack: Stack, session: Session): Promise<void>;
+    /** Notes that an import holds something from now on. */
+    noteImport(found: Found, operation: Operation): Promise<void>;
+}

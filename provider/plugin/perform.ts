@@ -1,0 +1,124 @@
+import { encodeState, openBy } from "../engine/sealing";
+import { redacted, redactor, type Decoded } from "../engine/values";
+import { ownPart } from "../orders/attempt";
+import type { CheckedAttempt } from "../orders/attempt";
+import type { Operation, Owner, Session } from "../orders/session";
+import { PartialFailure, type CallOptions, type Properties, type Resource } from "../resources/resource";
+import type { Settings } from "../settings/read";
+import type { Stack } from "../stack/view";
+import { Failure, partialFailure } from "./failures";
+import { inputsOf } from "./properties";
+import type { ProviderHost } from "./host";
+
+/** What a call about a resource may use. */
+export interface RequestOptions extends CallOptions {
+    readonly session: Session;
+    readonly stack: Stack;
+    readonly operation: (timeoutSeconds: number, attempt?: CheckedAttempt) => Operation;
+    /** For calls that know the state alone: what earlier runs left without an end is in the engine's state. */
+    readonly operationOfState: (timeoutSeconds: number, state: Properties) => Promise<Operation>;
+}
+
+/**
+ * Runs one call about a resource. Whatever it throws leaves in the engine's form, without secrets and without a stack trace.
+ * @param declaration what the call declares, with its secrets
+ * @param before in an update, the state before it
+ */
+export type Perform = <T>(
+    request: { getUrn(): string },
+    declaration: Decoded,
+    work: (resource: Resource, options: RequestOptions, declaration: Decoded) => Promise<T>,
+    before?: Decoded,
+) => Promise<T>;
+
+export function createPerform(host: ProviderHost): Perform {
+    const { engine, operations, configuration } = host;
+
+    return async (request, declaration, work, before) => {
+        const urn = request.getUrn();
+        const redact = redactor(declaration, before);
+        let settings: Settings | undefined;
+        try {
+            return await operations.run(async (signal) => {
+                const resource = await resourceOf(urn);
+                settings = await configuration.settings();
+                const session = await host.openSession(settings, engine.reportFor(undefined));
+                const report = redacted(engine.reportFor(urn), redact);
+                const stack = await host.stackOf(urn);
+                await host.rememberAttempts(stack, session);
+                const options = optionsFor(urn, stack, session, report, signal);
+                const stateOf = ({ state }: PartialFailure): Record<string, unknown> =>
+                    encodeState(state, declaration, before && inputsOf(before, resource), session.seal);
+                return await work(resource, options, declaration)
+                    .catch((error: unknown) => {
+                        throw error instanceof PartialFailure ? partialFailure(error, stateOf(error), redact) : error;
+                    })
+                    .finally(() => report.end());
+            });
+        } catch (error) {
+            throw await failureOf(error, settings, redact);
+        }
+    };
+
+    function optionsFor(
+        urn: string,
+        stack: Stack,
+        session: Session,
+        report: Operation["report"],
+        signal: AbortSignal,
+    ): RequestOptions {
+        const owner: Owner = { urn, aliases: [], stack };
+        const operation = (timeoutSeconds: number, attempt?: CheckedAttempt): Operation => ({
+            session,
+            owner,
+            report,
+            signal,
+            timeoutSeconds,
+            ...(attempt && { attempt: ownPart(attempt) }),
+            earlier: attempt?.earlier ?? [],
+            assertEngineAlive: () => engine.assertAlive(),
+        });
+        return {
+            session,
+            owner,
+            stack,
+            signal,
+            warn: (message) => report.warn(message),
+            operation,
+            operationOfState: async (timeoutSeconds, state) => ({
+                ...operation(timeoutSeconds),
+                earlier: openBy((await stack.earlier([urn])).own, state, session.seal),
+            }),
+        };
+    }
+
+    async function resourceOf(urn: string): Promise<Resource> {
+        const resources = await host.loadResources();
+        const token = typeOf(urn);
+        const resource = resources.find((candidate) => candidate.token === token);
+        if (resource === undefined) {
+            const tokens = resources.map((candidate) => candidate.token).join(", ");
+            throw new Failure(`There is no resource ${token}. There are ${tokens}.`);
+        }
+        return resource;
+    }
+
+    async function failureOf(
+        error: unknown,
+        settings: Settings | undefined,
+        redact: (text: string) => string,
+    ): Promise<Failure> {
+        if (error instanceof Failure) {
+            return error;
+        }
+        if (error instanceof Error && error.stack !== undefined) {
+            engine.debug(redact(error.stack));
+        }
+        return new Failure(redact(await host.describeError(error, settings)));
+    }
+}
+
+/** `urn:pulumi:stack::project::parents$type::name` */
+function typeOf(urn: string): string {
+    return urn.split("::")[2]?.split("$").at(-1) ?? urn;
+}
