@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
+import { accountAt } from "./support/account";
 import { EngineStack } from "./support/engine";
 import type { Result } from "./support/running";
 
@@ -86,11 +87,7 @@ describe("mistakes, told by the real engine", function () {
         await simulator.close();
     });
 
-    const account = () => ({
-        "callfire:endpoint": simulator.url,
-        "callfire:login": "acme",
-        "callfire:password": { secret: "correct horse battery" },
-    });
+    const account = () => accountAt(simulator);
 
     /** As the person reads it, without the engine's line breaks. */
     const told = (result: Result): string => {

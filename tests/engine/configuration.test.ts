@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClient, type CallFireClient } from "../../provider/callfire/client";
 import { startSimulator, type Ledger, type RunningSimulator } from "../../simulator/index";
 import { programWith, type AdapterName } from "../crash/engine/adapters";
+import { accountAt, login, password } from "./support/account";
 import { EngineStack } from "./support/engine";
 import { succeeded, type Result } from "./support/running";
 
-const [login, password] = ["acme", "correct horse battery"];
 const [first, second, third] = ["12065550101", "12065550102", "12065550103"] as const;
 const kinds = ["NumberConfiguration", "Subscription", "AutoReply", "NumberLabel"];
 const token = "a-token-that-nobody-shall-see";
@@ -317,11 +317,7 @@ async function open(
     const simulator = await startSimulator({ login, password, orderSeconds: 0.2 });
     const stack = await EngineStack.create({
         ...programWith(adapter, programOf(order)),
-        config: {
-            "callfire:endpoint": simulator.url,
-            "callfire:login": login,
-            "callfire:password": { secret: password },
-        },
+        config: accountAt(simulator),
     });
     return { simulator, stack, client: createClient({ endpoint: simulator.url, login, password }) };
 }

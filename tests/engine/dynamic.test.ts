@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { startSimulator, type RunningSimulator, type SimulatorOptions } from "../../simulator/index";
 import { descendantsOf, kill } from "./support/processes";
-import { EngineStack, type ResourceState, type StackOptions } from "./support/engine";
+import { accountAt, opensInTests, password } from "./support/account";
+import { EngineStack, type ResourceState } from "./support/engine";
 import { succeeded, type Result } from "./support/running";
-
-const password = "correct horse battery";
 
 const program = `
 import { Keyword, NumberOrder } from "pulumi-callfire";
@@ -29,31 +27,7 @@ exports.numbers = support.acquiredNumbers;
 
 describe("the dynamic adapter on the real engine", function () {
     this.timeout(120_000);
-    const cleanups: (() => void | Promise<void>)[] = [];
-
-    afterEach(async () => {
-        for (const cleanup of cleanups.splice(0).reverse()) {
-            await cleanup();
-        }
-    });
-
-    async function simulate(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-        const simulator = await startSimulator({ login: "acme", password, orderSeconds: 1, ...options });
-        cleanups.push(() => simulator.close());
-        return simulator;
-    }
-
-    async function stackOf(options: StackOptions): Promise<EngineStack> {
-        const stack = await EngineStack.create(options);
-        cleanups.push(() => stack.remove());
-        return stack;
-    }
-
-    const accountAt = (simulator: RunningSimulator): NonNullable<StackOptions["config"]> => ({
-        "callfire:endpoint": simulator.url,
-        "callfire:login": "acme",
-        "callfire:password": { secret: password },
-    });
+    const { simulate, stackOf } = opensInTests({ orderSeconds: 1 });
 
     for (const mode of ["packed", "linked"] as const) {
         it(`buys once, changes nothing, and releases what it holds: ${mode}`, async () => {

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
+import { accountAt, password } from "./support/account";
 import { EngineStack } from "./support/engine";
 import { succeeded, type Result } from "./support/running";
-
-const password = "correct horse battery";
 
 const program = (support: string, word = "CHOCOLATE"): Record<string, string> => ({
     "index.js": `
@@ -25,11 +24,7 @@ describe("the whole life of a stack on the real engine", function () {
         simulator = await startSimulator({ orderSeconds: 1 });
         stack = await EngineStack.create({
             program: program(seattle(2)),
-            config: {
-                "callfire:endpoint": simulator.url,
-                "callfire:login": "acme",
-                "callfire:password": { secret: password },
-            },
+            config: accountAt(simulator),
         });
     });
     after(async () => {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { startSimulator, type RunningSimulator } from "../../simulator/index";
-import { EngineStack, type StackOptions } from "./support/engine";
+import type { RunningSimulator } from "../../simulator/index";
+import { accountAt, opensInTests, password } from "./support/account";
 import { succeeded } from "./support/running";
 
 const root = resolve(__dirname, "../../..");
-const password = "correct horse battery";
 
 const typedProgram = `
 const callfire = require("pulumi-callfire");
@@ -59,31 +58,7 @@ outputs:
 
 describe("look-ups on the real engine", function () {
     this.timeout(180_000);
-    const cleanups: (() => void | Promise<void>)[] = [];
-
-    afterEach(async () => {
-        for (const cleanup of cleanups.splice(0).reverse()) {
-            await cleanup();
-        }
-    });
-
-    async function simulate(): Promise<RunningSimulator> {
-        const simulator = await startSimulator({ login: "acme", password, orderSeconds: 0.5 });
-        cleanups.push(() => simulator.close());
-        return simulator;
-    }
-
-    async function stackOf(options: StackOptions): Promise<EngineStack> {
-        const stack = await EngineStack.create(options);
-        cleanups.push(() => stack.remove());
-        return stack;
-    }
-
-    const accountAt = (simulator: RunningSimulator): NonNullable<StackOptions["config"]> => ({
-        "callfire:endpoint": simulator.url,
-        "callfire:login": "acme",
-        "callfire:password": { secret: password },
-    });
+    const { simulate, stackOf } = opensInTests({ orderSeconds: 0.5 });
 
     const searches = (simulator: RunningSimulator): number =>
         simulator.ledger().requests.filter(({ parameters }) => parameters["Count"] === "2").length;

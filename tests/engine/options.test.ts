@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
+import { accountAt } from "./support/account";
 import { EngineStack } from "./support/engine";
 import { succeeded, type Result } from "./support/running";
 
@@ -30,11 +31,7 @@ describe("Pulumi's own options on the real engine", function () {
         simulator = await startSimulator({ orderSeconds: 0 });
         stack = await EngineStack.create({
             program: program(),
-            config: {
-                "callfire:endpoint": simulator.url,
-                "callfire:login": "acme",
-                "callfire:password": { secret: "correct horse battery" },
-            },
+            config: accountAt(simulator),
         });
     });
     afterEach(async () => {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { startSimulator, type RunningSimulator, type SimulatorOptions } from "../../simulator/index";
+import type { RunningSimulator } from "../../simulator/index";
+import { accountAt, opensInTests, password } from "./support/account";
 import { EngineStack, type StackOptions } from "./support/engine";
 import { kill, waitFor } from "./support/processes";
 import { succeeded } from "./support/running";
 
 const root = resolve(__dirname, "../../..");
-const password = "correct horse battery";
 
 /** A program in YAML: its engine starts in half a second, without an SDK. */
 const program = (resources: string): Record<string, string> => ({
@@ -35,31 +35,11 @@ const one = (properties: string, options = "{}"): string => `resources:
 
 describe("the plugin on the real engine", function () {
     this.timeout(120_000);
-    const cleanups: (() => void | Promise<void>)[] = [];
+    const { simulate, stackOf: stackWith } = opensInTests({ orderSeconds: 0.5 });
 
-    afterEach(async () => {
-        for (const cleanup of cleanups.splice(0).reverse()) {
-            await cleanup();
-        }
-    });
-
-    async function simulate(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-        const simulator = await startSimulator({ login: "acme", password, orderSeconds: 0.5, ...options });
-        cleanups.push(() => simulator.close());
-        return simulator;
+    function stackOf(resources: string, config: StackOptions["config"] = {}): Promise<EngineStack> {
+        return stackWith({ program: program(resources), package: "none", config });
     }
-
-    async function stackOf(resources: string, config: StackOptions["config"] = {}): Promise<EngineStack> {
-        const stack = await EngineStack.create({ program: program(resources), package: "none", config });
-        cleanups.push(() => stack.remove());
-        return stack;
-    }
-
-    const accountAt = (simulator: RunningSimulator): NonNullable<StackOptions["config"]> => ({
-        "callfire:endpoint": simulator.url,
-        "callfire:login": "acme",
-        "callfire:password": { secret: password },
-    });
 
     it("buys once, changes nothing, and releases what it holds", async () => {
         const simulator = await simulate();

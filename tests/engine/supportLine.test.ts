@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
+import { accountAt, password } from "./support/account";
 import { EngineStack } from "./support/engine";
 import { succeeded } from "./support/running";
 
 const root = resolve(__dirname, "../../..");
 const example = (...path: string[]): string => readFileSync(join(root, "examples/support-line", ...path), "utf8");
 
-const password = "correct horse battery";
 const files = {
     typescript: {
         "Pulumi.yaml": example("typescript/Pulumi.yaml"),
@@ -30,11 +30,7 @@ describe("examples/support-line", function () {
                 simulator = await startSimulator({ login: "acme", password, orderSeconds: 0.5 });
                 stack = await EngineStack.create({
                     program: files[language],
-                    config: {
-                        "callfire:endpoint": simulator.url,
-                        "callfire:login": "acme",
-                        "callfire:password": { secret: password },
-                    },
+                    config: accountAt(simulator),
                 });
             });
             after(async () => {

@@ -3,7 +3,8 @@ import { EngineStack } from "../../engine/support/engine";
 import { succeeded } from "../../engine/support/running";
 import { booksOf } from "../balance";
 import { programWith, type AdapterName } from "./adapters";
-import { accountAt, bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
+import { accountAt } from "../../engine/support/account";
+import { bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
 
 /** Another stack on the same machine and account, removed with what it leaves there. */
 async function besides(

@@ -7,7 +7,7 @@ import { programWith, type AdapterName } from "./adapters";
 import { DeclaredProgram } from "./declared";
 import { balance, noFigures, type RoundResult } from "./figures";
 import { Killing, mostRuns } from "./killing";
-import { accountAt, login, password } from "./scenario";
+import { accountAt, login, password } from "../../engine/support/account";
 
 export interface RoundOptions {
     readonly adapter: AdapterName;

@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import assert from "node:assert/strict";
 import { startSimulator, type Ledger, type RunningSimulator, type SimulatorOptions } from "../../../simulator/index";
+import { accountAt, login, password } from "../../engine/support/account";
 import { EngineStack, type StackOptions } from "../../engine/support/engine";
 import { isAlive, kill, waitFor } from "../../engine/support/processes";
 import { succeeded, type Result } from "../../engine/support/running";
 import { assertBalanced, booksOf, paidFor } from "../balance";
 import { programWith, type AdapterName } from "./adapters";
 import { startProxy, type Interference } from "./proxy";
-
-export const login = "acme";
-export const password = "correct horse battery";
 
 /** Whom a crash hits. A provider outlives its engine; an engine notices at once that its provider is gone. */
 export type Victim = "engine" | "provider" | "both";
@@ -128,14 +126,6 @@ export class Scenario {
             await sleep(2);
         }
     }
-}
-
-export function accountAt(simulator: RunningSimulator): NonNullable<StackOptions["config"]> {
-    return {
-        "callfire:endpoint": simulator.url,
-        "callfire:login": login,
-        "callfire:password": { secret: password },
-    };
 }
 
 export function failed({ exitCode, output }: Result): string {

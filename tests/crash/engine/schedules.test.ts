@@ -4,7 +4,8 @@ import type { Fault } from "../../../simulator/index";
 import { descendantsOf, kill } from "../../engine/support/processes";
 import { booksOf, paidFor } from "../balance";
 import { succeeded } from "../../engine/support/running";
-import { accountAt, bulk, failed, login, password, programOf, Scenario, sideBySide } from "./scenario";
+import { accountAt, login, password } from "../../engine/support/account";
+import { bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
 
 const post: NonNullable<Fault["match"]> = { method: "POST", path: "/number/order" };
 const urn = "urn:pulumi:test::numbers::pulumi-nodejs:dynamic/callfire:NumberOrder::support";
