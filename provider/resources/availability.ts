@@ -6,14 +6,12 @@ import { namesAsked } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
 import { describeReleased, findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
+import type { ListItem } from "./inputs";
 import type { CallOptions, CheckFailure, CheckOptions } from "./resource";
 import { readMark } from "./state";
 
-/** An item of a list, and where it stands in the inputs. */
-export interface Listed {
-    readonly item: string;
+export interface Listed extends ListItem {
     readonly kind: "number" | "keyword";
-    readonly property: string;
 }
 
 /** As many as CallFire may answer with; an answer that is not full is complete. */

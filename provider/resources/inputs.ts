@@ -1,5 +1,6 @@
 import { compact, hasUnknown } from "./check";
 import { readNumber } from "./notation";
+import type { Reading } from "./notation";
 import type { CheckFailure, Declaration, Difference, Properties } from "./resource";
 
 /** Inputs that differ, by name, and what happens to each. */
@@ -27,32 +28,49 @@ function sorted(value: unknown): unknown {
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** An item of a list in CallFire's notation, and where it stands in the inputs. */
+export interface ListItem {
+    readonly item: string;
+    readonly property: string;
+}
+
 /**
- * A list of numbers in CallFire's notation; what is not known yet stays. The same number twice, in whatever notation, is a mistake.
- * @param why other countries are refused
+ * A list in CallFire's notation; what is not known yet stays. The same item twice, in whatever notation, is a mistake that could be
+ * paid for.
  */
-export function readNumbers(value: unknown, path: string, failures: CheckFailure[], why?: string): unknown {
+export function readList(
+    value: unknown,
+    path: string,
+    readItem: (text: string) => Reading,
+    failures: CheckFailure[],
+): { readonly values: unknown; readonly items: readonly ListItem[] } {
     if (!Array.isArray(value)) {
-        return value;
+        return { values: value, items: [] };
     }
-    const seen = new Map<string, string>();
-    return value.map((text: unknown, index) => {
+    const items: ListItem[] = [];
+    const values = value.map((text: unknown, index) => {
         const property = `${path}[${String(index)}]`;
         if (typeof text !== "string") {
             return text;
         }
-        const reading = readNumber(text, why);
+        const reading = readItem(text);
         if ("reason" in reading) {
             failures.push({ property, reason: reading.reason });
             return text;
         }
-        const first = seen.get(reading.value);
+        const first = items.find(({ item }) => item === reading.value);
         if (first !== undefined) {
-            failures.push({ property, reason: `${reading.value} is listed already, as ${first}` });
+            failures.push({ property, reason: `${reading.value} is listed already, as ${first.property}` });
         }
-        seen.set(reading.value, property);
+        items.push({ item: reading.value, property });
         return reading.value;
     });
+    return { values, items };
+}
+
+/** @param why other countries are refused */
+export function readNumbers(value: unknown, path: string, failures: CheckFailure[], why?: string): unknown {
+    return readList(value, path, (text) => readNumber(text, why), failures).values;
 }
 
 /** Texts of a list that may hold what is not known yet. */

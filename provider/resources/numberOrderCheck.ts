@@ -6,10 +6,10 @@ import { checkAvailability, checkOrderId } from "./availability";
 import type { Listed } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
 import { describeCreate } from "./describeCreate";
+import { readList } from "./inputs";
 import { findMoving, nothingMoves } from "./moving";
 import type { Moving } from "./moving";
 import { readKeyword, readNumber } from "./notation";
-import type { Reading } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
@@ -36,8 +36,8 @@ export async function checkNumberOrder(
     const keywords = readList(given["keywords"], "keywords", readKeyword, failures);
     const inputs = compact({
         ...given,
-        numbers: numbers?.values,
-        keywords: keywords?.values,
+        numbers: numbers.values,
+        keywords: keywords.values,
         bulkLocal: readBulk(given["bulkLocal"], "bulkLocal", failures),
         bulkTollFree: readBulk(given["bulkTollFree"], "bulkTollFree", failures),
     });
@@ -47,7 +47,7 @@ export async function checkNumberOrder(
     if (failures.length === 0 && !hasUnknown(inputs)) {
         failures.push(...checkCount(inputs, options.session?.maxItemsPerOrder ?? defaultMaxItems));
     }
-    for (const { item } of keywords?.listed ?? []) {
+    for (const { item } of keywords.items) {
         if (item.length < 3) {
             options.warn(`keyword ${item}: newer documents of CallFire ask for at least 3 characters`);
         }
@@ -56,7 +56,10 @@ export async function checkNumberOrder(
         return { inputs, failures };
     }
     await assertAccountOfEarlier(options);
-    const listed = [...(numbers?.listed ?? []), ...(keywords?.listed ?? [])];
+    const listed: Listed[] = [
+        ...numbers.items.map((one) => ({ ...one, kind: "number" as const })),
+        ...keywords.items.map((one) => ({ ...one, kind: "keyword" as const })),
+    ];
     const before = [olds?.["numbers"] ?? [], olds?.["keywords"] ?? []].flat() as string[];
     const covered = adoptOrderId === undefined ? before : listed.map(({ item }) => item);
     const found = await checkAvailability(listed, covered, given["adoptOwned"] === true, options);
@@ -87,37 +90,6 @@ function draftOf(
         readHeld,
         owned,
     };
-}
-
-/** A list in CallFire's notation. The same item twice, in whatever notation, is a mistake that would be paid for. */
-function readList(
-    value: unknown,
-    name: "numbers" | "keywords",
-    readItem: (text: string) => Reading,
-    failures: CheckFailure[],
-): { values: unknown; listed: Listed[] } | undefined {
-    if (!Array.isArray(value)) {
-        return value === undefined ? undefined : { values: value, listed: [] };
-    }
-    const listed: Listed[] = [];
-    const values = value.map((text: unknown, index) => {
-        const property = `${name}[${index}]`;
-        if (typeof text !== "string") {
-            return text;
-        }
-        const reading = readItem(text);
-        if ("reason" in reading) {
-            failures.push({ property, reason: reading.reason });
-            return text;
-        }
-        const first = listed.find(({ item }) => item === reading.value);
-        if (first !== undefined) {
-            failures.push({ property, reason: `${reading.value} is listed already, as ${first.property}` });
-        }
-        listed.push({ item: reading.value, kind: name === "numbers" ? "number" : "keyword", property });
-        return reading.value;
-    });
-    return { values, listed };
 }
 
 function readBulk(value: unknown, name: string, failures: CheckFailure[]): unknown {
