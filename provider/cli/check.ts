@@ -103,7 +103,7 @@ async function checkAccount(settings: Settings): Promise<Finding[]> {
         return [{ level: "ok", subject: "account", text: `a new one, which the first "pulumi up" makes in ${file}` }];
     }
     try {
-        const session = await openSession(settings, { note: () => undefined });
+        const session = await openSession(settings, () => undefined);
         const signal = AbortSignal.timeout(patienceMilliseconds);
         const { totalResults } = await session.client.listNumbers({ first: 0, max: 1 }, signal);
         const clock = describeClock(session.client.serverTime(), new Date());

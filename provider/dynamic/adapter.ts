@@ -5,7 +5,7 @@ import type { OperationReport } from "../engine/log";
 import { openBy } from "../engine/sealing";
 import { redacted, redactor } from "../engine/values";
 import { ownPart } from "../orders/attempt";
-import type { Operation, Report, Session } from "../orders/session";
+import type { Operation, Session } from "../orders/session";
 import {
     PartialFailure,
     type CallOptions,
@@ -33,11 +33,11 @@ import { earlierFor, earlierOf, outputsOf, type StackOwner } from "./stackState"
 
 /** The process that the engine calls. */
 export interface Host {
-    readonly engine: Pick<Engine, "reportFor" | "assertAlive">;
+    readonly engine: Pick<Engine, "reportFor" | "assertAlive" | "noteOnce">;
     readonly operations: Pick<Operations, "run">;
     readonly environment: SettingSources["environment"];
     readonly programFolder: string;
-    openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session>;
+    openSession(settings: Settings, onSimulator: (message: string) => void): Promise<Session>;
     /** What the engine's state knows of a stack. */
     stackView(options: StackOptions): Stack;
 }
@@ -72,7 +72,7 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
     /** Throws what is wrong with the settings anew for every resource: the SDK would lose it in `configure`. */
     function openSession(): Promise<Session> {
         settings ??= readSettings(sources);
-        return host.openSession(settings, host.engine.reportFor(undefined));
+        return host.openSession(settings, (message) => host.engine.noteOnce(message));
     }
 
     async function perform<T>(

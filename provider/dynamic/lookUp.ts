@@ -30,7 +30,7 @@ export async function lookUp(token: string, inputs: Properties, areSecret: boole
     try {
         settings = readSettings({ ...settingsOf(run), environment: process.env, programFolder: process.cwd() });
         // The provider's process says where the simulator keeps its account.
-        const session = await openSession(settings, { note: () => undefined });
+        const session = await openSession(settings, () => undefined);
         return await answersOf(run).of(asked, inputs, session, new AbortController().signal);
     } catch (error) {
         const redact = redactor({ values: inputs, secrets: areSecret ? true : {} });

@@ -1,4 +1,5 @@
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { isFirstOfRun } from "./firstOfRun";
 import { createLiveness, type Liveness } from "./liveness";
 import { createLog, type Log } from "./log";
 import { protocol } from "./protocol";
@@ -9,6 +10,8 @@ export interface Engine extends Log, Pick<Liveness, "assertAlive"> {
     /** @param address host and port at which the engine listens */
     connect(address: string): void;
     disconnect(): void;
+    /** A lasting line on the stack, from the first provider process of a run that has it to say. */
+    noteOnce(message: string): void;
 }
 
 export interface EngineOptions {
@@ -54,5 +57,10 @@ export function createEngine({ whenGone, isAbandoned = () => false }: EngineOpti
             connected = address;
         },
         disconnect: () => replaceClient(undefined),
+        noteOnce(message) {
+            if (connected !== undefined && isFirstOfRun(connected)) {
+                log.reportFor(undefined).note(message);
+            }
+        },
     };
 }

@@ -3,6 +3,8 @@ import { countWanted, describeRegion, listItems, listPicks, nothing, subtract } 
 import type { Asked, Items, Wants } from "./items";
 import type { Entry } from "./journal/entry";
 import { heldBy, isByCount, namesAsked } from "./journal/entry";
+import { learnPrice } from "./prices";
+import type { UnitPrices } from "./prices";
 import { isOver } from "./status";
 
 /** One order of a resource, as its state shows it: the output `orders`. */
@@ -38,6 +40,7 @@ export interface Held {
     readonly arrivedAt?: string;
     /** What is owned but no longer renews, with the end of its lease: reported, and never preferred to what renews. */
     readonly lapsing: Readonly<Record<string, string>>;
+    readonly prices: UnitPrices;
 }
 
 export const tollFreeGroup = "tollFree";
@@ -63,6 +66,7 @@ export function holdNothing(uid: string): Held {
         unresolved: [],
         resolved: [],
         lapsing: {},
+        prices: {},
     };
 }
 
@@ -94,6 +98,7 @@ export function absorb(held: Held, entry: Entry): Held {
         ...(isNews && entry.settledAt !== undefined && { arrivedAt: entry.settledAt }),
         wants: Object.fromEntries(wants.filter(([intent]) => intent !== entry.intent || !isRecordOver(record))),
         bulk,
+        prices: learnPrice(held.prices, entry),
     };
 }
 

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/connection";
 import type { Operations } from "../engine/interrupts";
-import type { Operation, Report, Session } from "../orders/session";
+import type { Operation, Session } from "../orders/session";
 import type { Found, Resource } from "../resources/resource";
 import type { Settings } from "../settings/read";
 import type { Stack } from "../stack/view";
@@ -12,7 +12,7 @@ export interface ProviderHost {
     readonly operations: Operations;
     readonly configuration: Configuration;
     loadResources(): Promise<readonly Resource[]>;
-    openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session>;
+    openSession(settings: Settings, onSimulator: (message: string) => void): Promise<Session>;
     describeError(error: unknown, settings: Settings | undefined): Promise<string>;
     /** What the engine's state knows of the stack of this resource. */
     stackOf(urn: string): Promise<Stack>;

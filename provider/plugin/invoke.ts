@@ -29,7 +29,7 @@ export function createInvoke(host: InvokeHost): (request: InvokeRequest) => Prom
         try {
             const found = await operations.run(async (signal) => {
                 settings = await configuration.settings();
-                const session = await host.openSession(settings, engine.reportFor(undefined));
+                const session = await host.openSession(settings, (message) => engine.noteOnce(message));
                 return answers.of(lookUp, values, session, signal);
             });
             // An answer tells what was asked for, if only by its region.

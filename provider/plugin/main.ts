@@ -42,7 +42,8 @@ const service = createService({
     },
     loadResources,
     loadLookUps,
-    openSession: async (settings, report) => (await import("../settings/openSession.js")).openSession(settings, report),
+    openSession: async (settings, onSimulator) =>
+        (await import("../settings/openSession.js")).openSession(settings, onSimulator),
     openStack: async (urn) => {
         const { openStack, rootFolder, stackOf } = await import("../stack/view.js");
         return openStack({

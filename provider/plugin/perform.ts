@@ -42,7 +42,7 @@ export function createPerform(host: ProviderHost): Perform {
             return await operations.run(async (signal) => {
                 const resource = await resourceOf(urn);
                 settings = await configuration.settings();
-                const session = await host.openSession(settings, engine.reportFor(undefined));
+                const session = await host.openSession(settings, (message) => engine.noteOnce(message));
                 const report = redacted(engine.reportFor(urn), redact);
                 const stack = await host.stackOf(urn);
                 await host.rememberAttempts(stack, session);

@@ -33,7 +33,7 @@ export async function diffNumberOrder(
     if (hasUnknown(news)) {
         return differs(olds, news, undefined, [
             ...unfinished,
-            "some inputs are not known yet: what it orders and releases is known during the update",
+            "some inputs are not known yet: the update will tell what it orders and releases",
         ]);
     }
     const inputs = news as NumberOrderInputs;
@@ -55,7 +55,7 @@ export async function diffNumberOrder(
     const arriving = await findArriving(order, held, options);
     const shown = withoutMoving({ ...told, order: arriving.ordered }, moving);
     const words = [...reasons, ...arriving.words, ...describeMoving(moving)];
-    const planned = isEmpty(shown) ? [] : [`${describePlan(shown)}${await describeLeaseEnds(shown, options)}`];
+    const planned = isEmpty(shown) ? [] : [`${describePlan(shown, held.prices)}${await describeLeaseEnds(shown, options)}`];
     return differs(olds, news, told, [...words, ...planned], moving);
 }
 

@@ -39,7 +39,7 @@ export function outputsOf(held: Held, account: string, short?: Held["wants"][str
         acquiredKeywords: keywords,
         totalCost: totalCostOf(held.orders),
         account,
-        [heldProperty]: markFrom(held, { ...(short && { short }) }),
+        [heldProperty]: markFrom(held, { prices: held.prices, ...(short && { short }) }),
     });
 }
 

@@ -1,6 +1,8 @@
 import { countWanted, describeWants, plural } from "../orders/items";
 import type { Region } from "../callfire/types";
 import type { Wants } from "../orders/items";
+import { describeCost } from "../orders/prices";
+import type { UnitPrices } from "../orders/prices";
 import { localGroup, tollFreeGroup } from "../orders/held";
 import type { Held } from "../orders/held";
 
@@ -84,11 +86,12 @@ export function wantsOf(declared: Declared): Wants {
     };
 }
 
-/** `orders 2 local numbers (city=Seattle); releases 12065550101, keyword PROMO` */
-export function describePlan({ order, release }: Plan): string {
+/** `orders 2 local numbers (city=Seattle): about 3.00, at 1.50 each as last paid; releases 2 items: 12065550101, keyword PROMO` */
+export function describePlan({ order, release }: Plan, prices: UnitPrices = {}): string {
+    const cost = describeCost(order, prices);
     const released = [...release.numbers, ...release.keywords.map((keyword) => `keyword ${keyword}`)];
     const parts = [
-        ...(countWanted(order) > 0 ? [`orders ${describeWants(order)}`] : []),
+        ...(countWanted(order) > 0 ? [`orders ${describeWants(order)}${cost === "" ? "" : `: ${cost}`}`] : []),
         ...(released.length > 0 ? [`releases ${plural(released.length, "item")}: ${released.join(", ")}`] : []),
     ];
     return parts.join("; ");

@@ -21,6 +21,8 @@ export interface HeldMark {
     readonly arrivedAt?: Held["arrivedAt"];
     /** What is held but no longer renews, with the end of its lease. */
     readonly lapsing?: Held["lapsing"];
+    /** Where growth is possible: what one more would cost. */
+    readonly prices?: Held["prices"];
 }
 
 /** Which hidden property it is. */
@@ -48,6 +50,7 @@ export function heldFrom(
         unresolved: mark.unresolved ?? [],
         resolved: mark.resolved ?? [],
         lapsing: mark.lapsing ?? {},
+        prices: mark.prices ?? {},
         ...(mark.attempt !== undefined && { attempt: mark.attempt }),
         ...(mark.arrivedAt !== undefined && { arrivedAt: mark.arrivedAt }),
     };

@@ -11,7 +11,7 @@ import type { Store } from "../orders/journal/store";
 import { createPollLimiter, type PollLimiter } from "../orders/pacing/pollLimiter";
 import { createPostgresLimiter } from "../orders/pacing/postgresLimiter";
 import { createSeal, type Seal } from "../orders/seal";
-import type { Report, Session } from "../orders/session";
+import type { Session } from "../orders/session";
 import { systemTime } from "../orders/time";
 import { machineFolder } from "./machineFolder";
 import type { JournalPlace } from "./parse";
@@ -22,14 +22,15 @@ const databases = new Map<string, PostgresDatabase>();
 
 /**
  * The one session of this process for these settings; opened at its first use.
+ * @param onSimulator is told that nothing is bought
  */
-export function openSession(settings: Settings, report: Pick<Report, "note">): Promise<Session> {
+export function openSession(settings: Settings, onSimulator: (message: string) => void): Promise<Session> {
     const key = JSON.stringify(settings);
     const known = sessions.get(key);
     if (known !== undefined) {
         return known;
     }
-    const session = open(settings, report);
+    const session = open(settings, onSimulator);
     sessions.set(key, session);
     session.catch(() => sessions.delete(key));
     return session;
@@ -69,10 +70,10 @@ function databaseAt(address: PostgresAddress): PostgresDatabase {
     return database;
 }
 
-async function open(settings: Settings, report: Pick<Report, "note">): Promise<Session> {
+async function open(settings: Settings, onSimulator: (message: string) => void): Promise<Session> {
     const place = openPlace(settings.journal);
     const { service } = settings;
-    return service === "simulator" ? openSimulator(settings, place, report) : openAccount(settings, place, service);
+    return service === "simulator" ? openSimulator(settings, place, onSimulator) : openAccount(settings, place, service);
 }
 
 function openAccount(settings: Settings, place: Place, { endpoint, credentials }: Service): Session {
@@ -82,11 +83,11 @@ function openAccount(settings: Settings, place: Place, { endpoint, credentials }
 }
 
 /** The only place that starts the simulator, so that nobody else pays for loading it. */
-async function openSimulator(settings: Settings, place: Place, report: Pick<Report, "note">): Promise<Session> {
+async function openSimulator(settings: Settings, place: Place, onSimulator: (message: string) => void): Promise<Session> {
     const stateFile = join(settings.programFolder, ".callfire-simulator.json");
     const { startSimulator } = await import("../../simulator/index.js");
     const { url, accountId } = await startSimulator({ stateFile });
-    report.note(`SIMULATOR: nothing is bought. Its account is kept in ${stateFile}`);
+    onSimulator(`SIMULATOR: nothing is bought. Its account is kept in ${stateFile}`);
     const options = { endpoint: url, login: "simulator", password: "none" };
     return createSession(settings, place, `simulator/${accountId}`, options, createSeal("simulator", accountId));
 }

@@ -54,7 +54,7 @@ function sessionOf(endpoint: string, database: string): Promise<Session> {
             journal: { kind: "postgres", address: readPostgresUrl(database) },
             programFolder: process.cwd(),
         },
-        { note: () => undefined },
+        () => undefined,
     );
 }
 

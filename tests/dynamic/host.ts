@@ -35,6 +35,7 @@ export function fakeHost(changes: Partial<Host> = {}): FakeHost {
                 end: () => Promise.resolve(say("end", urn)("")),
             }),
             assertAlive: () => Promise.resolve(),
+            noteOnce: say("note", undefined),
         },
         openSession: () => Promise.resolve(fakeSession),
         stackView: (options) => openStack(options, () => Promise.resolve(emptyReading)),

@@ -64,7 +64,7 @@ describe("the whole life of a stack on the real engine", function () {
         const count = orders().length;
         stack.write(program(seattle(5)));
         const shown = succeeded(await stack.preview());
-        assert.match(shown, /orders 3 local numbers \(city=Seattle, state=WA\)/);
+        assert.match(shown, /orders 3 local numbers \(city=Seattle, state=WA\): about 4\.50, at 1\.50 each as last paid/);
         assert.doesNotMatch(shown, /replace/);
         assert.equal(orders().length, count);
         succeeded(await stack.up());
@@ -134,7 +134,7 @@ describe("the whole life of a stack on the real engine", function () {
         const count = orders().length;
         stack.write(program(`{ bulkLocal: { count: 2, region: { city: "Oakland", state: "CA" } } }`, "vanilla"));
         const shown = succeeded(await stack.preview());
-        assert.match(shown, /orders 2 local numbers \(city=Oakland, state=CA\); releases 6 items/);
+        assert.match(shown, /orders 2 local numbers \(city=Oakland, state=CA\): about 3\.00, at 1\.50 each as last paid; releases 6 items/);
         assert.match(shown, /promo.*replace/);
         assert.doesNotMatch(shown, /support.*replace/);
         succeeded(await stack.up());

@@ -240,7 +240,7 @@ describe("values that a preview does not know yet", () => {
             assert.deepEqual(failures, []);
             assert.equal(difference?.changes, true);
             assert.deepEqual(difference.replaces, []);
-            assert.match(difference.summary ?? "", /known during the update/);
+            assert.match(difference.summary ?? "", /the update will tell what it orders and releases/);
         }
         assert.equal(bench.orders(), 1);
     });

@@ -52,7 +52,7 @@ const turns: readonly Turn[] = [
         turn: "from 2 to 5: one order of 3",
         has: local(2),
         says: local(5),
-        shows: () => "orders 3 local numbers (city=Seattle, state=WA)",
+        shows: () => "orders 3 local numbers (city=Seattle, state=WA): about 4.50, at 1.50 each as last paid",
         orders: [{ local: 3 }],
         releases: nothing,
         keeps: all,
@@ -97,7 +97,7 @@ const turns: readonly Turn[] = [
         turn: "another region: the new are ordered, then the old released",
         has: local(2),
         says: local(2, oakland),
-        shows: (held) => `orders 2 local numbers (city=Oakland, state=CA); ${releases(held)}`,
+        shows: (held) => `orders 2 local numbers (city=Oakland, state=CA): about 3.00, at 1.50 each as last paid; ${releases(held)}`,
         orders: [{ local: 2 }],
         releases: all,
         keeps: nothing,
@@ -106,7 +106,7 @@ const turns: readonly Turn[] = [
         turn: "a listed number joins",
         has: { numbers: [first] },
         says: { numbers: [second, first] },
-        shows: () => `orders ${second}`,
+        shows: () => `orders ${second}: about 1.50, as last paid`,
         orders: [{ local: 1 }],
         releases: nothing,
         keeps: all,
@@ -124,7 +124,7 @@ const turns: readonly Turn[] = [
         turn: "a keyword comes and another goes",
         has: { keywords: ["CHOCOLATE", "VANILLA"] },
         says: { keywords: ["CHOCOLATE", "LEMON"] },
-        shows: () => `orders keyword LEMON; ${releases(["keyword VANILLA"])}`,
+        shows: () => `orders keyword LEMON: about 5.50, as last paid; ${releases(["keyword VANILLA"])}`,
         orders: [{ keyword: 1 }],
         releases: () => ["VANILLA"],
         keeps: nothing,
@@ -212,7 +212,7 @@ describe("a NumberOrder, turn by turn", () => {
         assert.equal(support.numbers.length, 3);
 
         const { summary } = await support.preview(local(2, oakland));
-        assert.equal(summary, `orders 1 local number (city=Oakland, state=CA); ${releases(old)}`);
+        assert.equal(summary, `orders 1 local number (city=Oakland, state=CA): about 1.50, as last paid; ${releases(old)}`);
         await support.mustUp(local(2, oakland));
         assert.deepEqual(ordered(bench).slice(2), [{ local: 1 }]);
         assert.deepEqual(released(bench), old);

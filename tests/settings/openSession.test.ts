@@ -7,7 +7,7 @@ import { orderId } from "../../provider/callfire/types";
 import { openSession } from "../../provider/settings/openSession";
 import { readSettings } from "../../provider/settings/read";
 
-const silent = { note: () => undefined };
+const silent = () => undefined;
 
 describe("opening a session", () => {
     it("is done once for the same settings", async () => {

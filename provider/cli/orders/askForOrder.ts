@@ -65,7 +65,7 @@ export async function openAccount(
             `the embedded simulator keeps its account in the folder of the program, and ${settings.programFolder} has none`,
         );
     }
-    const session = await openSession(settings, { note: () => undefined });
+    const session = await openSession(settings, () => undefined);
     if (account !== undefined && session.account !== account) {
         throw new NotAnswered(
             `the entry belongs to the account ${account}, but the settings are those of ${session.account} ` +

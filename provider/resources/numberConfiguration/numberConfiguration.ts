@@ -43,7 +43,7 @@ function diff(_id: string, olds: Properties, news: Properties, options: DiffOpti
         return Promise.resolve(noChange);
     }
     const summary = hasUnknown(news)
-        ? "some inputs are not known yet: which numbers it configures is known during the update"
+        ? "some inputs are not known yet: the update will tell which numbers it configures"
         : describePlan(plan, olds, befores).join("; ");
     return Promise.resolve({
         ...noChange,
