@@ -10,14 +10,12 @@ import {
     PartialFailure,
     type CallOptions,
     type CheckFailure,
-    type Properties,
     type Resource,
 } from "../resources/resource";
 import { describeError, readSettings, SettingsError, type Settings, type SettingSources } from "../settings/read";
 import { rootFolder, stackOf, type Stack, type StackOptions } from "../stack/view";
 import {
     attemptIn,
-    changesAt,
     contextOf,
     declared,
     secondsOf,
@@ -28,6 +26,7 @@ import {
     type Context,
 } from "./context";
 import { Failure, InitFailure } from "./failure";
+import { replacedBy } from "./replaceOnChanges";
 import { stackSettings, type ConfigureRequest } from "./settings";
 import { earlierFor, earlierOf, outputsOf, type StackOwner } from "./stackState";
 
@@ -66,6 +65,8 @@ type Call = "create" | "read" | "update" | "delete";
 export function createAdapter(resource: Resource, host: Host): Adapter {
     let sources: SettingSources = { ...host, stack: {} };
     let settings: Settings | undefined;
+    /** Resources that the program has declared since they were read: a difference of another one is a refresh's. */
+    const declaredLately = new Set<string>();
     /** Resources whose diff has told what will be done with them. */
     const announced = new Set<string>();
 
@@ -112,7 +113,14 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
         const report = reportOn(bag);
         const context = contextOf(bag);
         const owner = context && ownerOf(context);
-        return { session: await openSession(), owner, signal, warn: (message) => report.warn(message) };
+        const session = await openSession();
+        return {
+            session,
+            owner,
+            signal,
+            warn: (message) => report.warn(message),
+            earlier: () => earlierFor(owner, context?.earlier, visible(bag), session),
+        };
     }
 
     function ownerOf({ urn, aliases, organization }: Pick<Context, "urn" | "aliases" | "organization">): StackOwner {
@@ -137,18 +145,6 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
             : new Failure(redact(describeError(error, settings)));
     }
 
-    /** The engine applies the option itself where it is told which properties change; the SDK's host has no words for that. */
-    function replacedBy(paths: readonly string[], olds: Properties, news: Properties): string[] {
-        const { inputs, outputs } = resource.declaration;
-        const names = Object.keys(inputs);
-        const before = Object.fromEntries(names.map((name) => [name, olds[name]]));
-        // What is an output too keeps its value where nothing is declared.
-        const after = Object.fromEntries(
-            names.map((name) => [name, news[name] ?? (name in outputs ? olds[name] : undefined)]),
-        );
-        return paths.filter((path) => changesAt(path, before, after));
-    }
-
     return {
         // Not asynchronous: the SDK does not wait for it before the next calls.
         configure({ config }) {
@@ -168,11 +164,11 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
                         previous: attemptIn(olds),
                         deletesBeforeReplace: context?.deletesBeforeReplace === true,
                         isPreview: context?.isPreview === true,
-                        earlier: () => earlierFor(owner, context?.earlier, visible(news), session),
                         outputs: async () => before && outputsOf(owner, visible(news), session),
                     });
                     const { inputs, failures, summary } = checked;
                     const urn = context?.urn ?? "";
+                    declaredLately.add(urn);
                     // The engine asks no dynamic provider in the preview of a create. A replacement was told by its diff.
                     if (context?.isPreview === true && summary !== undefined && !announced.has(urn)) {
                         reportOn(news).note(summary);
@@ -196,16 +192,27 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
             try {
                 return await host.operations.run(async (signal) => {
                     const [before, after] = [visible(olds), visible(news)];
-                    const replaced = replacedBy(contextOf(news)?.replaceOnChanges ?? [], before, after);
+                    const urn = contextOf(news)?.urn ?? "";
+                    const isRefresh = !declaredLately.has(urn);
+                    const options = await optionsFor(news, signal);
+                    const replaced = replacedBy(
+                        contextOf(news)?.replaceOnChanges ?? [],
+                        resource.declaration,
+                        before,
+                        after,
+                    );
                     const difference = await resource.diff(id, before, after, {
-                        ...(await optionsFor(news, signal)),
+                        ...options,
+                        // What a refresh has read it has told already.
+                        ...(isRefresh && { warn: () => undefined }),
                         attempt: attemptIn(news),
                         isReplaced: replaced.length > 0,
                     });
                     const { changes, replaces, stables, deleteBeforeReplace, summary } = difference;
-                    if (summary !== undefined) {
+                    // What is only missing would be announced as an order by a refresh.
+                    if (summary !== undefined && !isRefresh) {
                         // The engine shows only how many properties of a dynamic resource change.
-                        announced.add(contextOf(news)?.urn ?? "");
+                        announced.add(urn);
                         const report = reportOn(news, olds);
                         if (difference.releases === true) {
                             report.warn(summary);
@@ -234,6 +241,7 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
 
         read: (id, bag) =>
             perform("read", id, bag, async (operation) => {
+                declaredLately.delete(operation.owner.urn);
                 const { seal } = operation.session;
                 const state = visible(bag);
                 const { inputs: mayDeclare, outputs } = resource.declaration;

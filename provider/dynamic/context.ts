@@ -2,7 +2,6 @@ import { encodeState, namesProperty, openState, secretsOfState } from "../engine
 import { decodeProperties, secretTexts, unknownMark, type Decoded } from "../engine/values";
 import type { CheckedAttempt } from "../orders/attempt";
 import { sealIn, type Seal } from "../orders/seal";
-import { hasUnknown } from "../resources/check";
 import { unknownValue, type Checked, type Properties } from "../resources/resource";
 import { attemptProperty, readAttempt, writeAttempt } from "../stack/reading";
 import type { Earlier } from "../stack/view";
@@ -126,20 +125,6 @@ export function contextOf(bag: Bag): Context | undefined {
 
 function textsOf(list: unknown): string[] {
     return Array.isArray(list) ? list.filter((text) => typeof text === "string") : [];
-}
-
-/** Whether what a path of the option `replaceOnChanges` leads to changes: `bulkLocal.region`, `numbers[*]`, `*`. */
-export function changesAt(path: string, olds: Properties, news: Properties): boolean {
-    const steps = path.split(/[.[\]"]+/).filter((step) => step !== "");
-    const wildcard = steps.indexOf("*");
-    const known = wildcard === -1 ? steps : steps.slice(0, wildcard);
-    const [before, after] = [olds, news].map((properties) => known.reduce<unknown>(stepInto, properties));
-    // What is unknown yet has no text, and so differs from anything.
-    return JSON.stringify(before) !== JSON.stringify(after) || hasUnknown(after);
-}
-
-function stepInto(value: unknown, step: string): unknown {
-    return typeof value === "object" && value !== null ? (value as Properties)[step] : undefined;
 }
 
 const secondsPerUnit = new Map([

@@ -8,8 +8,9 @@ import type { Wants } from "./items";
  * all that the person on call has.
  */
 export abstract class OrderError extends Error {
+    /** @param message follows the name, under which docs/on-call.md tells what to do */
     constructor(message: string) {
-        super(message);
+        super(`${new.target.name}: ${message}`);
         this.name = new.target.name;
     }
 }
@@ -56,7 +57,7 @@ export class EntryGone extends OrderError {
         place: string,
     ) {
         super(
-            `EntryGone: the journal entry ${entryName} has disappeared from ${place}: the journal was removed or damaged while it was in use. ` +
+            `The journal entry ${entryName} has disappeared from ${place}: the journal was removed or damaged while it was in use. ` +
                 `What this run knows of its order is saved in the state; nothing is ordered twice. Look after the journal's place, then run "pulumi up" again.`,
         );
     }
@@ -95,7 +96,7 @@ export class OrderInDoubt extends OrderError {
         candidates: readonly string[],
     ) {
         super(
-            `OrderInDoubt: an order by count of ${wanted} may have been sent, and its answer is lost (${intent}). ` +
+            `An order by count of ${wanted} may have been sent, and its answer is lost (${intent}). ` +
                 `${candidates.length === 0 ? "Nothing in the account could be its own" : `In the account these could be its own: ${candidates.join(", ")}`}. ` +
                 `It is not sent again, so nothing is bought twice. If CallFire's site shows the order: set adoptOrderId to its id, or ` +
                 `"npx pulumi-callfire orders adopt ${intent} <order id>". If there is none: ` +
@@ -111,9 +112,9 @@ export class NamesUnresolved extends OrderError {
         readonly attempt: string,
     ) {
         super(
-            `NamesUnresolved: ${names.join(", ")} may have been ordered by an earlier attempt (${attempt}), and ${names.length === 1 ? "is" : "are"} ` +
-                `neither in the account nor for sale. They are kept in the state and not replaced by others, so nothing is bought twice. ` +
-                `"pulumi up" looks again. If CallFire's site shows no order for them: "npx pulumi-callfire orders forget ${attempt}", then "pulumi up".`,
+            `${names.join(", ")} may have been ordered by an earlier attempt (${attempt}), and ${names.length === 1 ? "is" : "are"} ` +
+                `neither in the account nor for sale. ${names.length === 1 ? "It is" : "They are"} kept in the state and not replaced by others, so nothing ` +
+                `is bought twice. "pulumi up" looks again. If CallFire's site shows no order for ${names.length === 1 ? "it" : "them"}: "npx pulumi-callfire orders forget ${attempt}", then "pulumi up".`,
         );
     }
 }
@@ -125,7 +126,7 @@ export class LookEnded extends OrderError {
         reason: string,
     ) {
         super(
-            `LookEnded: ${reason} while ${wanted} was looked for, which may have been ordered and paid for. It is kept in the state and not ` +
+            `${reason} while ${wanted} was looked for, which may have been ordered and paid for. It is kept in the state and not ` +
                 `replaced by others, so nothing is bought twice. Run "pulumi up" again to go on; customTimeouts says how long it may take.`,
         );
     }
@@ -135,7 +136,7 @@ export class LookEnded extends OrderError {
 export class NamesHeldElsewhere extends OrderError {
     constructor(problems: readonly string[], attempt: string) {
         super(
-            `NamesHeldElsewhere: ${problems.join("; ")}. An earlier attempt (${attempt}) may have bought that too. Nothing was ordered, ` +
+            `${problems.join("; ")}. An earlier attempt (${attempt}) may have bought that too. Nothing was ordered, ` +
                 `adopted or released. If it is theirs: "npx pulumi-callfire orders forget ${attempt}", then "pulumi up".`,
         );
     }
@@ -204,7 +205,7 @@ export class NotAdopted extends OrderError {}
 export class OrderIdKnown extends OrderError {
     constructor(orderId: OrderId, holder: string) {
         super(
-            `OrderIdKnown: CallFire answered with order ${orderId}, which belongs to ${holder} already. What was ordered is looked up by its names; ` +
+            `CallFire answered with order ${orderId}, which belongs to ${holder} already. What was ordered is looked up by its names; ` +
                 `nothing is ordered again. If it stays so, ask CallFire's support about order ${orderId}.`,
         );
     }
@@ -226,7 +227,7 @@ export class Shortfall extends OrderError {
 export class ReleasePrevented extends OrderError {
     constructor(names: readonly string[]) {
         super(
-            `ReleasePrevented: this change would release ${names.join(", ")}, and preventRelease is true. Nothing was changed. ` +
+            `This change would release ${names.join(", ")}, and preventRelease is true. Nothing was changed. ` +
                 `Declare them again, or remove preventRelease to release them.`,
         );
     }

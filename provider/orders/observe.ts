@@ -211,7 +211,7 @@ function seeListed(
     names: readonly string[],
     { owned, holders }: { readonly owned: ReadonlyMap<string, Owned>; readonly holders: Holders },
     { adoptOwned }: Goal,
-    { owner }: Operation,
+    { owner, session }: Operation,
 ): ListedSeen[] {
     return names.flatMap((name): ListedSeen[] => {
         const lease = owned.get(name)?.lease;
@@ -224,7 +224,7 @@ function seeListed(
         // Within a stack a name moves from one resource to another by the word of the one that lists it from now on.
         const isMoving = holder?.isInStack === true && adoptOwned;
         const obstacle = !lease.autoRenew
-            ? `${name} is owned by the account but was released: ${describeReleased(lease)}`
+            ? `${name} is owned by the account but was released: ${describeReleased(lease, session.account)}`
             : holder !== undefined && !isInherited && !isMoving
               ? describeHolder(name, holder)
               : undefined;

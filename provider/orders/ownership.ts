@@ -52,8 +52,15 @@ export function fitsDay({ begin }: LeaseInfo, day: string): boolean {
 
 /** When a lease ends, in words for people. */
 /** Of what was released, in words: how long it is there, and what can be done. */
-export function describeReleased(lease: LeaseInfo): string {
-    return `its lease ends ${endOf(lease)}, and it can't be renewed through this API. Renew it at CallFire, or choose another`;
+export function describeReleased(lease: LeaseInfo, account: string): string {
+    return `its lease ends ${endOf(lease)}. ${wayBack(account)}, or choose another`;
+}
+
+/** How a person gets back what no longer renews. The simulator is nobody's site, and a rehearsal begins anew in a moment. */
+export function wayBack(account: string): string {
+    return account.startsWith("simulator/")
+        ? 'To rehearse with it again, start afresh by "npx pulumi-callfire simulator reset"'
+        : "It can't be renewed through this API: turn its renewal on at CallFire to keep it";
 }
 
 export function endOf({ end }: LeaseInfo): string {

@@ -33,13 +33,15 @@ export async function waitForOrder(
         try {
             const polled = await session.pollLimiter.turn(id, signal, () => session.client.getNumberOrder(id, signal));
             answer = polled;
-            report.progress(describeOrder(polled, time.elapsed() - began));
+            const words = describeOrder(polled, time.elapsed() - began);
             if (isOverOrStuck(polled)) {
                 finishedAt ??= time.elapsed();
                 if (isFilled(polled) || time.elapsed() - finishedAt >= fillingMilliseconds) {
+                    report.note(words);
                     return { value: polled };
                 }
             }
+            report.progress(words);
         } catch (error) {
             const isInvisible =
                 error instanceof RefusedError && error.status === 404 && time.elapsed() - began < invisibleMilliseconds;

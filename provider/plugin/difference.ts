@@ -13,8 +13,9 @@ const replacingKinds = { add: Kind.ADD_REPLACE, delete: Kind.DELETE_REPLACE, upd
 export function describeDifference(difference: Difference, declaration: Declaration, isRefresh: boolean): DiffResponse {
     const { changes, replaces, stables, deleteBeforeReplace } = difference;
     const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
+    // The engine shows old state beside new inputs. For an output that would mean: all of it removed.
     const details = Object.entries(difference.details).filter(
-        ([path]) => isRefresh || rootOf(path) in declaration.inputs || isElement(path),
+        ([path]) => isRefresh || rootOf(path) in declaration.inputs,
     );
     const response = new DiffResponse();
     response.setChanges(changes ? DIFF_SOME : DIFF_NONE);
@@ -28,9 +29,7 @@ export function describeDifference(difference: Difference, declaration: Declarat
         const root = rootOf(path);
         const detail = new PropertyDiff();
         detail.setKind((replaces.includes(root) ? replacingKinds : kinds)[change]);
-        // The engine shows old state beside new inputs. For an output that means: all of it removed. Compared as an input,
-        // which it is not, only the elements named here are shown.
-        detail.setInputdiff(!isRefresh || root in declaration.inputs);
+        detail.setInputdiff(root in declaration.inputs);
         detailed.set(path, detail);
     }
     // Else the engine would compare the state with the declaration itself, and show every output as removed.
@@ -63,8 +62,4 @@ function previewed(inputs: Decoded, outputs: Declaration["outputs"], known: Prop
 /** `numbers[1]` is about `numbers`. */
 function rootOf(path: string): string {
     return /^[^.[]*/.exec(path)?.[0] ?? path;
-}
-
-function isElement(path: string): boolean {
-    return path.endsWith("]");
 }

@@ -18,6 +18,6 @@ export interface ProviderHost {
     stackOf(urn: string): Promise<Stack>;
     /** Notes what the engine is about to forget of interrupted runs. */
     rememberAttempts(stack: Stack, session: Session): Promise<void>;
-    /** Notes that an import holds something from now on. */
-    noteImport(found: Found, operation: Operation): Promise<void>;
+    /** Notes that an import holds something from now on. Throws where another resource of the stack holds it. */
+    takeImport(found: Found, operation: Operation): Promise<void>;
 }

@@ -57,7 +57,7 @@ const service = createService({
         const { rememberAttempts } = await import("../orders/remember.js");
         await stack.remember((attempts) => rememberAttempts(attempts, stack, session));
     },
-    noteImport: async (found, operation) => (await import("../resources/lifecycle.js")).noteImport(found, operation),
+    takeImport: async (found, operation) => (await import("../resources/takeImport.js")).takeImport(found, operation),
     describeError: async (error, settings) => (await import("../settings/read.js")).describeError(error, settings),
 });
 

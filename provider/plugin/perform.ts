@@ -46,7 +46,7 @@ export function createPerform(host: ProviderHost): Perform {
                 const report = redacted(engine.reportFor(urn), redact);
                 const stack = await host.stackOf(urn);
                 await host.rememberAttempts(stack, session);
-                const options = optionsFor(urn, stack, session, report, signal);
+                const options = optionsFor(urn, stack, session, report, signal, declaration);
                 const stateOf = ({ state }: PartialFailure): Record<string, unknown> =>
                     encodeState(state, declaration, before && inputsOf(before, resource), session.seal);
                 return await work(resource, options, declaration)
@@ -66,6 +66,7 @@ export function createPerform(host: ProviderHost): Perform {
         session: Session,
         report: Operation["report"],
         signal: AbortSignal,
+        declaration: Decoded,
     ): RequestOptions {
         const owner: Owner = { urn, aliases: [], stack };
         const operation = (timeoutSeconds: number, attempt?: CheckedAttempt): Operation => ({
@@ -84,6 +85,10 @@ export function createPerform(host: ProviderHost): Perform {
             stack,
             signal,
             warn: (message) => report.warn(message),
+            earlier: async () => {
+                const { own, others } = await stack.earlier([urn]);
+                return { own: openBy(own, declaration.values, session.seal), others };
+            },
             operation,
             operationOfState: async (timeoutSeconds, state) => ({
                 ...operation(timeoutSeconds),

@@ -63,10 +63,6 @@ export function createProvider(host: ProviderHost): Provider {
                     previous: olds.attempt,
                     // No call of the engine tells; what a preview picks is forgotten.
                     isPreview: false,
-                    earlier: async () => {
-                        const { own, others } = await options.stack.earlier([request.getUrn()]);
-                        return { own: openBy(own, news.values, seal), others };
-                    },
                     outputs: async () => {
                         // A replacement is another resource of the same name.
                         if (before === undefined) {
@@ -97,8 +93,10 @@ export function createProvider(host: ProviderHost): Provider {
 
         diff: (request) =>
             perform(request, decode(request.getNews()), async (resource, options, news) => {
-                const difference = await diff(resource, request, split(news.values), options);
                 const isRefresh = !declared.has(request.getUrn());
+                // What a refresh has read it has told already.
+                const listening = isRefresh ? { ...options, warn: () => undefined } : options;
+                const difference = await diff(resource, request, split(news.values), listening);
                 const secret = hasSecrets(news.secrets) || hasSecrets(decode(request.getOlds()).secrets);
                 if (difference.summary !== undefined && !isRefresh && !secret) {
                     const report = engine.reportFor(request.getUrn());
@@ -208,7 +206,7 @@ export function createProvider(host: ProviderHost): Provider {
         const found = imported.get(urn);
         if (found !== undefined) {
             imported.delete(urn);
-            await host.noteImport(found, options.operation(0));
+            await host.takeImport(found, options.operation(0));
         }
     }
 

@@ -108,7 +108,7 @@ async function judgeOwned(
             return undefined;
         }
         if (!lease.autoRenew) {
-            return `the account owns ${item}, but it was released: ${describeReleased(lease)}`;
+            return `the account owns ${item}, but it was released: ${describeReleased(lease, session.account)}`;
         }
         if (holder?.isInStack === false) {
             return describeHolder(item, holder);

@@ -29,7 +29,7 @@ export interface MadeMark extends UidMark {
 export class CreationInDoubt extends OrderError {
     constructor(what: string, reason: string) {
         super(
-            `CreationInDoubt: the ${what} may have been made: ${reason}. It is saved as not settled, and nothing is made twice: ` +
+            `The ${what} may have been made: ${reason}. It is saved as not settled, and nothing is made twice: ` +
                 `"pulumi up" looks for it, and makes it under the same RequestId where it is not there.`,
         );
     }

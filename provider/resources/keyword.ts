@@ -130,7 +130,7 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
 async function diff(_id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
     const held = readHeld(single, olds);
     const unfinished = await describeUnfinished(held, olds, options);
-    tellLapsing(held.lapsing, { report: options });
+    tellLapsing(held.lapsing, options.session?.account, options);
     const word = news["keyword"];
     const plan = planFor(held, typeof word === "string" ? listing(single, word) : {});
     const replaced = word === olds["keyword"] ? [] : ["keyword"];

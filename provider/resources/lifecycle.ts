@@ -4,17 +4,15 @@ import { OrderFailed } from "../orders/errors";
 import type { Goal } from "../orders/goal";
 import { isRecordOver, isUnfinished, leaveUnresolved, namesHeld, without } from "../orders/held";
 import type { Held } from "../orders/held";
-import { noPicks, noWants, sortItems } from "../orders/items";
+import { noWants } from "../orders/items";
 import { heldBy, isByCount } from "../orders/journal/entry";
 import type { Entry } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
 import type { JournalRecord } from "../orders/journal/journal";
-import { endOf, findOwned, isNumber } from "../orders/ownership";
+import { endOf, findOwned, isNumber, wayBack } from "../orders/ownership";
 import { mayLag } from "../orders/session";
 import type { Operation, Outcome, Owner, Session } from "../orders/session";
 import { attemptForRest } from "./attempts";
-import type { Found } from "./resource";
-import { readMark } from "./state";
 
 /** What all resources that hold numbers or keywords do alike. */
 
@@ -41,35 +39,6 @@ export async function bring(before: Held, goal: Goal, operation: Operation): Pro
     }
     const rest = await attemptForRest(value, goal.missing(value), operation).catch(() => undefined);
     return { value: rest === undefined ? value : leaveUnresolved(value, [rest]), problem };
-}
-
-/** An import holds something from now on: its entry tells it to all other resources and stacks of this journal. */
-export async function noteImport({ state }: Found, { session, owner }: Operation): Promise<void> {
-    const { uid, orders = [], names } = readMark(state);
-    const listed = (state["orders"] as Held["orders"] | undefined) ?? orders;
-    const all = ["acquiredNumbers", "acquiredKeywords"].flatMap((name) => (state[name] as string[] | undefined) ?? []);
-    const one = [state["number"], state["keyword"]].filter((name) => typeof name === "string");
-    const held = [...all, ...(names ?? one)];
-    const [first] = listed;
-    if (first === undefined) {
-        return;
-    }
-    const stack = await owner.stack.identity();
-    const owned = { stack, uid, attempts: [], urns: [owner.urn], otherUids: [] };
-    const { nextEntry } = await session.journal.look(owned, session.account);
-    await session.journal.reserve(nextEntry, {
-        stack,
-        urn: owner.urn,
-        uid,
-        attempt: "",
-        account: session.account,
-        intent: first.intent,
-        phase: "settled",
-        outcome: "owned",
-        wants: { ...noWants, numbers: held.filter(isNumber), keywords: held.filter((name) => !isNumber(name)) },
-        picks: noPicks,
-        acquired: sortItems(held),
-    });
 }
 
 /** What a resource holds from now on, for the guards of this process. */
@@ -138,7 +107,7 @@ export async function look(held: Held, operation: Operation): Promise<{ held: He
         report.warn(`${gone.join(", ")}: not in the account's lists yet, and ordered too recently to call it gone`);
         return { held: { ...held, lapsing }, gone: [] };
     }
-    tellLapsing(lapsing, operation);
+    tellLapsing(lapsing, session.account, report);
     await dropHolds(gone, held, operation);
     return { held: without({ ...held, lapsing }, gone), gone };
 }
@@ -165,15 +134,19 @@ export async function markLapsing(held: Held, chosen: readonly string[], operati
         return lease?.autoRenew === false ? [[name, endOf(lease)]] : [];
     });
     const lapsing = { ...held.lapsing, ...Object.fromEntries(found) };
-    tellLapsing(Object.fromEntries(found), operation);
+    // What was known to lapse a preview has told already.
+    const news = found.filter(([name]) => held.lapsing[name] === undefined);
+    tellLapsing(Object.fromEntries(news), session.account, operation.report);
     return { ...held, lapsing };
 }
 
-export function tellLapsing(lapsing: Held["lapsing"], { report }: { report: Pick<Operation["report"], "warn"> }): void {
+export function tellLapsing(
+    lapsing: Held["lapsing"],
+    account: string | undefined,
+    report: Pick<Operation["report"], "warn">,
+): void {
     for (const [name, end] of Object.entries(lapsing)) {
-        report.warn(
-            `${name} is no longer renewed: its lease ends ${end}. It can't be renewed through this API; turn its renewal on at CallFire to keep it.`,
-        );
+        report.warn(`${name} is no longer renewed: its lease ends ${end}. ${wayBack(account ?? "")}.`);
     }
 }
 

@@ -178,7 +178,7 @@ function takeOff(
     operation: Operation,
 ): Promise<Outcome<readonly string[]>> {
     const { session, owner, signal } = operation;
-    return everyNumber(numbers, "relieved of the label", operation, async (number) => {
+    return everyNumber(numbers, "unlabelled", operation, async (number) => {
         const lister = session.memory.listerOf(listingOf(label, number));
         if (befores.get(number)?.labelled !== true && (lister === undefined || lister === owner.urn)) {
             await session.client.unlabelNumber(number, label, signal);

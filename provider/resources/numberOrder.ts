@@ -1,3 +1,4 @@
+import { explain } from "../orders/explain";
 import type { Goal } from "../orders/goal";
 import { holdNothing, leaveUnresolved, localGroup, tollFreeGroup } from "../orders/held";
 import type { Held } from "../orders/held";
@@ -41,7 +42,7 @@ async function create(news: Properties, operation: Operation): Promise<{ id: str
     if (problem === undefined) {
         return { id: idOf(held), state };
     }
-    throw isWorthSaving(held) ? new PartialFailure(idOf(held), state, [problem.message]) : problem;
+    throw isWorthSaving(held) ? new PartialFailure(idOf(held), state, [explain(problem)]) : problem;
 }
 
 /** Refresh: drift is folded into the inputs, so that it shows and the next update puts it right. Import: see there. */
@@ -91,7 +92,7 @@ async function update(id: string, olds: Properties, news: Properties, operation:
     const { value: held, problem } = await bring(before, goalOf(olds, inputs, movingFrom), operation);
     const state = writeState(inputs, held, operation, problem === undefined);
     if (problem !== undefined) {
-        throw new PartialFailure(id, state, [problem.message]);
+        throw new PartialFailure(id, state, [explain(problem)]);
     }
     return state;
 }

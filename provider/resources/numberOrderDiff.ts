@@ -37,7 +37,7 @@ export async function diffNumberOrder(
         ]);
     }
     const inputs = news as NumberOrderInputs;
-    tellLapsing(held.lapsing, { report: options });
+    tellLapsing(held.lapsing, options.session?.account, options);
     const moving = (await findMoving(inputs, options))(held);
     const plan = remaining(olds, held, inputs, moving);
     const adopts = inputs.adoptOrderId !== undefined && !held.orders.some((order) => order.id === inputs.adoptOrderId);
@@ -55,7 +55,9 @@ export async function diffNumberOrder(
     const arriving = await findArriving(order, held, options);
     const shown = withoutMoving({ ...told, order: arriving.ordered }, moving);
     const words = [...reasons, ...arriving.words, ...describeMoving(moving)];
-    const planned = isEmpty(shown) ? [] : [`${describePlan(shown, held.prices)}${await describeLeaseEnds(shown, options)}`];
+    const planned = isEmpty(shown)
+        ? []
+        : [`${describePlan(shown, held.prices)}${await describeLeaseEnds(shown, options)}`];
     return differs(olds, news, told, [...words, ...planned], moving);
 }
 

@@ -56,9 +56,13 @@ async function readOrder(id: string, operation: Operation): Promise<{ items: Ite
         };
         return { items: itemsOf(answer), orders: [record] };
     } catch (error) {
-        throw error instanceof RefusedError
-            ? new NotAdopted(`The account has no order ${id} to import: ${error.words ?? error.what}.`)
-            : error;
+        if (!(error instanceof RefusedError)) {
+            throw error;
+        }
+        const number = readNumber(id);
+        const hint =
+            "value" in number ? ` It is read as the id of an order; for the number, write ${number.value}.` : "";
+        throw new NotAdopted(`The account has no order ${id} to import: ${error.words ?? error.what}.${hint}`);
     }
 }
 

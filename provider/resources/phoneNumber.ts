@@ -61,7 +61,7 @@ async function diff(id: string, olds: Properties, news: Properties, options: Dif
     const inputs = news as PhoneNumberInputs;
     const held = readHeld(single, olds);
     const unfinished = await describeUnfinished(held, olds, options);
-    tellLapsing(held.lapsing, { report: options });
+    tellLapsing(held.lapsing, options.session?.account, options);
     // Of "any" number another one will do; a number that was named is ordered again, like any listed one.
     const isLost = inputs.number === undefined && unfinished.length === 0 && isOverWithout(id, held);
     if (isSameChoice(id, olds, inputs) && !isLost) {

@@ -66,6 +66,8 @@ export interface CallOptions {
     readonly owner: Owner | undefined;
     readonly signal: AbortSignal;
     warn(message: string): void;
+    /** Attempts that nobody has seen to their end: of this resource, and of others that the engine is about to forget. */
+    earlier(): Promise<{ readonly own: readonly Attempt[]; readonly others: CheckedAttempt["others"] }>;
 }
 
 export interface CheckOptions extends CallOptions {
@@ -75,8 +77,6 @@ export interface CheckOptions extends CallOptions {
     readonly deletesBeforeReplace?: boolean;
     /** A preview whose result the engine does not store: nothing is picked. */
     readonly isPreview: boolean;
-    /** Attempts that nobody has seen to their end: of this resource, and of others that the engine is about to forget. */
-    earlier(): Promise<{ readonly own: readonly Attempt[]; readonly others: CheckedAttempt["others"] }>;
     /** Outputs of this resource, by the engine's state; undefined for one that is new, such as a replacement. */
     outputs(): Promise<Properties | undefined>;
 }

@@ -1,5 +1,6 @@
 import type { Owned } from "../orders/accountMemory";
 import { NotAdopted } from "../orders/errors";
+import { explain } from "../orders/explain";
 import type { Goal } from "../orders/goal";
 import { adopted, isUnfinished, leaveUnresolved, namesHeld } from "../orders/held";
 import type { Held } from "../orders/held";
@@ -61,7 +62,7 @@ export async function answerCreate(
     if (problem === undefined) {
         return { id: name, state };
     }
-    throw isWorthSaving(held) ? new PartialFailure(name, state, [problem.message]) : problem;
+    throw isWorthSaving(held) ? new PartialFailure(name, state, [explain(problem)]) : problem;
 }
 
 export async function readSingle(
@@ -99,7 +100,7 @@ export async function updateSingle(
     const { value: held, problem } = await bring(before, goal, operation);
     const state = await stateOf(single, id, news, held, operation);
     if (problem !== undefined) {
-        throw new PartialFailure(id, state, [problem.message]);
+        throw new PartialFailure(id, state, [explain(problem)]);
     }
     return state;
 }

@@ -12,7 +12,7 @@ import type { DiffOptions, Properties } from "./resource";
 
 /** What earlier runs have left unfinished, one reason each. */
 export async function describeUnfinished(held: Held, olds: Properties, options: DiffOptions): Promise<string[]> {
-    const { session, owner, attempt } = options;
+    const { session, owner } = options;
     const pending = held.orders
         .filter((order) => !isRecordOver(order))
         .map(({ id, status }) =>
@@ -21,7 +21,7 @@ export async function describeUnfinished(held: Held, olds: Properties, options: 
                 : `goes on with order ${id ?? ""} (${status})`,
         );
     const known = [...held.resolved, ...held.unresolved.map(({ id }) => id), held.attempt];
-    const isLost = (attempt?.earlier ?? []).some(({ id }) => !known.includes(id));
+    const isLost = (await options.earlier()).own.some(({ id }) => !known.includes(id));
     const lost = isLost ? ["looks for what an interrupted run has bought"] : [];
     if (session === undefined || owner === undefined) {
         return [...pending, ...lost];

@@ -73,7 +73,9 @@ function databaseAt(address: PostgresAddress): PostgresDatabase {
 async function open(settings: Settings, onSimulator: (message: string) => void): Promise<Session> {
     const place = openPlace(settings.journal);
     const { service } = settings;
-    return service === "simulator" ? openSimulator(settings, place, onSimulator) : openAccount(settings, place, service);
+    return service === "simulator"
+        ? openSimulator(settings, place, onSimulator)
+        : openAccount(settings, place, service);
 }
 
 function openAccount(settings: Settings, place: Place, { endpoint, credentials }: Service): Session {
@@ -83,7 +85,11 @@ function openAccount(settings: Settings, place: Place, { endpoint, credentials }
 }
 
 /** The only place that starts the simulator, so that nobody else pays for loading it. */
-async function openSimulator(settings: Settings, place: Place, onSimulator: (message: string) => void): Promise<Session> {
+async function openSimulator(
+    settings: Settings,
+    place: Place,
+    onSimulator: (message: string) => void,
+): Promise<Session> {
     const stateFile = join(settings.programFolder, ".callfire-simulator.json");
     const { startSimulator } = await import("../../simulator/index.js");
     const { url, accountId } = await startSimulator({ stateFile });

@@ -1,4 +1,5 @@
 import { CredentialsRefusedError } from "../callfire/errors";
+import { explain } from "../orders/explain";
 import { settingDefinitions, type SettingName } from "./definitions";
 import {
     defaultJournal,
@@ -78,7 +79,7 @@ export function readSettings(sources: SettingSources): Settings {
             return value === undefined ? undefined : parse(value);
         } catch (error) {
             const shown = isShowable(value ?? "") ? ` is ${JSON.stringify(value)}, but` : "";
-            const reason = messageOf(error).replace(`callfire:${name} `, "");
+            const reason = explain(error).replace(`callfire:${name} `, "");
             problems.push({ setting: `callfire:${name}`, reason: `${label}${shown} ${reason}` });
             return undefined;
         }
@@ -181,17 +182,10 @@ const missingLogin =
 
 /** An error's message for people; where CallFire refused the credentials, it names the settings to look at. */
 export function describeError(error: unknown, settings?: Settings): string {
-    const message = messageOf(error);
+    const explained = explain(error);
     if (!(error instanceof CredentialsRefusedError) || settings === undefined || settings.service === "simulator") {
-        return message;
+        return explained;
     }
     const { login, source } = settings.service.credentials;
-    return (
-        `${message}. CallFire refused the login ${JSON.stringify(login)} or its password, which came from ${source}: ` +
-        `check callfire:login and callfire:password (CALLFIRE_LOGIN and CALLFIRE_PASSWORD).`
-    );
-}
-
-function messageOf(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
+    return `${explained} CallFire was given the login ${JSON.stringify(login)} and a password, which came from ${source}.`;
 }

@@ -72,7 +72,7 @@ describe("npx pulumi-callfire check", () => {
         await fs.writeFile(path.join(folder, "taken"), "a file");
         const { code, stdout } = await run(["check", "--journal", "taken"], folder, settings);
         assert.equal(code, 1);
-        assert.match(stdout, /^failed {2}journal: The journal of orders at .*taken can't be used/m);
+        assert.match(stdout, /^failed {2}journal: JournalUnavailable: The journal of orders at .*taken can't be used/m);
     });
 
     it("fails where nobody answers, and names the endpoint", async () => {

@@ -156,13 +156,18 @@ describe("the dynamic adapter", () => {
     it("tells on the resource's row what a preview means", async () => {
         const host: FakeHost = fakeHost();
         const difference = { changes: true, replaces: [], details: {}, stables: [], deleteBeforeReplace: false };
-        const { diff } = adapter(
+        const { check, diff, read } = adapter(
             { diff: () => Promise.resolve({ ...difference, summary: "orders 1" }) },
             simulator,
             host,
         );
+        await check(hidden, hidden);
         assert.equal((await diff("1", hidden, hidden)).changes, true);
         assert.deepEqual(host.told, [`note ${urn}: orders 1`]);
+        // A refresh reads, and asks then what differs: nothing is ordered by it.
+        await read("1", { ...hidden, orderId: "1" });
+        assert.equal((await diff("1", hidden, hidden)).changes, true);
+        assert.equal(host.told.filter((line) => line.includes("orders 1")).length, 1);
     });
 
     it("returns what is wrong with a declaration by its full name", async () => {

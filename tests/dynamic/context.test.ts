@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { changesAt, contextOf, secondsOf, visible, withHidden } from "../../provider/dynamic/context";
+import { contextOf, secondsOf, visible, withHidden } from "../../provider/dynamic/context";
+import { changesAt } from "../../provider/dynamic/replaceOnChanges";
 import { createSeal } from "../../provider/orders/seal";
 import { unknownValue } from "../../provider/resources/resource";
 

@@ -80,7 +80,7 @@ describe("the plugin on the real engine", function () {
         stack.write(program(one("{ bulkTollFree: { count: 1 } }")));
         const preview = succeeded(await stack.preview("--diff"));
         assert.match(preview, new RegExp(`releases 2 items: ${second}, ${third}`));
-        assert.match(preview, /acquiredNumbers[^]*- \[1\][^]*- \[2\]/);
+        assert.doesNotMatch(preview, /\[unknown\]/);
         assert.match(preview, /count: 3 => 1/);
         succeeded(await stack.up());
         assert.deepEqual(renewing(simulator), [first]);

@@ -5,6 +5,7 @@ import { startSimulator, type RunningSimulator } from "../../simulator/index";
 import { accountAt, password } from "./support/account";
 import { EngineStack } from "./support/engine";
 import { succeeded } from "./support/running";
+import { Transcript } from "./transcripts/transcript";
 
 const root = resolve(__dirname, "../../..");
 const example = (...path: string[]): string => readFileSync(join(root, "examples/support-line", ...path), "utf8");
@@ -26,12 +27,15 @@ describe("examples/support-line", function () {
         describe(`in ${language}`, () => {
             let simulator: RunningSimulator;
             let stack: EngineStack;
+            let transcript: Transcript;
             before(async () => {
                 simulator = await startSimulator({ login: "acme", password, orderSeconds: 0.5 });
                 stack = await EngineStack.create({
                     program: files[language],
                     config: accountAt(simulator),
                 });
+                const title = `examples/support-line in a pipeline, ${language === "yaml" ? "in YAML" : "in TypeScript"}`;
+                transcript = new Transcript(`support-line-${language}`, title, stack, "pipeline");
             });
             after(async () => {
                 stack.remove();
@@ -39,7 +43,8 @@ describe("examples/support-line", function () {
             });
 
             it("buys the numbers and sets what they do, once", async () => {
-                succeeded(await stack.up());
+                const explanation = "One resource after another, so that what is shown has one order.";
+                succeeded(await transcript.show("Up", explanation, "up", "--yes", "--parallel", "1"));
                 const { orders, requests } = simulator.ledger();
                 assert.equal(orders.length, 3);
                 const sent = (method: string, path: string): number =>
@@ -57,13 +62,16 @@ describe("examples/support-line", function () {
             });
 
             it("releases the numbers and the keyword when it is destroyed", async () => {
-                succeeded(await stack.destroy());
+                const explanation = "What ends, and what can't be undone, is said as it happens.";
+                succeeded(await transcript.show("Destroy", explanation, "destroy", "--yes", "--parallel", "1"));
                 const { numbers, keywords } = simulator.ledger().owned;
                 assert.deepEqual(
                     [...numbers, ...keywords].map(({ autoRenew }) => autoRenew),
                     [false, false, false],
                 );
             });
+
+            it("is shown as the documentation says", () => transcript.assertKept());
         });
     }
 });

@@ -142,7 +142,10 @@ describe("what is seen of listed names", () => {
 
     it("tells what no longer renews", async () => {
         const [lapsing] = await listed({ owned: [ownedNumber(one, { autoRenew: false })] });
-        assert.match(lapsing?.obstacle ?? "", /was released: its lease ends 2026-12-22Z, and it can't be renewed/);
+        assert.match(
+            lapsing?.obstacle ?? "",
+            /was released: its lease ends 2026-12-22Z\. It can't be renewed through this API/,
+        );
     });
 });
 

@@ -33,7 +33,7 @@ async function wait(
     const { operation, end } = withDeadline(bench.operation(changes));
     const outcome = await bench.time.run(waitForOrder(id, changes.knownStatus ?? "NEW", operation));
     end();
-    return { ...outcome, progress: bench.progress, at, seconds: bench.time.now / 1000 };
+    return { ...outcome, progress: bench.progress, notes: bench.notes, at, seconds: bench.time.now / 1000 };
 }
 
 describe("a wait for an order", () => {
@@ -60,9 +60,10 @@ describe("a wait for an order", () => {
         ["an order that can't be seen yet", new RefusedError({ ...facts, status: 404 })],
     ] as const) {
         it(`goes on after ${what}`, async () => {
-            const { value, progress } = await wait([error, error, answer("FINISHED", one, two)]);
+            const { value, progress, notes } = await wait([error, error, answer("FINISHED", one, two)]);
             assert.equal(value?.status, "FINISHED");
-            assert.equal(progress.length, 3);
+            assert.equal(progress.length, 2);
+            assert.deepEqual(notes, [`order ${id} FINISHED, 2 of 2`]);
         });
     }
 
@@ -81,7 +82,7 @@ describe("a wait for an order", () => {
             assert.equal(value?.status, "PROCESSING", "what is known is handed on");
             assert.match(
                 problem?.message ?? "",
-                new RegExp(`^Order ${id} is PROCESSING after 2 s .*saved; run "pulumi up"`),
+                new RegExp(`^OrderUnfinished: Order ${id} is PROCESSING after 2 s .*saved; run "pulumi up"`),
             );
         });
     }

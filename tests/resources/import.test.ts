@@ -39,6 +39,10 @@ describe("an import", () => {
 
     for (const { id, says } of [
         { id: "4711", says: /no order 4711 to import/ },
+        {
+            id: "2065550101",
+            says: /no order 2065550101 .* read as the id of an order; for the number, write 12065550101/,
+        },
         { id: first, says: /owns no such number or keyword/ },
         { id: "NOWHERE", says: /owns no such number or keyword/ },
         { id: "not an id", says: /can't be imported/ },

@@ -56,7 +56,10 @@ describe("a refresh", () => {
         assert.equal((support.inputs!["bulkLocal"] as { count: number }).count, 1);
         assert.deepEqual(support.inputs!["numbers"], [first]);
         const program = { ...local(2), numbers: [first] };
-        assert.equal((await support.preview(program)).summary, "orders 1 local number (city=Seattle, state=WA): about 1.50, as last paid");
+        assert.equal(
+            (await support.preview(program)).summary,
+            "orders 1 local number (city=Seattle, state=WA): about 1.50, as last paid",
+        );
         await support.mustUp(program);
         assert.deepEqual(ordered(bench).slice(1), [{ local: 1 }]);
         assert.equal(support.numbers.length, 3);

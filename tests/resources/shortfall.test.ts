@@ -21,7 +21,10 @@ describe("an order that brings less than it should", () => {
         assert.match(problem, /acquired 2 of 3/);
         assert.match(problem, new RegExp(bench.simulator.ledger().orders[0]!.id));
         assert.equal(support.numbers.length, 2);
-        assert.equal((await support.preview(local(3))).summary, "orders 1 local number (city=Seattle, state=WA): about 1.50, as last paid");
+        assert.equal(
+            (await support.preview(local(3))).summary,
+            "orders 1 local number (city=Seattle, state=WA): about 1.50, as last paid",
+        );
 
         const held = support.numbers;
         await support.mustUp(local(3));
@@ -33,7 +36,10 @@ describe("an order that brings less than it should", () => {
         fallShort(1);
         await support.up(local(3));
         await support.refresh();
-        assert.equal((await support.preview(local(3))).summary, "orders 1 local number (city=Seattle, state=WA): about 1.50, as last paid");
+        assert.equal(
+            (await support.preview(local(3))).summary,
+            "orders 1 local number (city=Seattle, state=WA): about 1.50, as last paid",
+        );
         await support.mustUp(local(3));
         assert.deepEqual(ordered(bench), [{ local: 3 }, { local: 1 }]);
     });
@@ -81,7 +87,10 @@ describe("an order that brings less than it should", () => {
         it("is ordered in full once the declaration grows", async () => {
             fallShort(1);
             await support.mustUp(partly(3));
-            assert.equal((await support.preview(partly(4))).summary, "orders 2 local numbers (city=Seattle, state=WA): about 3.00, at 1.50 each as last paid");
+            assert.equal(
+                (await support.preview(partly(4))).summary,
+                "orders 2 local numbers (city=Seattle, state=WA): about 3.00, at 1.50 each as last paid",
+            );
             await support.mustUp(partly(4));
             assert.deepEqual(ordered(bench), [{ local: 3 }, { local: 2 }]);
             assert.equal(support.numbers.length, 4);
@@ -121,7 +130,10 @@ describe("an order that brings less than it should", () => {
             await support.mustUp(partly(3));
             await bench.simulator.change({ action: "sell", number: support.numbers[0]! });
             await support.refresh();
-            assert.equal((await support.preview(partly(3))).summary, "orders 1 local number (city=Seattle, state=WA): about 1.50, as last paid");
+            assert.equal(
+                (await support.preview(partly(3))).summary,
+                "orders 1 local number (city=Seattle, state=WA): about 1.50, as last paid",
+            );
             await support.mustUp(partly(3));
             assert.deepEqual(ordered(bench), [{ local: 3 }, { local: 1 }]);
         });

@@ -97,7 +97,8 @@ const turns: readonly Turn[] = [
         turn: "another region: the new are ordered, then the old released",
         has: local(2),
         says: local(2, oakland),
-        shows: (held) => `orders 2 local numbers (city=Oakland, state=CA): about 3.00, at 1.50 each as last paid; ${releases(held)}`,
+        shows: (held) =>
+            `orders 2 local numbers (city=Oakland, state=CA): about 3.00, at 1.50 each as last paid; ${releases(held)}`,
         orders: [{ local: 2 }],
         releases: all,
         keeps: nothing,
@@ -212,7 +213,10 @@ describe("a NumberOrder, turn by turn", () => {
         assert.equal(support.numbers.length, 3);
 
         const { summary } = await support.preview(local(2, oakland));
-        assert.equal(summary, `orders 1 local number (city=Oakland, state=CA): about 1.50, as last paid; ${releases(old)}`);
+        assert.equal(
+            summary,
+            `orders 1 local number (city=Oakland, state=CA): about 1.50, as last paid; ${releases(old)}`,
+        );
         await support.mustUp(local(2, oakland));
         assert.deepEqual(ordered(bench).slice(2), [{ local: 1 }]);
         assert.deepEqual(released(bench), old);

@@ -127,7 +127,7 @@ function restoreAll(
     operation: Operation,
 ): Promise<Outcome<readonly string[]>> {
     const { session, owner, signal } = operation;
-    return everyNumber(numbers, "given back what they had", operation, async (number) => {
+    return everyNumber(numbers, "restored", operation, async (number) => {
         const configuration = leavingConfiguration(number, state, befores);
         const lister = session.memory.listerOf(listingOf(number));
         if (configuration === undefined || (lister !== undefined && lister !== owner.urn)) {

@@ -48,7 +48,6 @@ export class Commands {
             ...this.options(urn),
             previous: olds?.attempt,
             isPreview: false,
-            earlier: () => this.stack.earlier([urn]),
             outputs: async () => (stored === undefined ? undefined : (await this.stack.read()).outputs.get(urn)),
         });
         if (failures.length > 0) {
@@ -137,7 +136,13 @@ export class Commands {
 
     private options(urn: string) {
         const signal = new AbortController().signal;
-        return { session: this.session, owner: this.owner(urn), signal, warn: () => undefined };
+        return {
+            session: this.session,
+            owner: this.owner(urn),
+            signal,
+            warn: () => undefined,
+            earlier: () => this.stack.earlier([urn]),
+        };
     }
 
     private operation(urn: string, attempt: CheckedAttempt | undefined): Operation {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import {
     copyFileSync,
     existsSync,
@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { installInto, type PackageMode } from "./packages.js";
 import { type Result, RunningCommand } from "./running.js";
+import { terminalSize } from "./terminal.js";
 
 export interface StackOptions {
     /** The program's files by their path, `index.js` first of all. `Pulumi.yaml` and `package.json` are there unless given. */
@@ -240,6 +241,23 @@ globalThis.Date = class extends Date {
         for (const name of ["PULUMI_HOME", "TMPDIR"]) mkdirSync(this.env[name]!, { recursive: true });
     }
 
+    /** Runs a command as a person does in a terminal, and answers with what it has written there. */
+    inTerminal(command: string[]): RunningCommand {
+        const typed = [engine(), ...command, "--stack", this.name].map((word) => `'${word}'`).join(" ");
+        const { cols, rows } = terminalSize;
+        // Of util-linux: gives its child a terminal and copies what it writes there.
+        const child = spawn(
+            "script",
+            ["-qfec", `stty cols ${String(cols)} rows ${String(rows)}; ${typed}`, "/dev/null"],
+            {
+                cwd: this.program,
+                env: { ...this.env, TERM: "xterm-256color" },
+                stdio: ["ignore", "pipe", "pipe"],
+            },
+        );
+        return this.#follow(`pulumi ${command.join(" ")}`, child);
+    }
+
     start(command: string[], { withStack = true } = {}): RunningCommand {
         // By name: which stack is selected, a new machine does not know.
         const stack = withStack && command[1] !== "init" ? ["--stack", this.name] : [];
@@ -249,7 +267,11 @@ globalThis.Date = class extends Date {
             env: this.env,
             stdio: ["ignore", "pipe", "pipe"],
         });
-        const running = new RunningCommand(`pulumi ${command.join(" ")}`, child);
+        return this.#follow(`pulumi ${command.join(" ")}`, child);
+    }
+
+    #follow(name: string, child: ChildProcess): RunningCommand {
+        const running = new RunningCommand(name, child);
         this.#running.add(running);
         return running;
     }

@@ -108,12 +108,17 @@ export class ModelStack {
         const urn = urnOf(name);
         const before = this.known.get(name);
         const [olds, previous] = before === undefined ? [undefined, undefined] : split(before.inputs);
-        const options = { session, owner: ownerOf(call), signal: new AbortController().signal, warn: () => undefined };
+        const options = {
+            session,
+            owner: ownerOf(call),
+            signal: new AbortController().signal,
+            warn: () => undefined,
+            earlier: () => stack.earlier([urn]),
+        };
         const checked = await numberOrder.check(call.declared, olds, {
             ...options,
             previous,
             isPreview: false,
-            earlier: () => stack.earlier([urn]),
             outputs: () => Promise.resolve(this.known.get(name)?.outputs),
         });
         if (checked.failures.length > 0) {

@@ -173,7 +173,7 @@ export async function startBench(overrides: Partial<ServerHost> = {}): Promise<B
         },
         openStack: () => Promise.resolve(new ModelEngine().stack()),
         rememberAttempts: () => Promise.resolve(),
-        noteImport: () => Promise.resolve(),
+        takeImport: () => Promise.resolve(),
         describeError: (error) => Promise.resolve(error instanceof Error ? error.message : String(error)),
         ...overrides,
     };

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { programWith } from "../crash/engine/adapters";
+import { accountAt, opensInTests, password } from "./support/account";
+import { succeeded } from "./support/running";
+
+const program = {
+    "index.js": `
+const { Keyword, NumberOrder } = require("./callfire");
+new NumberOrder("support", { bulkTollFree: { count: 1 } });
+new Keyword("promo", { keyword: "CHOCOLATE" });
+`,
+};
+
+describe("the state of a stack", function () {
+    this.timeout(240_000);
+    const { simulate, stackOf } = opensInTests({ orderSeconds: 0 });
+
+    it("is never acted on under another account", async () => {
+        const simulator = await simulate();
+        const stack = await stackOf({ ...programWith("dynamic", program), config: accountAt(simulator) });
+        succeeded(await stack.up());
+        const before = simulator.ledger().owned;
+        // The environment reaches refresh and destroy too, which see the configuration of the last update.
+        stack.env["CALLFIRE_LOGIN"] = "rival";
+        stack.env["CALLFIRE_PASSWORD"] = password;
+        for (const result of [await stack.preview(), await stack.refresh(), await stack.up(), await stack.destroy()]) {
+            const said = result.output;
+            assert.notEqual(result.exitCode, 0, said);
+            assert.match(said, /belongs to the account 127\.0\.0\.1:\d+\/acme/);
+            assert.match(said, /callfire:login/);
+        }
+        assert.deepEqual(simulator.ledger().owned, before);
+        assert.equal(simulator.ledger().orders.length, 2);
+    });
+});
