@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js";
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 
 /** A value in the form that CallFire takes, or what is wrong with it. */
 export type Reading = { readonly value: string } | { readonly reason: string };
