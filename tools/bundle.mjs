@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { Failure, main } from "./run.mjs";
@@ -10,9 +10,10 @@ main(async () => {
     if (!existsSync(entry)) throw new Failure("dist/provider/plugin/main.js is missing: run `npx tsc -b` first.");
     const plugin = join(root, "pulumi-resource-callfire");
     const unfinished = join(root, "dist", `plugin-${process.pid}.js`);
-    await build({
+    const { metafile } = await build({
         entryPoints: [entry],
         outfile: unfinished,
+        absWorkingDir: root,
         bundle: true,
         platform: "node",
         target: "node20",
@@ -22,7 +23,13 @@ main(async () => {
         minifyWhitespace: true,
         legalComments: "none",
         logLevel: "warning",
+        metafile: true,
     });
     chmodSync(unfinished, 0o755);
     renameSync(unfinished, plugin);
+    const packages = Object.keys(metafile.inputs).map(
+        (path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(path)?.[1],
+    );
+    const bundled = [...new Set(packages.filter(Boolean))].sort();
+    writeFileSync(join(root, "dist/bundled-packages.json"), JSON.stringify(bundled));
 });
