@@ -23,6 +23,9 @@ main(async () => {
     const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const tag = options.tag ?? `v${version}`;
     if (tag !== `v${version}`) throw new Failure(`The tag is ${tag}, the version in package.json ${version}.`);
+    if (!existsSync(join(root, "tests/fixtures/state", version))) {
+        throw new Failure(`No state of ${version} is kept for later versions: see tests/fixtures/state/README.md.`);
+    }
     const folder = resolve(root, options.out ?? "dist/release");
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
