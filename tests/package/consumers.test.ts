@@ -65,10 +65,9 @@ describe("a program that installs the package", function () {
     });
     after(() => rmSync(parent, { recursive: true, force: true }));
 
-    it("finds pnpm and npm, and three releases of Node.js, at work", () => {
-        const releases = runtimes.nodes.map((node) => /^v(\d+)/.exec(print(node, ["--version"], parent))?.[1]);
-        assert.equal(new Set(releases).size, 3, releases.join());
-        assert.deepEqual(releases.slice(1), ["22", "24"]);
+    it("is tried on the releases of Node.js that it is said to be", () => {
+        const releases = runtimes.nodes.map((node) => print(node, ["--version"], parent).split(".")[0]);
+        assert.deepEqual(releases, [process.version.split(".")[0], "v22", "v24"]);
     });
 
     for (const manager of ["npm", "pnpm"]) {
