@@ -38,7 +38,9 @@ main(async () => {
     copyFileSync(join(root, "THIRD_PARTY_LICENSES.md"), join(folder, "THIRD_PARTY_LICENSES.md"));
     collectArchives(folder);
     writeFileSync(join(folder, "SHA256SUMS"), checksumsOf(folder));
-    await must("npm", ["publish", tarball, "--dry-run", "--access", "public", "--ignore-scripts"]);
+    // Between releases npm has this version already, which it is forced to overlook; it must not under the tag of a new one.
+    const force = options.tag === undefined ? ["--force"] : [];
+    await must("npm", ["publish", tarball, "--dry-run", "--access", "public", "--ignore-scripts", ...force]);
 
     console.log(`Release ${version}, as it would be published:\n`);
     for (const file of readdirSync(folder)) console.log(`${kilobytes(join(folder, file)).padStart(12)}  ${file}`);
