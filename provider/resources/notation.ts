@@ -1,4 +1,4 @@
-// The smallest of its builds (decisions/0052).
+// The smallest of its builds (docs/dependencies.md).
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 
 /** A value in the form that CallFire takes, or what is wrong with it. */

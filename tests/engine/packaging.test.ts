@@ -50,6 +50,9 @@ describe("the installed package", function () {
             "/axios/",
             "/fast-xml-parser/",
             "/libphonenumber-js/",
+            "/node_modules/pg/",
+            "/node_modules/pgpass/",
+            "/node_modules/commander/",
             "/dist/simulator/",
             "/dynamic/adapter",
         ]) {

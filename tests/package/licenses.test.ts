@@ -35,6 +35,20 @@ describe("the licenses of what users install", () => {
     });
 });
 
+describe("the packages that are needed at run time", () => {
+    it("are each in the table of docs/dependencies.md, with what they are for", () => {
+        const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+            dependencies: object;
+            peerDependencies: object;
+        };
+        const page = readFileSync(join(root, "docs/dependencies.md"), "utf8");
+        const [table = ""] = page.split("`libphonenumber-js` is the heaviest");
+        const firstCells = [...table.matchAll(/^\| (`[^|]+) \|/gm)].map(([, cell = ""]) => cell).join();
+        const packages = [...firstCells.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+        assert.deepEqual(packages.sort(), Object.keys({ ...dependencies, ...peerDependencies }).sort());
+    });
+});
+
 function isAllowed(license: string): boolean {
     return license
         .replaceAll(/[()]/g, "")
