@@ -6,12 +6,7 @@ import { openBy } from "../engine/sealing";
 import { redacted, redactor } from "../engine/values";
 import { ownPart } from "../orders/attempt";
 import type { Operation, Session } from "../orders/session";
-import {
-    PartialFailure,
-    type CallOptions,
-    type CheckFailure,
-    type Resource,
-} from "../resources/resource";
+import { PartialFailure, type CallOptions, type CheckFailure, type Resource } from "../resources/resource";
 import { describeError, readSettings, SettingsError, type Settings, type SettingSources } from "../settings/read";
 import { rootFolder, stackOf, type Stack, type StackOptions } from "../stack/view";
 import {

@@ -32,7 +32,8 @@ type Severity = "DEBUG" | "INFO" | "WARNING";
 const flushMilliseconds = 500;
 
 export function createLog({ client, progressGap, elapsed }: LogOptions): Log {
-    const pending = new Set<Promise<void>>();
+    /** One line after the other: the engine handles calls side by side, and would show an earlier line last. */
+    let delivered = Promise.resolve();
     let gap: number | undefined;
 
     function send(severity: Severity, message: string, urn: string | undefined, ephemeral: boolean): void {
@@ -46,10 +47,7 @@ export function createLog({ client, progressGap, elapsed }: LogOptions): Log {
         request.setMessage(message);
         request.setUrn(urn ?? "");
         request.setEphemeral(ephemeral);
-        const sent = new Promise<void>((resolve) => engine.log(request, () => resolve())).finally(() => {
-            pending.delete(sent);
-        });
-        pending.add(sent);
+        delivered = delivered.then(() => new Promise((resolve) => engine.log(request, () => resolve())));
     }
 
     async function flush(): Promise<void> {
@@ -57,7 +55,7 @@ export function createLog({ client, progressGap, elapsed }: LogOptions): Log {
         const enough = new Promise((resolve) => {
             timer = setTimeout(resolve, flushMilliseconds);
         });
-        await Promise.race([Promise.all(pending), enough]);
+        await Promise.race([delivered, enough]);
         clearTimeout(timer);
     }
 

@@ -15,6 +15,7 @@ import { findOwned, fitsDay } from "./ownership";
 import { callFireSecond, mayLag } from "./session";
 import type { Operation, Session } from "./session";
 import { phaseOfStatus } from "./status";
+import { unitPricesOf } from "./prices";
 import { itemsOf, waitForOrder } from "./wait";
 
 /** Waits for an order whose id is known, and takes in what it acquired. @throws Ended when it is not over, or has failed. */
@@ -162,10 +163,12 @@ export function settledNow(session: Session): Pick<Entry, "phase" | "settledAt">
 
 /** What an order's answer adds to its entry. */
 export function factsOf(answer: NumberOrderAnswer): Partial<Entry> {
+    const prices = unitPricesOf(answer);
     return {
         status: answer.status,
         acquired: itemsOf(answer),
         ...(answer.totalCost !== undefined && { totalCost: answer.totalCost }),
         ...(answer.created !== undefined && { createdAt: answer.created }),
+        ...(Object.keys(prices).length > 0 && { unitPrices: prices }),
     };
 }

@@ -3,7 +3,6 @@ import { countWanted, describeRegion, listItems, listPicks, nothing, subtract } 
 import type { Asked, Items, Wants } from "./items";
 import type { Entry } from "./journal/entry";
 import { heldBy, isByCount, namesAsked } from "./journal/entry";
-import { learnPrice } from "./prices";
 import type { UnitPrices } from "./prices";
 import { isOver } from "./status";
 
@@ -98,7 +97,7 @@ export function absorb(held: Held, entry: Entry): Held {
         ...(isNews && entry.settledAt !== undefined && { arrivedAt: entry.settledAt }),
         wants: Object.fromEntries(wants.filter(([intent]) => intent !== entry.intent || !isRecordOver(record))),
         bulk,
-        prices: learnPrice(held.prices, entry),
+        prices: { ...held.prices, ...entry.unitPrices },
     };
 }
 

@@ -1,30 +1,30 @@
-import { countItems, countWanted, formatMoney, isTollFree, nothing } from "./items";
+import type { NumberOrderAnswer, OrderedItems } from "../callfire/types";
+import { countWanted, formatMoney, isTollFree } from "./items";
 import type { Wants } from "./items";
-import type { Entry } from "./journal/entry";
-import { phaseOfStatus } from "./status";
 
 type Kind = "local" | "tollFree" | "keyword";
 
-/** What one of a kind has cost in the last order of that kind alone. CallFire tells no price before an order. */
+/** What one of a kind has cost in the last order of that kind. CallFire tells no price before an order. */
 export type UnitPrices = Readonly<Partial<Record<Kind, number>>>;
 
-/** The prices after an order: one of several kinds tells none, because CallFire tells only the sum. */
-export function learnPrice(prices: UnitPrices, entry: Entry): UnitPrices {
-    const { outcome, status, totalCost, acquired = nothing } = entry;
-    const count = countItems(acquired);
-    if (outcome !== "ordered" || totalCost === undefined || count === 0 || phaseOfStatus(status ?? "") !== "done") {
-        return prices;
-    }
-    const counts: Record<Kind, number> = {
-        local: acquired.localNumbers.length,
-        tollFree: acquired.tollFreeNumbers.length,
-        keyword: acquired.keywords.length,
+/** Of what an order has brought; nothing where CallFire tells no price. */
+export function unitPricesOf({ localNumbers, tollFreeNumbers, keywords }: NumberOrderAnswer): UnitPrices {
+    return {
+        ...priceOf("local", localNumbers),
+        ...priceOf("tollFree", tollFreeNumbers),
+        ...priceOf("keyword", keywords),
     };
-    const only = kinds.find((kind) => counts[kind] === count);
-    return only === undefined ? prices : { ...prices, [only]: Math.round((totalCost / count) * 10_000) / 10_000 };
 }
 
-/** `about 3.00, at 1.50 each as last paid`, without the price of one where there is only one or several prices; empty where the price of anything in it is not known. */
+function priceOf(kind: Kind, items: OrderedItems | undefined): UnitPrices {
+    const isBought = items !== undefined && items.fulfilled.length > 0;
+    return isBought && items.unitCost !== undefined ? { [kind]: items.unitCost } : {};
+}
+
+/**
+ * `about 3.00, at 1.50 each as last paid`, without the price of one where there is only one or several prices; empty where the price of
+ * anything in it is not known.
+ */
 export function describeCost(order: Wants, prices: UnitPrices): string {
     const tollFree = order.tollFree + order.numbers.filter(isTollFree).length;
     const keyword = order.keywords.length;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import { credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { createLog, type Log } from "../../provider/engine/log";
 import { redacted, redactor } from "../../provider/engine/values";
 import { startEngine, type FakeEngine } from "./fakeEngine";
@@ -85,6 +87,23 @@ describe("lines to the engine", () => {
         report.note("released 12065550142");
         await report.end();
         assert.deepEqual(await shown(), ["order 1428514003 NEW", "order 1428514003 FINISHED", "released 12065550142"]);
+    });
+
+    it("wait for one another, because the engine takes calls side by side", async () => {
+        const taken: string[] = [];
+        const answers: (() => void)[] = [];
+        const slow = {
+            log: (request: LogRequest, reply: () => void) => (taken.push(request.getMessage()), answers.push(reply)),
+        };
+        log = createLog({ client: () => slow as unknown as EngineClient, progressGap: () => 0, elapsed: () => now });
+        const report = log.reportFor("urn:support");
+        report.progress("configured 1 of 2");
+        report.progress("configured 2 of 2");
+        await setImmediate();
+        assert.deepEqual(taken, ["configured 1 of 2"]);
+        answers.shift()?.();
+        await setImmediate();
+        assert.deepEqual(taken, ["configured 1 of 2", "configured 2 of 2"]);
     });
 
     it("tell no secret, the last progress included", async () => {

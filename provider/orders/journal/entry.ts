@@ -1,6 +1,7 @@
 import type { OrderId } from "../../callfire/types";
 import { listItems, listPicks, nothing } from "../items";
 import type { Items, Picks, Wants } from "../items";
+import type { UnitPrices } from "../prices";
 
 /**
  * How far an intent has come. `reserved`: nothing was sent, whoever comes next may go on with it. `sending`: a request may
@@ -47,6 +48,7 @@ export interface Entry {
     readonly orderId?: OrderId;
     readonly status?: string;
     readonly totalCost?: number;
+    readonly unitPrices?: UnitPrices;
     readonly createdAt?: string;
     /** When what it brought was known, by CallFire's clock: lists may lag behind it. */
     readonly settledAt?: string;
