@@ -1,4 +1,5 @@
 import { readKeyword } from "../resources/notation";
+import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
 
 /** Which of some keywords are for sale now. */
@@ -7,7 +8,11 @@ export const getAvailableKeywords: LookUp = {
     declaration: {
         description:
             "Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: " +
-            "a keyword that was found and bought is not found again. So write what you choose into the program.",
+            "a keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's `GET /number/keyword/search`.)",
+        example: `
+const { keywords } = await callfire.getAvailableKeywords({ keywords: ["CHOCOLATE", "VANILLA"] });
+`,
+        errors: lookUpErrors,
         inputs: {
             keywords: {
                 type: "array",

@@ -3,6 +3,7 @@ import { isTollFree } from "../orders/items";
 import { describeValue } from "../resources/check";
 import { readRegion, regionProperty } from "../resources/region";
 import type { CheckFailure, Properties } from "../resources/resource";
+import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
 import { availableNumber, describeNumber } from "./things";
 
@@ -16,7 +17,12 @@ export const getAvailableNumbers: LookUp = {
     declaration: {
         description:
             "Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. " +
-            "So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`.",
+            "So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`. " +
+            '`new NumberOrder("support", { numbers: found.numbers })` buys others in every run, **and releases those of the run before**. (CallFire\'s `GET /number/search`.)',
+        example: `
+const { details } = await callfire.getAvailableNumbers({ region: { city: "Seattle", state: "WA" }, count: 5 });
+`,
+        errors: lookUpErrors,
         inputs: {
             region: {
                 ...regionProperty,
@@ -33,7 +39,7 @@ export const getAvailableNumbers: LookUp = {
                 type: "array",
                 required: true,
                 description: "The numbers, in CallFire's order; fewer than `count` where there are no more.",
-                items: { type: "string", description: "11 digits: `13105551212`." },
+                items: { type: "string", description: "In 11 digits: `13105551212`." },
             },
             details: {
                 type: "array",

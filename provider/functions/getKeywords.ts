@@ -1,3 +1,4 @@
+import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
 import { describeOwnedKeyword, ownedKeyword } from "./things";
 
@@ -6,7 +7,11 @@ export const getKeywords: LookUp = {
     token: "callfire:index:getKeywords",
     declaration: {
         description:
-            "Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs.",
+            "Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number/keyword`.)",
+        example: `
+const { keywords } = await callfire.getKeywords();
+`,
+        errors: lookUpErrors,
         inputs: {},
         outputs: {
             keywords: {

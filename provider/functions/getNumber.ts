@@ -1,12 +1,17 @@
 import { readNumber } from "../resources/notation";
-import { InputsRefused, type LookUp } from "./lookUp";
+import { InputsRefused, lookUpErrors, type LookUp } from "./lookUp";
 import { describeOwnedNumber, ownedNumberProperties } from "./things";
 
 /** One number that the account owns. */
 export const getNumber: LookUp = {
     token: "callfire:index:getNumber",
     declaration: {
-        description: "One number that the account owns. A number that it does not own is an error.",
+        description:
+            "One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)",
+        example: `
+const { leaseEnd } = await callfire.getNumber({ number: "(310) 555-1212" });
+`,
+        errors: lookUpErrors,
         inputs: {
             number: {
                 type: "string",

@@ -1,6 +1,7 @@
 import type { OwnedNumber, Region } from "../callfire/types";
 import { readAll } from "../orders/snapshot";
 import { readRegion, regionProperty } from "../resources/region";
+import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
 import { describeOwnedNumber, ownedNumber } from "./things";
 
@@ -11,7 +12,11 @@ export const getNumbers: LookUp = {
     token: "callfire:index:getNumbers",
     declaration: {
         description:
-            "Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs.",
+            "Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number`.)",
+        example: `
+const { numbers } = await callfire.getNumbers({ label: "support" });
+`,
+        errors: lookUpErrors,
         inputs: {
             region: { ...regionProperty, description: "Only those that are at home there." },
             label: { type: "string", description: "Only those that bear this label." },
@@ -21,7 +26,7 @@ export const getNumbers: LookUp = {
                 type: "array",
                 required: true,
                 description: "The numbers, in CallFire's order.",
-                items: { type: "string", description: "11 digits: `13105551212`." },
+                items: { type: "string", description: "In 11 digits: `13105551212`." },
             },
             details: {
                 type: "array",

@@ -1,5 +1,6 @@
 import { readRegion, regionProperty } from "../resources/region";
 import type { CheckFailure, Properties } from "../resources/resource";
+import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
 
 /** As many as CallFire answers with at once. */
@@ -11,7 +12,11 @@ export const getRegions: LookUp = {
     declaration: {
         description:
             "Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is " +
-            "written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`.",
+            "written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`. (CallFire's `GET /number/regions`.)",
+        example: `
+const { regions } = await callfire.getRegions({ state: "WA", city: "Seattle" });
+`,
+        errors: lookUpErrors,
         inputs: regionProperty.properties ?? {},
         outputs: {
             regions: {

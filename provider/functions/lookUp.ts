@@ -14,6 +14,10 @@ export interface LookUp {
     answer(inputs: Properties, session: Session, signal: AbortSignal): Promise<Properties>;
 }
 
+/** How all of them fail. */
+export const lookUpErrors =
+    "An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.";
+
 /** What can't be meant, or is not there, by property. */
 export class InputsRefused extends Error {
     constructor(readonly failures: readonly CheckFailure[]) {

@@ -22,7 +22,7 @@ const leaseProperties: Readonly<Record<string, Property>> = {
         description: "CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.",
     },
     leaseBegin: { type: "string", description: "First day of the lease: `2014-12-02Z`." },
-    leaseEnd: { type: "string", description: "Last day of the lease: `2015-01-02Z`." },
+    leaseEnd: { type: "string", description: "Last day of the lease: `2015-01-01Z`." },
     autoRenew: {
         type: "boolean",
         required: true,

@@ -1,5 +1,5 @@
 import type { LookUp } from "../functions/lookUp";
-import type { Property, Resource } from "../resources/resource";
+import type { Declaration, Property, Resource } from "../resources/resource";
 import { version } from "./version";
 
 /** A property in Pulumi's package schema. */
@@ -49,11 +49,11 @@ export async function createSchema(resources: readonly Resource[], lookUps: read
         types,
     };
 
-    function describeResource({ declaration }: Resource): object {
+    function describeResource({ token, declaration }: Resource): object {
         const inputs = describeProperties(declaration.inputs);
         const outputs = describeProperties(declaration.outputs);
         return {
-            description: declaration.description,
+            description: describeWhole(token, declaration),
             inputProperties: inputs,
             requiredInputs: requiredOf(declaration.inputs),
             properties: { ...withoutDefaults(inputs), ...outputs },
@@ -61,13 +61,17 @@ export async function createSchema(resources: readonly Resource[], lookUps: read
         };
     }
 
-    function describeFunction({ declaration: { description, inputs, outputs } }: LookUp): object {
-        const describe = (properties: Readonly<Record<string, Property>>): object => ({
+    function describeFunction({ token, declaration }: LookUp): object {
+        const describeSide = (properties: Readonly<Record<string, Property>>): object => ({
             type: "object",
             properties: describeProperties(properties),
             required: requiredOf(properties),
         });
-        return { description, inputs: describe(inputs), outputs: describe(outputs) };
+        return {
+            description: describeWhole(token, declaration),
+            inputs: describeSide(declaration.inputs),
+            outputs: describeSide(declaration.outputs),
+        };
     }
 
     function describeProperties(properties: Readonly<Record<string, Property>>): Record<string, SchemaProperty> {
@@ -76,7 +80,7 @@ export async function createSchema(resources: readonly Resource[], lookUps: read
                 name,
                 {
                     ...typeOf(property),
-                    description: property.description,
+                    description: describe(property),
                     ...(property.default === undefined ? {} : { default: property.default }),
                     ...(property.replaces === true ? { replaceOnChanges: true } : {}),
                 },
@@ -114,6 +118,29 @@ export async function createSchema(resources: readonly Resource[], lookUps: read
         };
         return token;
     }
+}
+
+/** A property, with the form of a list's items: neither the schema nor a doc comment has a place for that. */
+export function describe({ description, items }: Property): string {
+    return items === undefined || items.typeName !== undefined ? description : `${description} ${items.description}`;
+}
+
+/** With the headings and marks by which the registry and the generators of the SDKs know examples and imports. */
+function describeWhole(token: string, { description, example, errors, importId }: Declaration): string {
+    return [
+        description,
+        ...(errors === undefined ? [] : [`**Errors.** ${errors}`]),
+        ...(example === undefined
+            ? []
+            : [
+                  "{{% examples %}}\n## Example Usage\n{{% example %}}",
+                  `\`\`\`typescript\n${example.trim()}\n\`\`\``,
+                  "{{% /example %}}\n{{% /examples %}}",
+              ]),
+        ...(importId === undefined
+            ? []
+            : [`## Import`, `The id is ${importId}.`, `\`\`\`sh\npulumi import ${token} <name> <id>\n\`\`\``]),
+    ].join("\n\n");
 }
 
 const language = {

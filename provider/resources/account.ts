@@ -9,7 +9,7 @@ export const accountOutput: Property = {
     type: "string",
     required: true,
     description:
-        "Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.",
+        "Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.",
 };
 
 /** State of another account is never acted on (decisions/0020). */

@@ -1,6 +1,7 @@
 import type { CallFireClient } from "../callfire/client";
 import type { AutoReply as Wanted } from "../callfire/types";
-import { accountOutput, assertAccount, assertAccountOfEarlier } from "./account";
+import { assertAccount, assertAccountOfEarlier } from "./account";
+import { autoReplyDeclaration } from "./autoReplyDeclaration";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { compareInputs, noChange } from "./inputs";
@@ -8,45 +9,7 @@ import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./m
 import type { Made } from "./made";
 import { readKeyword, readNumber } from "./notation";
 import { unknownValue } from "./resource";
-import type {
-    Checked,
-    CheckFailure,
-    CheckOptions,
-    Declaration,
-    Difference,
-    DiffOptions,
-    Properties,
-    Resource,
-} from "./resource";
-
-const declaration: Declaration = {
-    description:
-        "An answer to texts that come in to a number or a keyword. Any change replaces it, the new one before the old: CallFire has no call that changes one.",
-    inputs: {
-        number: {
-            type: "string",
-            replaces: true,
-            description:
-                "The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.",
-        },
-        keyword: {
-            type: "string",
-            replaces: true,
-            description:
-                "The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.",
-        },
-        match: {
-            type: "string",
-            replaces: true,
-            description:
-                "The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.",
-        },
-        message: { type: "string", required: true, replaces: true, description: "What is answered." },
-    },
-    outputs: {
-        account: accountOutput,
-    },
-};
+import type { Checked, CheckFailure, CheckOptions, Difference, DiffOptions, Properties, Resource } from "./resource";
 
 /** The number that keywords are texted to. */
 const shortCode = "67076";
@@ -66,7 +29,7 @@ const made: Made<Wanted> = {
 /** One answer to texts. Its Pulumi id is CallFire's. */
 export const autoReply: Resource = {
     token: "callfire:index:AutoReply",
-    declaration,
+    declaration: autoReplyDeclaration,
     check,
     diff,
     create: (news, operation) => createMade(made, news, operation),
@@ -77,7 +40,7 @@ export const autoReply: Resource = {
 
 async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
     const given = compact(news);
-    const failures = checkTypes(given, declaration.inputs);
+    const failures = checkTypes(given, autoReplyDeclaration.inputs);
     if (failures.length > 0) {
         return { inputs: given, failures };
     }
@@ -107,7 +70,7 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
 
 function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
     assertAccount(olds["account"], options.session);
-    const details = compareInputs(declaration, olds, news);
+    const details = compareInputs(autoReplyDeclaration, olds, news);
     const isSettled = madeId(id, olds) !== undefined;
     const replaces = Object.keys(details);
     if (isSettled && replaces.length === 0) {
@@ -175,7 +138,7 @@ function wantedOf({ number, keyword, match, message }: Properties): Wanted {
 /** What differs only as texts do on their way stays as it is declared. */
 function declaredAs(found: Wanted, before: Properties): Properties {
     if (isEqual(found, wantedOf(before))) {
-        return Object.fromEntries(Object.entries(before).filter(([name]) => name in declaration.inputs));
+        return Object.fromEntries(Object.entries(before).filter(([name]) => name in autoReplyDeclaration.inputs));
     }
     const { number, keyword, match, message } = found;
     return compact({

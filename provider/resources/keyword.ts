@@ -8,6 +8,7 @@ import { checkTypes, compact } from "./check";
 import { describeCreate } from "./describeCreate";
 import { bring, tellLapsing } from "./lifecycle";
 import { readKeyword } from "./notation";
+import { adoptSingleOrder, leaseOutputs, orderErrors, orderOutputs } from "./declarations";
 import { planFor } from "./plan";
 import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
 import {
@@ -25,38 +26,39 @@ import { statusOf } from "./state";
 import { describeUnfinished } from "./unfinished";
 
 const declaration: Declaration = {
-    description:
-        "One keyword on CallFire's short code, for one that is protected by itself; `keywords` of a NumberOrder is for a batch. Another word is another resource.",
+    description: [
+        "One keyword on CallFire's short code, as a resource that is protected by itself. For a batch there is `keywords` of `NumberOrder`. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.",
+        "Another word replaces it: the new one is ordered first. Destroying it turns its renewal off: it works until `leaseEnd`, and nobody can buy it again until a month after that.",
+        "An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.",
+    ].join("\n\n"),
+    example: `
+const promo = new callfire.Keyword("promo", { keyword: "CHOCOLATE" }, { protect: true });
+`,
+    errors: orderErrors,
+    importId: "the keyword, in any case (`CHOCOLATE`)",
     inputs: {
         keyword: {
             type: "string",
             required: true,
             replaces: true,
             description:
-                "1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.",
+                "The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)",
         },
         adoptOwned: {
             type: "boolean",
             default: false,
-            description: "True: a keyword that the account owns already is adopted. False: it is an error.",
-        },
-        adoptOrderId: {
-            type: "string",
             description:
-                "Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.",
+                "True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.",
         },
+        adoptOrderId: adoptSingleOrder("It must have acquired the keyword."),
     },
     outputs: {
-        orderId: {
+        ...orderOutputs,
+        shortCode: {
             type: "string",
-            description:
-                "The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.",
+            description: "The number that texts with the keyword are sent to: `67076`. (GetKeywords' `ShortCode`.)",
         },
-        status: { type: "string", description: "Status of that order, CallFire's own word: `FINISHED`." },
-        shortCode: { type: "string", description: "The short code it is on: `67076`." },
-        leaseBegin: { type: "string", description: "First day of the lease: `2014-12-02Z`." },
-        leaseEnd: { type: "string", description: "Last day of the lease: `2015-01-02Z`." },
-        autoRenew: { type: "boolean", description: "Whether the lease is renewed; false after a release." },
+        ...leaseOutputs,
         account: accountOutput,
     },
 };

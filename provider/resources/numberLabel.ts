@@ -1,20 +1,20 @@
 import { NotAdopted } from "../orders/errors";
 import { withDeadline } from "../orders/deadline";
 import type { Operation, Outcome } from "../orders/session";
-import { accountOutput, assertAccount, assertAccountOfEarlier } from "./account";
+import { assertAccount, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { beforesOf, groupBefores, knownBefores, numbersState } from "./before";
 import type { Befores, NumbersMark } from "./before";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { everyNumber } from "./everyNumber";
 import { compareInputs, noChange, readNumbers, textsOf } from "./inputs";
+import { numberLabelDeclaration } from "./numberLabelDeclaration";
 import { PartialFailure, unknownValue } from "./resource";
 import type {
     CallOptions,
     Checked,
     CheckFailure,
     CheckOptions,
-    Declaration,
     Difference,
     DiffOptions,
     Found,
@@ -23,34 +23,10 @@ import type {
 } from "./resource";
 import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
 
-const declaration: Declaration = {
-    description:
-        "A label on a set of numbers. Numbers that leave lose it, unless they carried it before they joined. Another label is another resource. The label itself stays in the account, even on no number.",
-    inputs: {
-        label: {
-            type: "string",
-            required: true,
-            replaces: true,
-            description:
-                "The label, as CallFire shows it. Made where there is none. Another one replaces the resource.",
-        },
-        numbers: {
-            type: "array",
-            required: true,
-            description:
-                "Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.",
-            items: { type: "string", description: "A number: `13105551212`, `+1 (310) 555-1212`." },
-        },
-    },
-    outputs: {
-        account: accountOutput,
-    },
-};
-
 /** A label on numbers. Its Pulumi id is the label. */
 export const numberLabel: Resource = {
     token: "callfire:index:NumberLabel",
-    declaration,
+    declaration: numberLabelDeclaration,
     check,
     diff,
     create,
@@ -61,7 +37,7 @@ export const numberLabel: Resource = {
 
 async function check(news: Properties, _olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
     const given = compact(news);
-    const failures = checkTypes(given, declaration.inputs);
+    const failures = checkTypes(given, numberLabelDeclaration.inputs);
     if (failures.length > 0) {
         return { inputs: given, failures };
     }
@@ -94,7 +70,7 @@ async function check(news: Properties, _olds: Properties | undefined, options: C
 
 function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
     assertAccount(olds["account"], options.session);
-    const details = compareInputs(declaration, olds, news);
+    const details = compareInputs(numberLabelDeclaration, olds, news);
     const { attempt } = options;
     const befores = knownBefores(olds, { attempt, ...(attempt && { earlier: attempt.earlier }) });
     const plan = planFor(olds, news, befores);

@@ -1,3 +1,5 @@
+import { accountOutput } from "./account";
+import { orderErrors } from "./declarations";
 import { regionProperty } from "./region";
 import type { Declaration, Property } from "./resource";
 
@@ -7,82 +9,99 @@ const list = (description: string, item: string): Property => ({
     description,
     items: { type: "string", description: item },
 });
+const flag = (description: string): Property => ({ type: "boolean", default: false, description });
+
+const count: Property = {
+    type: "integer",
+    required: true,
+    description:
+        "How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.",
+};
 
 const bulkLocal: Property = {
     type: "object",
     typeName: "BulkLocal",
     description:
-        "Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.",
-    properties: {
-        count: { type: "integer", required: true, description: "How many: a whole number above 0." },
-        region: regionProperty,
-    },
+        "Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. " +
+        "(CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)",
+    properties: { count, region: regionProperty },
 };
 
 const bulkTollFree: Property = {
     type: "object",
     typeName: "BulkTollFree",
-    description: "Any `count` toll-free numbers.",
-    properties: { count: { type: "integer", required: true, description: "How many: a whole number above 0." } },
+    description:
+        "Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)",
+    properties: { count },
 };
 
 const order: Property = {
     type: "object",
     typeName: "OrderRecord",
-    description: "One order of a resource.",
+    description: "One order at CallFire. A resource places another one whenever it grows.",
     properties: {
-        id: text("CallFire's id of the order; absent where its answer was lost or nothing was ordered."),
+        id: text(
+            "CallFire's id of the order: up to 19 digits, as text. Absent where its answer was lost or nothing was ordered.",
+        ),
         intent: { ...text("What names the order in the journal and in `npx pulumi-callfire orders`."), required: true },
         status: {
             ...text(
-                "CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.",
+                "CallFire's own word, such as `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.",
             ),
             required: true,
         },
-        totalCost: { type: "number", description: "What CallFire charged, in its own currency." },
-        createdAt: text("When CallFire took the order: `2014-12-17T12:25:36Z`."),
+        totalCost: {
+            type: "number",
+            description: "What CallFire charged, in the account's currency. (GetNumberOrder's `TotalCost`.)",
+        },
+        createdAt: text("When CallFire took the order: `2014-12-17T12:25:36Z`. (GetNumberOrder's `Created`.)"),
     },
 };
 
 /** The one source of the check, the schema and the reference of `NumberOrder`. */
 export const numberOrderDeclaration: Declaration = {
-    description:
-        "Numbers and keywords that the stack holds. Desired state, not an event: the first update orders them, later ones order or release the difference. A NumberOrder never replaces.",
+    description: [
+        "Phone numbers and keywords that the stack holds in a CallFire account. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.",
+        "It is a desired state, not an event: the first `pulumi up` orders everything, later ones order or release the difference, and an unchanged program orders nothing. At least one of `numbers`, `keywords`, `bulkLocal` and `bulkTollFree` must be given.",
+        "It never replaces: growing it orders what is missing, shrinking it releases the newest bulk numbers, and another region orders the new numbers before the old ones are released. Destroying it releases everything that it holds, unless `retainOnDelete` is set; `protect` prevents that. A released number is no longer renewed: it works until its lease ends, and can't be renewed through this API.",
+        "An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it. It is never placed twice.",
+    ].join("\n\n"),
+    example: `
+const support = new callfire.NumberOrder("support", {
+    bulkLocal: { count: 2, region: { city: "Seattle", state: "WA" } },
+});
+export const numbers = support.acquiredNumbers;
+`,
+    errors: `${orderErrors} \`Shortfall\` says that fewer were acquired than ordered, \`ReleasePrevented\` that \`preventRelease\` is set.`,
+    importId:
+        "the order's id (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`)",
     inputs: {
         numbers: list(
-            "Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.",
-            "A number of the US or Canada in any usual notation: `13105551212`, `(310) 555-1212`.",
+            "Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.)",
+            "A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.",
         ),
         keywords: list(
-            "Keywords on CallFire's short code. Kept in upper case.",
-            "1 to 64 letters and digits: `CHOCOLATE`.",
+            "Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.)",
+            "1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.",
         ),
         bulkLocal,
         bulkTollFree,
-        allowPartial: {
-            type: "boolean",
-            default: false,
-            description: "True: fewer than ordered is a warning, not a failure.",
-        },
-        adoptOrderId: text(
-            "Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.",
+        allowPartial: flag(
+            "True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.",
         ),
-        adoptOwned: {
-            type: "boolean",
-            default: false,
-            description:
-                "True: listed numbers and keywords that the account owns already are adopted. False: they are an error.",
-        },
-        preventRelease: {
-            type: "boolean",
-            default: false,
-            description:
-                "True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.",
-        },
+        adoptOrderId: text(
+            "Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.",
+        ),
+        adoptOwned: flag(
+            "True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.",
+        ),
+        preventRelease: flag(
+            "True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.",
+        ),
     },
     outputs: {
         orderId: text(
-            "The order that created it; absent where CallFire can't tell, as after an adoption by ownership.",
+            "CallFire's id of the order that created it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership. (CreateNumberOrder's `ResourceReference`.)",
         ),
         orders: {
             type: "array",
@@ -90,23 +109,39 @@ export const numberOrderDeclaration: Declaration = {
             description: "All its orders, oldest first.",
             items: order,
         },
-        status: text("Status of the newest order, CallFire's own word."),
+        status: text(
+            "CallFire's own word for the newest order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)",
+        ),
         acquiredNumbers: {
-            ...list("All numbers held, in a stable order: those held keep their place.", "11 digits: `13105551212`."),
-            required: true,
-        },
-        localNumbers: { ...list("The local ones of `acquiredNumbers`.", "11 digits: `13105551212`."), required: true },
-        tollFreeNumbers: {
-            ...list("The toll-free ones of `acquiredNumbers`.", "11 digits: `18005551212`."),
-            required: true,
-        },
-        acquiredKeywords: { ...list("All keywords held.", "In upper case: `CHOCOLATE`."), required: true },
-        totalCost: { type: "number", description: "Sum over its orders, in CallFire's own currency." },
-        account: {
-            ...text(
-                "Whose the numbers are: host and login, or the simulator's own id. The resource is never acted on under another account.",
+            ...list(
+                "All numbers held, local and toll-free. Those held keep their place when others come or go.",
+                "In 11 digits: `13105551212`.",
             ),
             required: true,
         },
+        localNumbers: {
+            ...list(
+                "The local ones of `acquiredNumbers`. (GetNumberOrder's `LocalNumbers`, `Fulfilled`.)",
+                "In 11 digits: `13105551212`.",
+            ),
+            required: true,
+        },
+        tollFreeNumbers: {
+            ...list(
+                "The toll-free ones of `acquiredNumbers`. (GetNumberOrder's `TollFreeNumbers`, `Fulfilled`.)",
+                "In 11 digits: `18005551212`.",
+            ),
+            required: true,
+        },
+        acquiredKeywords: {
+            ...list("All keywords held. (GetNumberOrder's `Keywords`, `Fulfilled`.)", "In upper case: `CHOCOLATE`."),
+            required: true,
+        },
+        totalCost: {
+            type: "number",
+            description:
+                "The sum of what its orders cost, in the account's currency, without renewals. (GetNumberOrder's `TotalCost`.)",
+        },
+        account: accountOutput,
     },
 };

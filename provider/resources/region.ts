@@ -7,18 +7,22 @@ const text = (description: string): Property => ({ type: "string", description }
 export const regionProperty: Property = {
     type: "object",
     typeName: "Region",
-    description: "Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.",
+    description:
+        "Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.",
     properties: {
-        prefix: text("First 4 to 7 digits of the number, country code first: `1310` or `1310555`."),
-        city: text("Name of a city: `Seattle`."),
-        state: text("Two letters: `WA`."),
-        zipcode: text("Five digits: `98101`."),
-        country: text("Two letters: `US`."),
-        lata: text("Local access and transport area, three digits: `730`."),
-        rateCenter: text("Name of a rate center: `SEATTLE`."),
-        latitude: { type: "number", description: "Degrees, -90 to 90; numbers near this point." },
-        longitude: { type: "number", description: "Degrees, -180 to 180; numbers near this point." },
-        timeZone: text("Name of a time zone: `America/Los_Angeles`."),
+        prefix: text("First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`."),
+        city: text("Name of the city, in any case: `Seattle`."),
+        state: text("State or province, two letters: `WA`."),
+        zipcode: text("ZIP code, five digits: `98101`."),
+        country: text("Country, two letters: `US`."),
+        lata: text("Local access and transport area, three digits: `674`."),
+        rateCenter: text("Rate center, by CallFire's name for it: `SEATTLE`."),
+        latitude: { type: "number", description: "Degrees north, -90 to 90; numbers near this point." },
+        longitude: {
+            type: "number",
+            description: "Degrees east, -180 to 180, negative in America; numbers near this point.",
+        },
+        timeZone: text("Time zone, by its IANA name: `America/Los_Angeles`."),
     },
 };
 

@@ -17,7 +17,14 @@ export interface Property {
 }
 
 export interface Declaration {
+    /** What it is, in Markdown. */
     readonly description: string;
+    /** A piece of a TypeScript program that uses it. */
+    readonly example?: string;
+    /** How it fails, by the names of docs/on-call.md where an error has one. */
+    readonly errors?: string;
+    /** What `pulumi import` takes for an id; absent for a look-up. */
+    readonly importId?: string;
     readonly inputs: Readonly<Record<string, Property>>;
     /** Without the inputs, which are outputs too; an input that has a value also where nothing is declared is in both. */
     readonly outputs: Readonly<Record<string, Property>>;

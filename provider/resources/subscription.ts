@@ -3,6 +3,7 @@ import type { Subscription as Wanted, SubscriptionFilter } from "../callfire/typ
 import { accountOutput, assertAccount, assertAccountOfEarlier } from "./account";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
+import { madeErrors } from "./declarations";
 import { compareInputs, noChange } from "./inputs";
 import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./made";
 import type { Made } from "./made";
@@ -11,43 +12,72 @@ import { unknownValue } from "./resource";
 import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
 
 const declaration: Declaration = {
-    description:
-        "A postback: CallFire tells an endpoint of calls and texts. Notifications carry no signature; CallFire advises a secret token in the endpoint's URL.",
+    description: [
+        "A postback: CallFire tells an endpoint of calls and texts. Nothing is bought.",
+        "Notifications carry no signature: CallFire advises a secret token in the endpoint's URL, and what is given as a secret stays one in the state. Everything is changed in place, but for a field of `filter` that is taken away: CallFire can't clear one, so the subscription is replaced, the new one made before the old one goes.",
+        "None of the published events is about an order, so a postback can't take the place of the provider's own polling.",
+    ].join("\n\n"),
+    example: `
+const token = new pulumi.Config().requireSecret("hookToken");
+new callfire.Subscription("inbound-texts", {
+    endpoint: pulumi.interpolate\`https://example.com/callfire?token=\${token}\`,
+    triggerEvent: "INBOUND_TEXT_FINISHED",
+    notificationFormat: "JSON",
+    filter: { toNumber: "67076:CHOCOLATE" },
+});
+`,
+    errors: madeErrors,
+    importId: "CallFire's id of the subscription, up to 19 digits",
     inputs: {
         endpoint: {
             type: "string",
             required: true,
             description:
-                "Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.",
+                "Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)",
         },
         triggerEvent: {
             type: "string",
             required: true,
             description:
-                "What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.",
+                "What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)",
         },
         notificationFormat: {
             type: "string",
-            description: "How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.",
+            description:
+                "How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)",
         },
-        enabled: { type: "boolean", description: "False: nothing is sent for the time being. Default: true." },
+        enabled: {
+            type: "boolean",
+            description: "False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)",
+        },
         nonStrictSsl: {
             type: "boolean",
-            description: "True: the endpoint's certificate is not verified. Default: false.",
+            description:
+                "True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)",
         },
         filter: {
             type: "object",
             typeName: "SubscriptionFilter",
             description:
-                "Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.",
+                "Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)",
             properties: {
-                broadcastId: { type: "string", description: "CallFire's id of a broadcast: up to 19 digits, as text." },
-                batchId: { type: "string", description: "CallFire's id of a batch: up to 19 digits, as text." },
-                fromNumber: { type: "string", description: "Calls and texts from this number; any usual notation." },
+                broadcastId: {
+                    type: "string",
+                    description: "CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)",
+                },
+                batchId: {
+                    type: "string",
+                    description: "CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)",
+                },
+                fromNumber: {
+                    type: "string",
+                    description:
+                        "Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)",
+                },
                 toNumber: {
                     type: "string",
                     description:
-                        "Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.",
+                        "Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)",
                 },
             },
         },

@@ -52,7 +52,7 @@ export const settingDefinitions: Readonly<Record<SettingName, Definition>> = {
     journal: {
         environment: "CALLFIRE_JOURNAL",
         description:
-            "Where the record of orders is kept: `file:<folder>`, relative to the program's folder. " +
+            "Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. " +
             "Default: `callfire/journal` in the Pulumi home.",
         secret: "with a password",
     },

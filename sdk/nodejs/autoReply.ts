@@ -6,16 +6,24 @@ import { isOfType } from "./instance";
 /**
  * An answer to texts that come in to a number or a keyword of the account. Nothing is bought.
  *
+ * **Any change replaces it**, the new one made before the old one goes: CallFire has no call that changes one. Two
+ * replies of a program that would answer the same texts are refused by name. Exactly one of `number` and `keyword` is
+ * given.
+ *
  * ```ts
  * new callfire.AutoReply("hours", {
- *     keyword: promo.keyword,
+ *     keyword: "CHOCOLATE",
  *     match: "hours",
  *     message: "We are open from 9 to 5.",
  * });
  * ```
  *
- * **Any change replaces it**, the new one made before the old one goes: CallFire has no call that changes one. Two replies
- * of a program that would answer the same texts are refused by name.
+ * **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update
+ * in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up`
+ * settles it. `OtherAccount` means that the credentials are not those that made it.
+ *
+ * **Import**, with the plugin: `pulumi import callfire:index:AutoReply <name> <id>`. The id is CallFire's id of the
+ * auto-reply, up to 19 digits.
  */
 export class AutoReply extends pulumi.dynamic.Resource {
     /** The type in the engine, by which policy packs know it. */
@@ -26,15 +34,24 @@ export class AutoReply extends pulumi.dynamic.Resource {
         return isOfType(value, AutoReply.__pulumiType);
     }
 
-    /** The number that is texted, 11 digits; absent for a keyword. */
+    /**
+     * The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the
+     * account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
+     */
     declare readonly number: pulumi.Output<string | undefined>;
-    /** The keyword that is texted, in upper case; absent for a number. */
+    /**
+     * The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together
+     * with `number`. (CreateAutoReply's `Keyword`.)
+     */
     declare readonly keyword: pulumi.Output<string | undefined>;
-    /** The text that is answered; absent for every text. */
+    /** The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.) */
     declare readonly match: pulumi.Output<string | undefined>;
-    /** What is answered. */
+    /** What is answered; not empty. (CreateAutoReply's `Message`.) */
     declare readonly message: pulumi.Output<string>;
-    /** Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    /**
+     * Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on
+     * under another account.
+     */
     declare readonly account: pulumi.Output<string>;
 
     /**
@@ -65,14 +82,17 @@ export class AutoReply extends pulumi.dynamic.Resource {
 /** What an {@link AutoReply} answers; exactly one of `number` and `keyword`. */
 export interface AutoReplyArgs {
     /**
-     * The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account
-     * does not own. (CreateAutoReply's `Number`.)
+     * The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the
+     * account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
      */
     number?: pulumi.Input<string>;
-    /** The keyword of the account that is texted, in any case; kept in upper case. (`Keyword`, with its short code.) */
+    /**
+     * The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together
+     * with `number`. (CreateAutoReply's `Keyword`.)
+     */
     keyword?: pulumi.Input<string>;
-    /** The text that is answered, whatever its case. Absent: every text. (`Match`.) */
+    /** The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.) */
     match?: pulumi.Input<string>;
-    /** What is answered; not empty. (`Message`.) */
+    /** What is answered; not empty. (CreateAutoReply's `Message`.) */
     message: pulumi.Input<string>;
 }

@@ -4,19 +4,27 @@ import { contextOf, warnOfPlainPassword } from "./context";
 import { isOfType } from "./instance";
 
 /**
- * One keyword on CallFire's short code, as a resource that can be protected by itself; for a batch there is `keywords` of
- * `NumberOrder`. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing
- * is bought.
+ * One keyword on CallFire's short code, as a resource that is protected by itself. For a batch there is `keywords` of
+ * `NumberOrder`. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator`
+ * nothing is bought.
+ *
+ * Another word replaces it: the new one is ordered first. Destroying it turns its renewal off: it works until
+ * `leaseEnd`, and nobody can buy it again until a month after that.
+ *
+ * An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is
+ * then in the state with its id, and the next `pulumi up` goes on waiting for it.
  *
  * ```ts
  * const promo = new callfire.Keyword("promo", { keyword: "CHOCOLATE" }, { protect: true });
  * ```
  *
- * Another word replaces it: the new one is ordered first. Destroying it turns its renewal off; it works until
- * `leaseEnd`, and nobody can buy it again until a month after that.
+ * **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`,
+ * `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`,
+ * `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed`
+ * keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
  *
- * The order normally takes up to 20 seconds; the wait ends after 10 minutes, or after `customTimeouts`. An order that is
- * not finished then is kept in the state with its id, and the next `pulumi up` goes on waiting for it.
+ * **Import**, with the plugin: `pulumi import callfire:index:Keyword <name> <id>`. The id is the keyword, in any case
+ * (`CHOCOLATE`).
  */
 export class Keyword extends pulumi.dynamic.Resource {
     /** The type in the engine, by which policy packs know it. */
@@ -27,26 +35,42 @@ export class Keyword extends pulumi.dynamic.Resource {
         return isOfType(value, Keyword.__pulumiType);
     }
 
-    /** The keyword, in upper case; also the resource's id. */
+    /**
+     * The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One
+     * that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word
+     * replaces the resource. (CreateNumberOrder's `Keywords`.)
+     */
     declare readonly keyword: pulumi.Output<string>;
-    /** Whether a keyword that the account owned already was adopted. */
+    /**
+     * True: a keyword that the account owns already is adopted, also from another resource of this stack, which then
+     * leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
+     */
     declare readonly adoptOwned: pulumi.Output<boolean | undefined>;
-    /** The order that was adopted instead of placing one. */
+    /**
+     * Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the
+     * keyword. Removing the input later changes nothing.
+     */
     declare readonly adoptOrderId: pulumi.Output<string | undefined>;
 
-    /** CallFire's id of the order, up to 19 digits; absent where the keyword was adopted by ownership. */
+    /**
+     * CallFire's id of the order that bought it: up to 19 digits, as text. Absent where nothing was ordered, as after
+     * an adoption by ownership.
+     */
     declare readonly orderId: pulumi.Output<string | undefined>;
-    /** CallFire's own word for the order (GetNumberOrder's `Status`): `FINISHED`, `PROCESSING` and so on. */
+    /** CallFire's own word for that order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.) */
     declare readonly status: pulumi.Output<string | undefined>;
-    /** The number that texts with the keyword are sent to: `67076`. */
+    /** The number that texts with the keyword are sent to: `67076`. (GetKeywords' `ShortCode`.) */
     declare readonly shortCode: pulumi.Output<string | undefined>;
     /** First day of the lease: `2014-12-02Z`. */
     declare readonly leaseBegin: pulumi.Output<string | undefined>;
-    /** Last day of the lease: `2015-01-02Z`. It is renewed then while `autoRenew` is true. */
+    /** Last day of the lease: `2015-01-01Z`. It is renewed then while `autoRenew` is true. */
     declare readonly leaseEnd: pulumi.Output<string | undefined>;
-    /** Whether the lease is renewed at its end. False for a keyword that was released; it can't be turned on again here. */
+    /** Whether the lease is renewed at its end. False after a release; it can't be turned on again through this API. */
     declare readonly autoRenew: pulumi.Output<boolean | undefined>;
-    /** Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    /**
+     * Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on
+     * under another account.
+     */
     declare readonly account: pulumi.Output<string>;
 
     /**
@@ -91,16 +115,19 @@ export class Keyword extends pulumi.dynamic.Resource {
 /** Which {@link Keyword}, and how the stack comes by it. */
 export interface KeywordArgs {
     /**
-     * The keyword: 1 to 64 letters and digits, in any case; CallFire's newer documents ask for at least 3. One that is not
-     * for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the
-     * resource. (CreateNumberOrder's `Keywords`.)
+     * The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One
+     * that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word
+     * replaces the resource. (CreateNumberOrder's `Keywords`.)
      */
     keyword: pulumi.Input<string>;
-    /** True: a keyword that the account owns already is adopted instead of refused. Default: false. */
+    /**
+     * True: a keyword that the account owns already is adopted, also from another resource of this stack, which then
+     * leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
+     */
     adoptOwned?: pulumi.Input<boolean>;
     /**
-     * Adopts this order, by CallFire's id, instead of placing one: up to 19 digits, as text. It must have acquired the
-     * keyword. Removing it later changes nothing.
+     * Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the
+     * keyword. Removing the input later changes nothing.
      */
     adoptOrderId?: pulumi.Input<string>;
 }

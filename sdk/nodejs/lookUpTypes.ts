@@ -13,7 +13,7 @@ export interface GetAvailableNumbersArgs {
 
 /** What {@link getAvailableNumbers} answers. */
 export interface GetAvailableNumbersResult {
-    /** The numbers, in CallFire's order; fewer than `count` where there are no more. */
+    /** The numbers, in CallFire's order; fewer than `count` where there are no more. In 11 digits: `13105551212`. */
     numbers: string[];
     /** The same numbers, each with where it is at home. */
     details: AvailableNumber[];
@@ -33,15 +33,15 @@ export interface AvailableNumber {
 
 /** What {@link getAvailableKeywords} is asked for. */
 export interface GetAvailableKeywordsArgs {
-    /** The keywords to ask for, in any case. */
+    /** The keywords to ask for, in any case. 1 to 64 letters and digits: `CHOCOLATE`. */
     keywords: string[];
 }
 
 /** What {@link getAvailableKeywords} answers. */
 export interface GetAvailableKeywordsResult {
-    /** Those that are for sale, in the order in which they were asked for. */
+    /** Those that are for sale, in the order in which they were asked for. In upper case: `CHOCOLATE`. */
     keywords: string[];
-    /** The others: owned, by this account or another, or not to be had at all. */
+    /** The others: owned, by this account or another, or not to be had at all. In upper case: `CHOCOLATE`. */
     unavailable: string[];
 }
 
@@ -63,7 +63,7 @@ export interface GetNumbersArgs {
 
 /** What {@link getNumbers} answers. */
 export interface GetNumbersResult {
-    /** The numbers, in CallFire's order. */
+    /** The numbers, in CallFire's order. In 11 digits: `13105551212`. */
     numbers: string[];
     /** The same numbers, each with its region and lease. */
     details: OwnedNumber[];
@@ -80,7 +80,7 @@ export interface OwnedNumber extends AvailableNumber, Lease {}
 
 /** What {@link getKeywords} answers. */
 export interface GetKeywordsResult {
-    /** The keywords, in CallFire's order. */
+    /** The keywords, in CallFire's order. In upper case: `CHOCOLATE`. */
     keywords: string[];
     /** The same keywords, each with its short code and lease. */
     details: OwnedKeyword[];
@@ -100,7 +100,7 @@ export interface Lease {
     status?: string;
     /** First day of the lease: `2014-12-02Z`. */
     leaseBegin?: string;
-    /** Last day of the lease: `2015-01-02Z`. */
+    /** Last day of the lease: `2015-01-01Z`. */
     leaseEnd?: string;
     /** Whether the lease is renewed at its end; false for what was released. */
     autoRenew: boolean;
@@ -118,7 +118,7 @@ export interface GetAvailableNumbersOutputArgs {
 
 /** {@link GetAvailableKeywordsArgs}, each field possibly the output of another resource. */
 export interface GetAvailableKeywordsOutputArgs {
-    /** The keywords to ask for, in any case. */
+    /** The keywords to ask for, in any case. 1 to 64 letters and digits: `CHOCOLATE`. */
     keywords: pulumi.Input<pulumi.Input<string>[]>;
 }
 

@@ -21,16 +21,15 @@ import type { Region, RegionArgs } from "./types";
 /**
  * Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is
  * not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal`
- * or `bulkTollFree`.
+ * or `bulkTollFree`. `new NumberOrder("support", { numbers: found.numbers })` buys others in every run, **and releases
+ * those of the run before**. (CallFire's `GET /number/search`.)
  *
  * ```ts
  * const { details } = await callfire.getAvailableNumbers({ region: { city: "Seattle", state: "WA" }, count: 5 });
  * ```
  *
- * **`new NumberOrder("support", { numbers: found.numbers })` buys others in every run, and releases those of the run
- * before.** (CallFire's `GET /number/search`.)
- *
- * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
+ * not be asked. It is safe to run it again.
  */
 export function getAvailableNumbers(args: GetAvailableNumbersArgs = {}): Promise<GetAvailableNumbersResult> {
     return lookUp("getAvailableNumbers", args);
@@ -45,15 +44,15 @@ export function getAvailableNumbersOutput(
 
 /**
  * Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a
- * keyword that was found and bought is not found again. So write what you choose into the program.
+ * keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's
+ * `GET /number/keyword/search`.)
  *
  * ```ts
  * const { keywords } = await callfire.getAvailableKeywords({ keywords: ["CHOCOLATE", "VANILLA"] });
  * ```
  *
- * (CallFire's `GET /number/keyword/search`.)
- *
- * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
+ * not be asked. It is safe to run it again.
  */
 export function getAvailableKeywords(args: GetAvailableKeywordsArgs): Promise<GetAvailableKeywordsResult> {
     return lookUp("getAvailableKeywords", args);
@@ -67,16 +66,16 @@ export function getAvailableKeywordsOutput(
 }
 
 /**
- * Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is
- * written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`.
+ * Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center
+ * is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`. (CallFire's
+ * `GET /number/regions`.)
  *
  * ```ts
  * const { regions } = await callfire.getRegions({ state: "WA", city: "Seattle" });
  * ```
  *
- * (CallFire's `GET /number/regions`.)
- *
- * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
+ * not be asked. It is safe to run it again.
  */
 export function getRegions(args: Region = {}): Promise<GetRegionsResult> {
     return lookUp("getRegions", args);
@@ -89,14 +88,14 @@ export function getRegionsOutput(args: RegionArgs = {}): pulumi.Output<GetRegion
 
 /**
  * Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs.
+ * (CallFire's `GET /number`.)
  *
  * ```ts
  * const { numbers } = await callfire.getNumbers({ label: "support" });
  * ```
  *
- * (CallFire's `GET /number`.)
- *
- * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
+ * not be asked. It is safe to run it again.
  */
 export function getNumbers(args: GetNumbersArgs = {}): Promise<GetNumbersResult> {
     return lookUp("getNumbers", args);
@@ -108,15 +107,14 @@ export function getNumbersOutput(args: GetNumbersOutputArgs = {}): pulumi.Output
 }
 
 /**
- * One number that the account owns. A number that it does not own is an error.
+ * One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)
  *
  * ```ts
  * const { leaseEnd } = await callfire.getNumber({ number: "(310) 555-1212" });
  * ```
  *
- * (CallFire's `GET /number/{number}`.)
- *
- * @throws Error that names the property which can't be meant, or says why CallFire could not be asked
+ * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
+ * not be asked. It is safe to run it again.
  */
 export function getNumber(args: GetNumberArgs): Promise<OwnedNumber> {
     return lookUp("getNumber", args);
@@ -129,14 +127,14 @@ export function getNumberOutput(args: GetNumberOutputArgs): pulumi.Output<OwnedN
 
 /**
  * Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs.
+ * (CallFire's `GET /number/keyword`.)
  *
  * ```ts
  * const { keywords } = await callfire.getKeywords();
  * ```
  *
- * (CallFire's `GET /number/keyword`.)
- *
- * @throws Error that says why CallFire could not be asked
+ * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
+ * not be asked. It is safe to run it again.
  */
 export function getKeywords(): Promise<GetKeywordsResult> {
     return lookUp("getKeywords");

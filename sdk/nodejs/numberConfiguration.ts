@@ -7,22 +7,27 @@ import type { Inputs } from "./types";
 /**
  * What a set of numbers does with calls and texts: one configuration for all of them. Nothing is bought.
  *
+ * Numbers that join are configured, one request each and 8 at a time. Those that leave, or all of them when it is
+ * destroyed, get back what they had before. **CallFire has no call that takes a configuration away**: a number that
+ * neither forwarded nor answered calls before goes on with this configuration, and a warning says so when it joins.
+ *
+ * What somebody changes at CallFire shows in `pulumi refresh`, and the next `pulumi up` puts it right. When a number
+ * fails, those that are done are saved, and the next `pulumi up` goes on with the rest. At least one of `callFeature`,
+ * `textFeature`, `tracking` and `ivr` is given.
+ *
  * ```ts
  * new callfire.NumberConfiguration("support-line", {
- *     numbers: support.acquiredNumbers,
+ *     numbers: ["12065550101", "12065550102"],
  *     tracking: { transferNumbers: ["+1 (310) 555-1212"], record: true },
  * });
  * ```
  *
- * Numbers that join are configured, one request each and 8 at a time; those that leave, or all of them when it is
- * destroyed, get back what they had before. **CallFire has no call that takes a configuration away**: a number that
- * neither forwarded nor answered calls before goes on with this configuration, and `pulumi preview` says so when it joins.
+ * **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how
+ * many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the
+ * credentials are not those of the account.
  *
- * What somebody changes at CallFire shows in a `pulumi refresh`, and the next `pulumi up` puts it right. When one number
- * fails, those that are done are saved, and the next `pulumi up` goes on with the rest.
- *
- * Without the plugin there is no import: declare the numbers, and they are configured anew. With it, the id is the list of
- * the numbers: `13105551212,13105551213`.
+ * **Import**, with the plugin: `pulumi import callfire:index:NumberConfiguration <name> <id>`. The id is the numbers,
+ * separated by commas, which must all do the same (`13105551212,13105551213`).
  */
 export class NumberConfiguration extends pulumi.dynamic.Resource {
     /** The type in the engine, by which policy packs know it. */
@@ -33,17 +38,33 @@ export class NumberConfiguration extends pulumi.dynamic.Resource {
         return isOfType(value, NumberConfiguration.__pulumiType);
     }
 
-    /** The numbers that do as it is declared, 11 digits each. */
+    /**
+     * Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`.
+     * One that another resource of the program configures too is refused by name; one that the account does not own is
+     * told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation:
+     * `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
+     */
     declare readonly numbers: pulumi.Output<string[]>;
-    /** Whether they take calls: `ENABLED` or `DISABLED`; absent where it is left as it is. */
+    /**
+     * Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's
+     * `CallFeature`.)
+     */
     declare readonly callFeature: pulumi.Output<string | undefined>;
-    /** Whether they take texts: `ENABLED` or `DISABLED`; absent where it is left as it is. */
+    /**
+     * Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's
+     * `TextFeature`.)
+     */
     declare readonly textFeature: pulumi.Output<string | undefined>;
-    /** How their calls are forwarded. */
+    /**
+     * Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
+     */
     declare readonly tracking: pulumi.Output<CallTracking | undefined>;
-    /** How their calls are answered. */
+    /** Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.) */
     declare readonly ivr: pulumi.Output<Ivr | undefined>;
-    /** Whose they are: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    /**
+     * Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on
+     * under another account.
+     */
     declare readonly account: pulumi.Output<string>;
 
     /**
@@ -76,11 +97,11 @@ export class NumberConfiguration extends pulumi.dynamic.Resource {
     }
 }
 
-/** How calls are forwarded. (ConfigureNumber's `TRACKING`.) */
+/** Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.) */
 export interface CallTracking {
     /**
      * Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
-     * (`TransferNumber`.)
+     * (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
      */
     transferNumbers: string[];
     /** True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.) */
@@ -88,22 +109,22 @@ export interface CallTracking {
     /** True: calls are recorded. Default: false. (`Record`.) */
     record?: boolean;
     /**
-     * CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not
-     * taken away. (`IntroSoundId`.)
+     * CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be
+     * changed, not taken away. (`IntroSoundId`.)
      */
     introSoundId?: string;
     /**
-     * CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed,
-     * not taken away. (`WhisperSoundId`.)
+     * CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be
+     * changed, not taken away. (`WhisperSoundId`.)
      */
     whisperSoundId?: string;
 }
 
-/** How calls are answered. (ConfigureNumber's `IVR`.) */
+/** Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.) */
 export interface Ivr {
     /**
-     * The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in
-     * preview, by line. (`DialplanXml`.)
+     * The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused
+     * in preview, by line. (`DialplanXml`.)
      */
     dialplanXml: string;
 }
@@ -114,7 +135,7 @@ export interface Ivr {
 export interface CallTrackingArgs extends Omit<Inputs<CallTracking>, "transferNumbers"> {
     /**
      * Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
-     * (`TransferNumber`.)
+     * (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
      */
     transferNumbers: pulumi.Input<pulumi.Input<string>[]>;
 }
@@ -125,17 +146,26 @@ export interface IvrArgs extends Inputs<Ivr> {}
 /** What a {@link NumberConfiguration} sets; at least one of `callFeature`, `textFeature`, `tracking` and `ivr`. */
 export interface NumberConfigurationArgs {
     /**
-     * Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as
-     * `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one
-     * that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.)
+     * Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`.
+     * One that another resource of the program configures too is refused by name; one that the account does not own is
+     * told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation:
+     * `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
      */
     numbers: pulumi.Input<pulumi.Input<string>[]>;
-    /** Whether they take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (`CallFeature`.) */
+    /**
+     * Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's
+     * `CallFeature`.)
+     */
     callFeature?: pulumi.Input<string>;
-    /** Whether they take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (`TextFeature`.) */
+    /**
+     * Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's
+     * `TextFeature`.)
+     */
     textFeature?: pulumi.Input<string>;
-    /** Calls are forwarded. Not together with `ivr`. */
+    /**
+     * Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
+     */
     tracking?: pulumi.Input<CallTrackingArgs>;
-    /** Calls are answered by a dialplan. Not together with `tracking`. */
+    /** Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.) */
     ivr?: pulumi.Input<IvrArgs>;
 }

@@ -6,12 +6,19 @@ import { isOfType } from "./instance";
 /**
  * A label on a set of numbers, by which CallFire's site and `getNumbers` find them. Nothing is bought.
  *
+ * Numbers that leave lose the label, unless they carried it before they joined. Another label replaces the resource.
+ * The label itself stays in the account, even on no number: to delete it would take it from everything that others have
+ * labelled.
+ *
  * ```ts
- * new callfire.NumberLabel("support-numbers", { label: "support", numbers: support.acquiredNumbers });
+ * new callfire.NumberLabel("support-numbers", { label: "support", numbers: ["13105551212", "13105551213"] });
  * ```
  *
- * Numbers that leave lose the label, unless they carried it before they joined. The label itself stays in the account,
- * even when no number carries it any more: deleting it would take it from everything that others have labelled.
+ * **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how
+ * many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the
+ * credentials are not those of the account.
+ *
+ * **Import**, with the plugin: `pulumi import callfire:index:NumberLabel <name> <id>`. The id is the label.
  */
 export class NumberLabel extends pulumi.dynamic.Resource {
     /** The type in the engine, by which policy packs know it. */
@@ -22,11 +29,21 @@ export class NumberLabel extends pulumi.dynamic.Resource {
         return isOfType(value, NumberLabel.__pulumiType);
     }
 
-    /** The label; also the resource's id. */
+    /**
+     * The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource.
+     * (CreateNumberLabel's `LabelName`.)
+     */
     declare readonly label: pulumi.Output<string>;
-    /** The numbers that carry it for this resource, 11 digits each. */
+    /**
+     * Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`.
+     * One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual
+     * notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
+     */
     declare readonly numbers: pulumi.Output<string[]>;
-    /** Whose they are: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    /**
+     * Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on
+     * under another account.
+     */
     declare readonly account: pulumi.Output<string>;
 
     /**
@@ -55,11 +72,15 @@ export class NumberLabel extends pulumi.dynamic.Resource {
 
 /** Which label a {@link NumberLabel} puts on which numbers. */
 export interface NumberLabelArgs {
-    /** The label: not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.) */
+    /**
+     * The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource.
+     * (CreateNumberLabel's `LabelName`.)
+     */
     label: pulumi.Input<string>;
     /**
-     * Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as
-     * `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (`Number`.)
+     * Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`.
+     * One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual
+     * notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
      */
     numbers: pulumi.Input<pulumi.Input<string>[]>;
 }

@@ -5,11 +5,20 @@ import { isOfType } from "./instance";
 import type { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRecord } from "./types";
 
 /**
- * Phone numbers and keywords that this stack holds in a CallFire account.
+ * Phone numbers and keywords that the stack holds in a CallFire account. **Creating one buys, on the account's credit
+ * card**; with `callfire:endpoint` set to `simulator` nothing is bought.
  *
  * It is a desired state, not an event: the first `pulumi up` orders everything, later ones order or release the
- * difference, and an unchanged program orders nothing. **Creating one buys, on the account's credit card**; with
- * `callfire:endpoint` set to `simulator` nothing is bought.
+ * difference, and an unchanged program orders nothing. At least one of `numbers`, `keywords`, `bulkLocal` and
+ * `bulkTollFree` must be given.
+ *
+ * It never replaces: growing it orders what is missing, shrinking it releases the newest bulk numbers, and another
+ * region orders the new numbers before the old ones are released. Destroying it releases everything that it holds,
+ * unless `retainOnDelete` is set; `protect` prevents that. A released number is no longer renewed: it works until its
+ * lease ends, and can't be renewed through this API.
+ *
+ * An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is
+ * then in the state with its id, and the next `pulumi up` goes on waiting for it. It is never placed twice.
  *
  * ```ts
  * const support = new callfire.NumberOrder("support", {
@@ -18,14 +27,14 @@ import type { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRec
  * export const numbers = support.acquiredNumbers;
  * ```
  *
- * It never replaces: growing it orders what is missing, shrinking it releases the newest bulk numbers, and a changed
- * region orders the new numbers before the old ones are released. A released number stops renewing; it works until its
- * lease ends, and cannot be renewed again through this API. Destroying it releases everything it holds, unless
- * `retainOnDelete` is set; `protect` guards against that.
+ * **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`,
+ * `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`,
+ * `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed`
+ * keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
+ * `Shortfall` says that fewer were acquired than ordered, `ReleasePrevented` that `preventRelease` is set.
  *
- * An order normally takes up to 20 seconds; the wait ends after 10 minutes, or after `customTimeouts`. An order that is
- * not finished then is kept in the state with its id, and the next `pulumi up` goes on waiting for it: it is never
- * placed twice. At least one of `numbers`, `keywords`, `bulkLocal` and `bulkTollFree` must be given.
+ * **Import**, with the plugin: `pulumi import callfire:index:NumberOrder <name> <id>`. The id is the order's id
+ * (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`).
  */
 export class NumberOrder extends pulumi.dynamic.Resource {
     /** The type in the engine, by which policy packs know it. */
@@ -36,45 +45,79 @@ export class NumberOrder extends pulumi.dynamic.Resource {
         return isOfType(value, NumberOrder.__pulumiType);
     }
 
-    /** The listed numbers, in 11 digits: `13105551212`. */
+    /**
+     * Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that
+     * the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's
+     * `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`.
+     * Kept as 11 digits.
+     */
     declare readonly numbers: pulumi.Output<string[] | undefined>;
-    /** The listed keywords, in upper case. */
+    /**
+     * Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected
+     * by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in
+     * upper case.
+     */
     declare readonly keywords: pulumi.Output<string[] | undefined>;
-    /** How many local numbers are wanted, and where. */
+    /**
+     * Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when
+     * all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
+     */
     declare readonly bulkLocal: pulumi.Output<BulkLocal | undefined>;
-    /** How many toll-free numbers are wanted. */
+    /**
+     * Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
+     */
     declare readonly bulkTollFree: pulumi.Output<BulkTollFree | undefined>;
-    /** Whether fewer than ordered is only a warning. */
+    /**
+     * True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next
+     * `pulumi up` orders what is missing. Default: false.
+     */
     declare readonly allowPartial: pulumi.Output<boolean | undefined>;
-    /** The order that was adopted instead of placing one. */
+    /**
+     * Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what
+     * is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
+     */
     declare readonly adoptOrderId: pulumi.Output<string | undefined>;
-    /** Whether listed numbers and keywords that the account owned already were adopted. */
+    /**
+     * True: listed numbers and keywords that the account owns already are adopted, also from another resource of this
+     * stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
+     */
     declare readonly adoptOwned: pulumi.Output<boolean | undefined>;
-    /** Whether a change that would release something is refused. */
+    /**
+     * True: whatever would release something, an update included, is an error in preview that names it. `protect`
+     * prevents only a deletion. Default: false.
+     */
     declare readonly preventRelease: pulumi.Output<boolean | undefined>;
 
     /**
-     * CallFire's id of the order that created this (CreateNumberOrder's `ResourceReference`): up to 19 digits, so text.
-     * Absent where CallFire can't tell: numbers adopted by ownership.
+     * CallFire's id of the order that created it: up to 19 digits, as text. Absent where nothing was ordered, as after
+     * an adoption by ownership. (CreateNumberOrder's `ResourceReference`.)
      */
     declare readonly orderId: pulumi.Output<string | undefined>;
     /** All its orders, oldest first. */
     declare readonly orders: pulumi.Output<OrderRecord[]>;
-    /** CallFire's own word for the newest order (GetNumberOrder's `Status`): `FINISHED`, `PROCESSING` and so on. */
+    /** CallFire's own word for the newest order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.) */
     declare readonly status: pulumi.Output<string | undefined>;
-    /** All numbers held, local and toll-free, in 11 digits. Those held keep their place when others come or go. */
+    /**
+     * All numbers held, local and toll-free. Those held keep their place when others come or go. In 11 digits:
+     * `13105551212`.
+     */
     declare readonly acquiredNumbers: pulumi.Output<string[]>;
-    /** The local ones of the numbers held (GetNumberOrder's `LocalNumbers`, `Fulfilled`). */
+    /**
+     * The local ones of `acquiredNumbers`. (GetNumberOrder's `LocalNumbers`, `Fulfilled`.) In 11 digits: `13105551212`.
+     */
     declare readonly localNumbers: pulumi.Output<string[]>;
-    /** The toll-free ones of the numbers held (GetNumberOrder's `TollFreeNumbers`, `Fulfilled`). */
+    /**
+     * The toll-free ones of `acquiredNumbers`. (GetNumberOrder's `TollFreeNumbers`, `Fulfilled`.) In 11 digits:
+     * `18005551212`.
+     */
     declare readonly tollFreeNumbers: pulumi.Output<string[]>;
-    /** The keywords held (GetNumberOrder's `Keywords`, `Fulfilled`). */
+    /** All keywords held. (GetNumberOrder's `Keywords`, `Fulfilled`.) In upper case: `CHOCOLATE`. */
     declare readonly acquiredKeywords: pulumi.Output<string[]>;
-    /** Sum of what its orders cost (GetNumberOrder's `TotalCost`), in the account's currency, without renewals. */
+    /** The sum of what its orders cost, in the account's currency, without renewals. (GetNumberOrder's `TotalCost`.) */
     declare readonly totalCost: pulumi.Output<number | undefined>;
     /**
-     * Whose they are: host and login, `www.callfire.com/acme`, or the simulator's own id. They are never acted on while
-     * the settings name another account.
+     * Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on
+     * under another account.
      */
     declare readonly account: pulumi.Output<string>;
 
@@ -115,44 +158,45 @@ export class NumberOrder extends pulumi.dynamic.Resource {
 /** What a {@link NumberOrder} holds, and how it comes by it. */
 export interface NumberOrderArgs {
     /**
-     * Exactly these numbers of the United States or Canada, in any usual notation: `+1 (310) 555-1212`, `310-555-1212`,
-     * `13105551212`. The same number twice is an error. A number that is not for sale is refused in preview; one that
-     * the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.)
+     * Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that
+     * the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's
+     * `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`.
+     * Kept as 11 digits.
      */
     numbers?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Exactly these keywords on CallFire's short code 67076: 1 to 64 letters and digits, kept in upper case. Rules as for
-     * `numbers`. For one that is protected by itself there is {@link Keyword}. (CreateNumberOrder's `Keywords`.)
+     * Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected
+     * by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in
+     * upper case.
      */
     keywords?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Any `count` local numbers of a region. Growing orders the difference, shrinking releases the newest.
-     * (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's prose.)
+     * Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when
+     * all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
      */
     bulkLocal?: pulumi.Input<BulkLocalArgs>;
     /**
-     * Any `count` toll-free numbers. Growing orders the difference, shrinking releases the newest.
-     * (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's prose.)
+     * Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
      */
     bulkTollFree?: pulumi.Input<BulkTollFreeArgs>;
     /**
-     * True: when CallFire acquires fewer than ordered, that is a warning. By default it is a failure; what was acquired is
-     * kept either way, and the next `pulumi up` orders what is missing. Default: false.
+     * True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next
+     * `pulumi up` orders what is missing. Default: false.
      */
     allowPartial?: pulumi.Input<boolean>;
     /**
-     * Adopts this order, by CallFire's id, instead of placing one: up to 19 digits, as text. What it holds must fit what
-     * is declared, renew, and not be held elsewhere. Removing it later changes nothing.
+     * Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what
+     * is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
      */
     adoptOrderId?: pulumi.Input<string>;
     /**
-     * True: listed numbers and keywords that the account owns already are adopted instead of refused. Those that no
-     * longer renew can't be. Default: false.
+     * True: listed numbers and keywords that the account owns already are adopted, also from another resource of this
+     * stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
      */
     adoptOwned?: pulumi.Input<boolean>;
     /**
-     * True: whatever would release something, an update included, is an error in preview that names it. Pulumi's `protect`
-     * guards only against deletion. Default: false.
+     * True: whatever would release something, an update included, is an error in preview that names it. `protect`
+     * prevents only a deletion. Default: false.
      */
     preventRelease?: pulumi.Input<boolean>;
 }

@@ -7,7 +7,14 @@ import type { Inputs } from "./types";
 /**
  * A postback: CallFire tells an endpoint of calls and texts. Nothing is bought.
  *
+ * Notifications carry no signature: CallFire advises a secret token in the endpoint's URL, and what is given as a
+ * secret stays one in the state. Everything is changed in place, but for a field of `filter` that is taken away:
+ * CallFire can't clear one, so the subscription is replaced, the new one made before the old one goes.
+ *
+ * None of the published events is about an order, so a postback can't take the place of the provider's own polling.
+ *
  * ```ts
+ * const token = new pulumi.Config().requireSecret("hookToken");
  * new callfire.Subscription("inbound-texts", {
  *     endpoint: pulumi.interpolate`https://example.com/callfire?token=${token}`,
  *     triggerEvent: "INBOUND_TEXT_FINISHED",
@@ -16,11 +23,12 @@ import type { Inputs } from "./types";
  * });
  * ```
  *
- * Notifications carry no signature: CallFire advises a secret token in the endpoint's URL, and what is given as a secret
- * stays one in the state. Everything can be changed in place, but for a field of the filter that is taken away: CallFire
- * can't clear one, so the subscription is replaced, the new one made before the old one goes.
+ * **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update
+ * in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up`
+ * settles it. `OtherAccount` means that the credentials are not those that made it.
  *
- * None of the published events is about an order, so a postback can't take the place of the provider's own polling.
+ * **Import**, with the plugin: `pulumi import callfire:index:Subscription <name> <id>`. The id is CallFire's id of the
+ * subscription, up to 19 digits.
  */
 export class Subscription extends pulumi.dynamic.Resource {
     /** The type in the engine, by which policy packs know it. */
@@ -31,19 +39,35 @@ export class Subscription extends pulumi.dynamic.Resource {
         return isOfType(value, Subscription.__pulumiType);
     }
 
-    /** Where notifications are sent. */
+    /**
+     * Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything
+     * else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a
+     * token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
+     */
     declare readonly endpoint: pulumi.Output<string>;
-    /** What is told, CallFire's own word: `INBOUND_TEXT_FINISHED`. */
+    /**
+     * What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`,
+     * `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a
+     * warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
+     */
     declare readonly triggerEvent: pulumi.Output<string>;
-    /** How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`; absent for the default, `XML`. */
+    /**
+     * How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
+     */
     declare readonly notificationFormat: pulumi.Output<string | undefined>;
-    /** False: nothing is sent for the time being. */
+    /** False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.) */
     declare readonly enabled: pulumi.Output<boolean | undefined>;
-    /** True: the endpoint's certificate is not verified. */
+    /** True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.) */
     declare readonly nonStrictSsl: pulumi.Output<boolean | undefined>;
-    /** Of what alone is told. */
+    /**
+     * Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the
+     * subscription. (CreateSubscription's `SubscriptionFilter`.)
+     */
     declare readonly filter: pulumi.Output<SubscriptionFilter | undefined>;
-    /** Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. */
+    /**
+     * Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on
+     * under another account.
+     */
     declare readonly account: pulumi.Output<string>;
 
     /**
@@ -76,7 +100,10 @@ export class Subscription extends pulumi.dynamic.Resource {
     }
 }
 
-/** Of what alone a {@link Subscription} tells. Fields narrow each other down. */
+/**
+ * Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the
+ * subscription. (CreateSubscription's `SubscriptionFilter`.)
+ */
 export interface SubscriptionFilter {
     /** CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.) */
     broadcastId?: string;
@@ -85,7 +112,8 @@ export interface SubscriptionFilter {
     /** Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.) */
     fromNumber?: string;
     /**
-     * Calls and texts to this number, in any usual notation; kept as 11 digits. `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
+     * Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword.
+     * (`ToNumber`.)
      */
     toNumber?: string;
 }
@@ -98,23 +126,28 @@ export interface SubscriptionFilterArgs extends Inputs<SubscriptionFilter> {}
 /** What a {@link Subscription} tells, and where. */
 export interface SubscriptionArgs {
     /**
-     * An `https:` URL, or an e-mail address with `notificationFormat: "EMAIL"`; anything else is refused in preview. Plain
-     * `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret:
-     * `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
+     * Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything
+     * else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a
+     * token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
      */
     endpoint: pulumi.Input<string>;
     /**
-     * What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`,
-     * `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have
-     * more. (`TriggerEvent`.)
+     * What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`,
+     * `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a
+     * warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
      */
     triggerEvent: pulumi.Input<string>;
-    /** How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (`NotificationFormat`.) */
+    /**
+     * How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
+     */
     notificationFormat?: pulumi.Input<string>;
-    /** False: nothing is sent for the time being. Default: true. (`Enabled`.) */
+    /** False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.) */
     enabled?: pulumi.Input<boolean>;
-    /** True: the endpoint's certificate is not verified. Default: false. (`NonStrictSsl`.) */
+    /** True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.) */
     nonStrictSsl?: pulumi.Input<boolean>;
-    /** Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription. */
+    /**
+     * Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the
+     * subscription. (CreateSubscription's `SubscriptionFilter`.)
+     */
     filter?: pulumi.Input<SubscriptionFilterArgs>;
 }

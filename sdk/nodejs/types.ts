@@ -1,18 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Where local numbers are to be at home. All fields that are given must fit at once; how well a region is served shows
- * only when an order is filled. Changing any of them orders numbers of the new region first and releases the old ones
- * when all have arrived.
+ * Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a
+ * region is served shows only when an order is filled.
  */
 export interface Region {
-    /** First digits of the numbers, country code first: 4 to 7 digits, such as `1206` or `1920659`. */
+    /** First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`. */
     prefix?: string;
     /** Name of the city, in any case: `Seattle`. */
     city?: string;
     /** State or province, two letters: `WA`. */
     state?: string;
-    /** Zipcode, five digits: `98101`. */
+    /** ZIP code, five digits: `98101`. */
     zipcode?: string;
     /** Country, two letters: `US`. */
     country?: string;
@@ -20,31 +19,49 @@ export interface Region {
     lata?: string;
     /** Rate center, by CallFire's name for it: `SEATTLE`. */
     rateCenter?: string;
-    /** Degrees north, -90 to 90. */
+    /** Degrees north, -90 to 90; numbers near this point. */
     latitude?: number;
-    /** Degrees east, -180 to 180; negative in America. */
+    /** Degrees east, -180 to 180, negative in America; numbers near this point. */
     longitude?: number;
-    /** Time zone by its IANA name: `America/Los_Angeles`. */
+    /** Time zone, by its IANA name: `America/Los_Angeles`. */
     timeZone?: string;
 }
 
-/** As many local numbers of a region as wanted, whichever CallFire picks. */
+/**
+ * Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all
+ * have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
+ */
 export interface BulkLocal {
-    /** How many numbers are held: a whole number of at least 1. */
+    /**
+     * How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the
+     * newest.
+     */
     count: number;
-    /** Where they are at home; anywhere if absent. */
+    /**
+     * Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a
+     * region is served shows only when an order is filled.
+     */
     region?: Region;
 }
 
-/** As many toll-free numbers as wanted, whichever CallFire picks. */
+/** Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.) */
 export interface BulkTollFree {
-    /** How many numbers are held: a whole number of at least 1. */
+    /**
+     * How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the
+     * newest.
+     */
     count: number;
 }
 
-/** Any local number of a region, whichever is for sale. */
+/**
+ * Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name.
+ * Another region replaces the resource.
+ */
 export interface LocalNumber {
-    /** Where it is at home; anywhere if absent. */
+    /**
+     * Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a
+     * region is served shows only when an order is filled.
+     */
     region?: Region;
 }
 
@@ -58,9 +75,15 @@ export interface RegionArgs extends Inputs<Region> {}
 
 /** {@link BulkLocal} as an input: every field may be the output of another resource. */
 export interface BulkLocalArgs {
-    /** How many numbers are held: a whole number of at least 1. Growing it orders the difference; shrinking it releases the newest. */
+    /**
+     * How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the
+     * newest.
+     */
     count: pulumi.Input<number>;
-    /** Where they are at home; anywhere if absent. */
+    /**
+     * Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a
+     * region is served shows only when an order is filled.
+     */
     region?: pulumi.Input<RegionArgs>;
 }
 
@@ -69,20 +92,25 @@ export interface BulkTollFreeArgs extends Inputs<BulkTollFree> {}
 
 /** {@link LocalNumber} as an input: every field may be the output of another resource. */
 export interface LocalNumberArgs {
-    /** Where it is at home; anywhere if absent. Another region replaces the number: the new one is ordered first. */
+    /**
+     * Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a
+     * region is served shows only when an order is filled.
+     */
     region?: pulumi.Input<RegionArgs>;
 }
 
-/** One order at CallFire. A `NumberOrder` places another one whenever it grows. */
+/** One order at CallFire. A resource places another one whenever it grows. */
 export interface OrderRecord {
-    /** CallFire's id of the order, up to 19 digits; absent where numbers were adopted without one. */
+    /**
+     * CallFire's id of the order: up to 19 digits, as text. Absent where its answer was lost or nothing was ordered.
+     */
     id?: string;
-    /** The provider's own mark of what it meant to buy; names the order in its journal and its messages. */
+    /** What names the order in the journal and in `npx pulumi-callfire orders`. */
     intent: string;
-    /** CallFire's own word: `FINISHED`, `PROCESSING` and so on. */
+    /** CallFire's own word, such as `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`. */
     status: string;
-    /** What CallFire charged, in the account's currency. */
+    /** What CallFire charged, in the account's currency. (GetNumberOrder's `TotalCost`.) */
     totalCost?: number;
-    /** When CallFire took the order: `2014-12-17T12:25:36Z`. */
+    /** When CallFire took the order: `2014-12-17T12:25:36Z`. (GetNumberOrder's `Created`.) */
     createdAt?: string;
 }

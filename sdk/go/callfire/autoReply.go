@@ -12,19 +12,33 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// An answer to texts that come in to a number or a keyword. Any change replaces it, the new one before the old: CallFire has no call that changes one.
+// An answer to texts that come in to a number or a keyword of the account. Nothing is bought.
+//
+// **Any change replaces it**, the new one made before the old one goes: CallFire has no call that changes one. Two replies of a program that would answer the same texts are refused by name. Exactly one of `number` and `keyword` is given.
+//
+// **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
+//
+// ## Example Usage
+//
+// ## Import
+//
+// The id is CallFire's id of the auto-reply, up to 19 digits.
+//
+// ```sh
+// pulumi import callfire:index:AutoReply <name> <id>
+// ```
 type AutoReply struct {
 	pulumi.CustomResourceState
 
-	// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+	// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 	Account pulumi.StringOutput `pulumi:"account"`
-	// The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.
+	// The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
 	Keyword pulumi.StringPtrOutput `pulumi:"keyword"`
-	// The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.
+	// The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)
 	Match pulumi.StringPtrOutput `pulumi:"match"`
-	// What is answered.
+	// What is answered; not empty. (CreateAutoReply's `Message`.)
 	Message pulumi.StringOutput `pulumi:"message"`
-	// The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.
+	// The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
 	Number pulumi.StringPtrOutput `pulumi:"number"`
 }
 
@@ -78,25 +92,25 @@ func (AutoReplyState) ElementType() reflect.Type {
 }
 
 type autoReplyArgs struct {
-	// The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.
+	// The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
 	Keyword *string `pulumi:"keyword"`
-	// The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.
+	// The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)
 	Match *string `pulumi:"match"`
-	// What is answered.
+	// What is answered; not empty. (CreateAutoReply's `Message`.)
 	Message string `pulumi:"message"`
-	// The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.
+	// The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
 	Number *string `pulumi:"number"`
 }
 
 // The set of arguments for constructing a AutoReply resource.
 type AutoReplyArgs struct {
-	// The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.
+	// The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
 	Keyword pulumi.StringPtrInput
-	// The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.
+	// The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)
 	Match pulumi.StringPtrInput
-	// What is answered.
+	// What is answered; not empty. (CreateAutoReply's `Message`.)
 	Message pulumi.StringInput
-	// The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.
+	// The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
 	Number pulumi.StringPtrInput
 }
 
@@ -137,27 +151,27 @@ func (o AutoReplyOutput) ToAutoReplyOutputWithContext(ctx context.Context) AutoR
 	return o
 }
 
-// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 func (o AutoReplyOutput) Account() pulumi.StringOutput {
 	return o.ApplyT(func(v *AutoReply) pulumi.StringOutput { return v.Account }).(pulumi.StringOutput)
 }
 
-// The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.
+// The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
 func (o AutoReplyOutput) Keyword() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AutoReply) pulumi.StringPtrOutput { return v.Keyword }).(pulumi.StringPtrOutput)
 }
 
-// The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.
+// The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)
 func (o AutoReplyOutput) Match() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AutoReply) pulumi.StringPtrOutput { return v.Match }).(pulumi.StringPtrOutput)
 }
 
-// What is answered.
+// What is answered; not empty. (CreateAutoReply's `Message`.)
 func (o AutoReplyOutput) Message() pulumi.StringOutput {
 	return o.ApplyT(func(v *AutoReply) pulumi.StringOutput { return v.Message }).(pulumi.StringOutput)
 }
 
-// The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.
+// The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
 func (o AutoReplyOutput) Number() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AutoReply) pulumi.StringPtrOutput { return v.Number }).(pulumi.StringPtrOutput)
 }

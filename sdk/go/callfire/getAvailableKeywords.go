@@ -11,7 +11,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a keyword that was found and bought is not found again. So write what you choose into the program.
+// Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's `GET /number/keyword/search`.)
+//
+// **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+//
+// ## Example Usage
 func GetAvailableKeywords(ctx *pulumi.Context, args *GetAvailableKeywordsArgs, opts ...pulumi.InvokeOption) (*GetAvailableKeywordsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetAvailableKeywordsResult
@@ -23,14 +27,14 @@ func GetAvailableKeywords(ctx *pulumi.Context, args *GetAvailableKeywordsArgs, o
 }
 
 type GetAvailableKeywordsArgs struct {
-	// The keywords to ask for, in any case.
+	// The keywords to ask for, in any case. 1 to 64 letters and digits: `CHOCOLATE`.
 	Keywords []string `pulumi:"keywords"`
 }
 
 type GetAvailableKeywordsResult struct {
-	// Those that are for sale, in the order in which they were asked for.
+	// Those that are for sale, in the order in which they were asked for. In upper case: `CHOCOLATE`.
 	Keywords []string `pulumi:"keywords"`
-	// The others: owned, by this account or another, or not to be had at all.
+	// The others: owned, by this account or another, or not to be had at all. In upper case: `CHOCOLATE`.
 	Unavailable []string `pulumi:"unavailable"`
 }
 
@@ -40,7 +44,7 @@ func GetAvailableKeywordsOutput(ctx *pulumi.Context, args GetAvailableKeywordsOu
 }
 
 type GetAvailableKeywordsOutputArgs struct {
-	// The keywords to ask for, in any case.
+	// The keywords to ask for, in any case. 1 to 64 letters and digits: `CHOCOLATE`.
 	Keywords pulumi.StringArrayInput `pulumi:"keywords"`
 }
 
@@ -62,12 +66,12 @@ func (o GetAvailableKeywordsResultOutput) ToGetAvailableKeywordsResultOutputWith
 	return o
 }
 
-// Those that are for sale, in the order in which they were asked for.
+// Those that are for sale, in the order in which they were asked for. In upper case: `CHOCOLATE`.
 func (o GetAvailableKeywordsResultOutput) Keywords() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v GetAvailableKeywordsResult) []string { return v.Keywords }).(pulumi.StringArrayOutput)
 }
 
-// The others: owned, by this account or another, or not to be had at all.
+// The others: owned, by this account or another, or not to be had at all. In upper case: `CHOCOLATE`.
 func (o GetAvailableKeywordsResultOutput) Unavailable() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v GetAvailableKeywordsResult) []string { return v.Unavailable }).(pulumi.StringArrayOutput)
 }

@@ -11,7 +11,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`.
+// Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`. `new NumberOrder("support", { numbers: found.numbers })` buys others in every run, **and releases those of the run before**. (CallFire's `GET /number/search`.)
+//
+// **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+//
+// ## Example Usage
 func GetAvailableNumbers(ctx *pulumi.Context, args *GetAvailableNumbersArgs, opts ...pulumi.InvokeOption) (*GetAvailableNumbersResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetAvailableNumbersResult
@@ -34,7 +38,7 @@ type GetAvailableNumbersArgs struct {
 type GetAvailableNumbersResult struct {
 	// The same numbers, each with where it is at home.
 	Details []AvailableNumber `pulumi:"details"`
-	// The numbers, in CallFire's order; fewer than `count` where there are no more.
+	// The numbers, in CallFire's order; fewer than `count` where there are no more. In 11 digits: `13105551212`.
 	Numbers []string `pulumi:"numbers"`
 }
 
@@ -75,7 +79,7 @@ func (o GetAvailableNumbersResultOutput) Details() AvailableNumberArrayOutput {
 	return o.ApplyT(func(v GetAvailableNumbersResult) []AvailableNumber { return v.Details }).(AvailableNumberArrayOutput)
 }
 
-// The numbers, in CallFire's order; fewer than `count` where there are no more.
+// The numbers, in CallFire's order; fewer than `count` where there are no more. In 11 digits: `13105551212`.
 func (o GetAvailableNumbersResultOutput) Numbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v GetAvailableNumbersResult) []string { return v.Numbers }).(pulumi.StringArrayOutput)
 }

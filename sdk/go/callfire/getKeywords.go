@@ -11,7 +11,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs.
+// Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number/keyword`.)
+//
+// **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+//
+// ## Example Usage
 func GetKeywords(ctx *pulumi.Context, args *GetKeywordsArgs, opts ...pulumi.InvokeOption) (*GetKeywordsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetKeywordsResult
@@ -28,7 +32,7 @@ type GetKeywordsArgs struct {
 type GetKeywordsResult struct {
 	// The same keywords, each with its short code and lease.
 	Details []OwnedKeyword `pulumi:"details"`
-	// The keywords, in CallFire's order.
+	// The keywords, in CallFire's order. In upper case: `CHOCOLATE`.
 	Keywords []string `pulumi:"keywords"`
 }
 
@@ -63,7 +67,7 @@ func (o GetKeywordsResultOutput) Details() OwnedKeywordArrayOutput {
 	return o.ApplyT(func(v GetKeywordsResult) []OwnedKeyword { return v.Details }).(OwnedKeywordArrayOutput)
 }
 
-// The keywords, in CallFire's order.
+// The keywords, in CallFire's order. In upper case: `CHOCOLATE`.
 func (o GetKeywordsResultOutput) Keywords() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v GetKeywordsResult) []string { return v.Keywords }).(pulumi.StringArrayOutput)
 }

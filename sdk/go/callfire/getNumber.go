@@ -11,7 +11,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// One number that the account owns. A number that it does not own is an error.
+// One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)
+//
+// **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+//
+// ## Example Usage
 func GetNumber(ctx *pulumi.Context, args *GetNumberArgs, opts ...pulumi.InvokeOption) (*GetNumberResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetNumberResult
@@ -34,7 +38,7 @@ type GetNumberResult struct {
 	IsTollFree bool `pulumi:"isTollFree"`
 	// First day of the lease: `2014-12-02Z`.
 	LeaseBegin *string `pulumi:"leaseBegin"`
-	// Last day of the lease: `2015-01-02Z`.
+	// Last day of the lease: `2015-01-01Z`.
 	LeaseEnd *string `pulumi:"leaseEnd"`
 	// As people write it: `(310) 555-1212`.
 	NationalFormat string `pulumi:"nationalFormat"`
@@ -89,7 +93,7 @@ func (o GetNumberResultOutput) LeaseBegin() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v GetNumberResult) *string { return v.LeaseBegin }).(pulumi.StringPtrOutput)
 }
 
-// Last day of the lease: `2015-01-02Z`.
+// Last day of the lease: `2015-01-01Z`.
 func (o GetNumberResultOutput) LeaseEnd() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v GetNumberResult) *string { return v.LeaseEnd }).(pulumi.StringPtrOutput)
 }

@@ -11,7 +11,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs.
+// Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number`.)
+//
+// **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+//
+// ## Example Usage
 func GetNumbers(ctx *pulumi.Context, args *GetNumbersArgs, opts ...pulumi.InvokeOption) (*GetNumbersResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetNumbersResult
@@ -32,7 +36,7 @@ type GetNumbersArgs struct {
 type GetNumbersResult struct {
 	// The same numbers, each with its region and lease.
 	Details []OwnedNumber `pulumi:"details"`
-	// The numbers, in CallFire's order.
+	// The numbers, in CallFire's order. In 11 digits: `13105551212`.
 	Numbers []string `pulumi:"numbers"`
 }
 
@@ -71,7 +75,7 @@ func (o GetNumbersResultOutput) Details() OwnedNumberArrayOutput {
 	return o.ApplyT(func(v GetNumbersResult) []OwnedNumber { return v.Details }).(OwnedNumberArrayOutput)
 }
 
-// The numbers, in CallFire's order.
+// The numbers, in CallFire's order. In 11 digits: `13105551212`.
 func (o GetNumbersResultOutput) Numbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v GetNumbersResult) []string { return v.Numbers }).(pulumi.StringArrayOutput)
 }

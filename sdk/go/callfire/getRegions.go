@@ -11,7 +11,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`.
+// Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`. (CallFire's `GET /number/regions`.)
+//
+// **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+//
+// ## Example Usage
 func GetRegions(ctx *pulumi.Context, args *GetRegionsArgs, opts ...pulumi.InvokeOption) (*GetRegionsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetRegionsResult
@@ -23,25 +27,25 @@ func GetRegions(ctx *pulumi.Context, args *GetRegionsArgs, opts ...pulumi.Invoke
 }
 
 type GetRegionsArgs struct {
-	// Name of a city: `Seattle`.
+	// Name of the city, in any case: `Seattle`.
 	City *string `pulumi:"city"`
-	// Two letters: `US`.
+	// Country, two letters: `US`.
 	Country *string `pulumi:"country"`
-	// Local access and transport area, three digits: `730`.
+	// Local access and transport area, three digits: `674`.
 	Lata *string `pulumi:"lata"`
-	// Degrees, -90 to 90; numbers near this point.
+	// Degrees north, -90 to 90; numbers near this point.
 	Latitude *float64 `pulumi:"latitude"`
-	// Degrees, -180 to 180; numbers near this point.
+	// Degrees east, -180 to 180, negative in America; numbers near this point.
 	Longitude *float64 `pulumi:"longitude"`
-	// First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+	// First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
 	Prefix *string `pulumi:"prefix"`
-	// Name of a rate center: `SEATTLE`.
+	// Rate center, by CallFire's name for it: `SEATTLE`.
 	RateCenter *string `pulumi:"rateCenter"`
-	// Two letters: `WA`.
+	// State or province, two letters: `WA`.
 	State *string `pulumi:"state"`
-	// Name of a time zone: `America/Los_Angeles`.
+	// Time zone, by its IANA name: `America/Los_Angeles`.
 	TimeZone *string `pulumi:"timeZone"`
-	// Five digits: `98101`.
+	// ZIP code, five digits: `98101`.
 	Zipcode *string `pulumi:"zipcode"`
 }
 
@@ -58,25 +62,25 @@ func GetRegionsOutput(ctx *pulumi.Context, args GetRegionsOutputArgs, opts ...pu
 }
 
 type GetRegionsOutputArgs struct {
-	// Name of a city: `Seattle`.
+	// Name of the city, in any case: `Seattle`.
 	City pulumi.StringPtrInput `pulumi:"city"`
-	// Two letters: `US`.
+	// Country, two letters: `US`.
 	Country pulumi.StringPtrInput `pulumi:"country"`
-	// Local access and transport area, three digits: `730`.
+	// Local access and transport area, three digits: `674`.
 	Lata pulumi.StringPtrInput `pulumi:"lata"`
-	// Degrees, -90 to 90; numbers near this point.
+	// Degrees north, -90 to 90; numbers near this point.
 	Latitude pulumi.Float64PtrInput `pulumi:"latitude"`
-	// Degrees, -180 to 180; numbers near this point.
+	// Degrees east, -180 to 180, negative in America; numbers near this point.
 	Longitude pulumi.Float64PtrInput `pulumi:"longitude"`
-	// First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+	// First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
 	Prefix pulumi.StringPtrInput `pulumi:"prefix"`
-	// Name of a rate center: `SEATTLE`.
+	// Rate center, by CallFire's name for it: `SEATTLE`.
 	RateCenter pulumi.StringPtrInput `pulumi:"rateCenter"`
-	// Two letters: `WA`.
+	// State or province, two letters: `WA`.
 	State pulumi.StringPtrInput `pulumi:"state"`
-	// Name of a time zone: `America/Los_Angeles`.
+	// Time zone, by its IANA name: `America/Los_Angeles`.
 	TimeZone pulumi.StringPtrInput `pulumi:"timeZone"`
-	// Five digits: `98101`.
+	// ZIP code, five digits: `98101`.
 	Zipcode pulumi.StringPtrInput `pulumi:"zipcode"`
 }
 

@@ -12,29 +12,45 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// One keyword on CallFire's short code, for one that is protected by itself; `keywords` of a NumberOrder is for a batch. Another word is another resource.
+// One keyword on CallFire's short code, as a resource that is protected by itself. For a batch there is `keywords` of `NumberOrder`. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+//
+// Another word replaces it: the new one is ordered first. Destroying it turns its renewal off: it works until `leaseEnd`, and nobody can buy it again until a month after that.
+//
+// An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.
+//
+// **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
+//
+// ## Example Usage
+//
+// ## Import
+//
+// The id is the keyword, in any case (`CHOCOLATE`).
+//
+// ```sh
+// pulumi import callfire:index:Keyword <name> <id>
+// ```
 type Keyword struct {
 	pulumi.CustomResourceState
 
-	// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+	// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 	Account pulumi.StringOutput `pulumi:"account"`
-	// Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
 	AdoptOrderId pulumi.StringPtrOutput `pulumi:"adoptOrderId"`
-	// True: a keyword that the account owns already is adopted. False: it is an error.
+	// True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
 	AdoptOwned pulumi.BoolPtrOutput `pulumi:"adoptOwned"`
-	// Whether the lease is renewed; false after a release.
+	// Whether the lease is renewed at its end. False after a release; it can't be turned on again through this API.
 	AutoRenew pulumi.BoolPtrOutput `pulumi:"autoRenew"`
-	// 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
+	// The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)
 	Keyword pulumi.StringOutput `pulumi:"keyword"`
 	// First day of the lease: `2014-12-02Z`.
 	LeaseBegin pulumi.StringPtrOutput `pulumi:"leaseBegin"`
-	// Last day of the lease: `2015-01-02Z`.
+	// Last day of the lease: `2015-01-01Z`. It is renewed then while `autoRenew` is true.
 	LeaseEnd pulumi.StringPtrOutput `pulumi:"leaseEnd"`
-	// The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
+	// CallFire's id of the order that bought it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership.
 	OrderId pulumi.StringPtrOutput `pulumi:"orderId"`
-	// The short code it is on: `67076`.
+	// The number that texts with the keyword are sent to: `67076`. (GetKeywords' `ShortCode`.)
 	ShortCode pulumi.StringPtrOutput `pulumi:"shortCode"`
-	// Status of that order, CallFire's own word: `FINISHED`.
+	// CallFire's own word for that order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
 	Status pulumi.StringPtrOutput `pulumi:"status"`
 }
 
@@ -88,21 +104,21 @@ func (KeywordState) ElementType() reflect.Type {
 }
 
 type keywordArgs struct {
-	// Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
 	AdoptOrderId *string `pulumi:"adoptOrderId"`
-	// True: a keyword that the account owns already is adopted. False: it is an error.
+	// True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
 	AdoptOwned *bool `pulumi:"adoptOwned"`
-	// 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
+	// The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)
 	Keyword string `pulumi:"keyword"`
 }
 
 // The set of arguments for constructing a Keyword resource.
 type KeywordArgs struct {
-	// Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
 	AdoptOrderId pulumi.StringPtrInput
-	// True: a keyword that the account owns already is adopted. False: it is an error.
+	// True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
 	AdoptOwned pulumi.BoolPtrInput
-	// 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
+	// The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)
 	Keyword pulumi.StringInput
 }
 
@@ -143,27 +159,27 @@ func (o KeywordOutput) ToKeywordOutputWithContext(ctx context.Context) KeywordOu
 	return o
 }
 
-// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 func (o KeywordOutput) Account() pulumi.StringOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringOutput { return v.Account }).(pulumi.StringOutput)
 }
 
-// Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
 func (o KeywordOutput) AdoptOrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.AdoptOrderId }).(pulumi.StringPtrOutput)
 }
 
-// True: a keyword that the account owns already is adopted. False: it is an error.
+// True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
 func (o KeywordOutput) AdoptOwned() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.BoolPtrOutput { return v.AdoptOwned }).(pulumi.BoolPtrOutput)
 }
 
-// Whether the lease is renewed; false after a release.
+// Whether the lease is renewed at its end. False after a release; it can't be turned on again through this API.
 func (o KeywordOutput) AutoRenew() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.BoolPtrOutput { return v.AutoRenew }).(pulumi.BoolPtrOutput)
 }
 
-// 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
+// The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)
 func (o KeywordOutput) Keyword() pulumi.StringOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringOutput { return v.Keyword }).(pulumi.StringOutput)
 }
@@ -173,22 +189,22 @@ func (o KeywordOutput) LeaseBegin() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.LeaseBegin }).(pulumi.StringPtrOutput)
 }
 
-// Last day of the lease: `2015-01-02Z`.
+// Last day of the lease: `2015-01-01Z`. It is renewed then while `autoRenew` is true.
 func (o KeywordOutput) LeaseEnd() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.LeaseEnd }).(pulumi.StringPtrOutput)
 }
 
-// The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
+// CallFire's id of the order that bought it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership.
 func (o KeywordOutput) OrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.OrderId }).(pulumi.StringPtrOutput)
 }
 
-// The short code it is on: `67076`.
+// The number that texts with the keyword are sent to: `67076`. (GetKeywords' `ShortCode`.)
 func (o KeywordOutput) ShortCode() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.ShortCode }).(pulumi.StringPtrOutput)
 }
 
-// Status of that order, CallFire's own word: `FINISHED`.
+// CallFire's own word for that order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
 func (o KeywordOutput) Status() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Keyword) pulumi.StringPtrOutput { return v.Status }).(pulumi.StringPtrOutput)
 }

@@ -12,21 +12,37 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// What numbers do with calls and texts: one configuration for a set of them. Numbers that join are configured, those that leave get back what they had. CallFire has no call that takes a configuration away: a number that forwarded no calls before goes on forwarding them, which is said before it is done.
+// What a set of numbers does with calls and texts: one configuration for all of them. Nothing is bought.
+//
+// Numbers that join are configured, one request each and 8 at a time. Those that leave, or all of them when it is destroyed, get back what they had before. **CallFire has no call that takes a configuration away**: a number that neither forwarded nor answered calls before goes on with this configuration, and a warning says so when it joins.
+//
+// What somebody changes at CallFire shows in `pulumi refresh`, and the next `pulumi up` puts it right. When a number fails, those that are done are saved, and the next `pulumi up` goes on with the rest. At least one of `callFeature`, `textFeature`, `tracking` and `ivr` is given.
+//
+// **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
+//
+// ## Example Usage
+//
+// ## Import
+//
+// The id is the numbers, separated by commas, which must all do the same (`13105551212,13105551213`).
+//
+// ```sh
+// pulumi import callfire:index:NumberConfiguration <name> <id>
+// ```
 type NumberConfiguration struct {
 	pulumi.CustomResourceState
 
-	// Whose the numbers are: host and login, or the simulator's own id. The resource is never acted on under another account.
+	// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 	Account pulumi.StringOutput `pulumi:"account"`
-	// Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+	// Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
 	CallFeature pulumi.StringPtrOutput `pulumi:"callFeature"`
-	// Calls are answered by a dialplan. Not together with `tracking`.
+	// Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 	Ivr IvrPtrOutput `pulumi:"ivr"`
-	// Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder. No two resources may configure one number.
+	// Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers pulumi.StringArrayOutput `pulumi:"numbers"`
-	// Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+	// Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `TextFeature`.)
 	TextFeature pulumi.StringPtrOutput `pulumi:"textFeature"`
-	// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+	// Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 	Tracking CallTrackingPtrOutput `pulumi:"tracking"`
 }
 
@@ -73,29 +89,29 @@ func (NumberConfigurationState) ElementType() reflect.Type {
 }
 
 type numberConfigurationArgs struct {
-	// Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+	// Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
 	CallFeature *string `pulumi:"callFeature"`
-	// Calls are answered by a dialplan. Not together with `tracking`.
+	// Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 	Ivr *Ivr `pulumi:"ivr"`
-	// Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder. No two resources may configure one number.
+	// Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers []string `pulumi:"numbers"`
-	// Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+	// Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `TextFeature`.)
 	TextFeature *string `pulumi:"textFeature"`
-	// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+	// Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 	Tracking *CallTracking `pulumi:"tracking"`
 }
 
 // The set of arguments for constructing a NumberConfiguration resource.
 type NumberConfigurationArgs struct {
-	// Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+	// Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
 	CallFeature pulumi.StringPtrInput
-	// Calls are answered by a dialplan. Not together with `tracking`.
+	// Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 	Ivr IvrPtrInput
-	// Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder. No two resources may configure one number.
+	// Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers pulumi.StringArrayInput
-	// Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+	// Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `TextFeature`.)
 	TextFeature pulumi.StringPtrInput
-	// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+	// Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 	Tracking CallTrackingPtrInput
 }
 
@@ -136,32 +152,32 @@ func (o NumberConfigurationOutput) ToNumberConfigurationOutputWithContext(ctx co
 	return o
 }
 
-// Whose the numbers are: host and login, or the simulator's own id. The resource is never acted on under another account.
+// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 func (o NumberConfigurationOutput) Account() pulumi.StringOutput {
 	return o.ApplyT(func(v *NumberConfiguration) pulumi.StringOutput { return v.Account }).(pulumi.StringOutput)
 }
 
-// Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+// Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
 func (o NumberConfigurationOutput) CallFeature() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NumberConfiguration) pulumi.StringPtrOutput { return v.CallFeature }).(pulumi.StringPtrOutput)
 }
 
-// Calls are answered by a dialplan. Not together with `tracking`.
+// Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 func (o NumberConfigurationOutput) Ivr() IvrPtrOutput {
 	return o.ApplyT(func(v *NumberConfiguration) IvrPtrOutput { return v.Ivr }).(IvrPtrOutput)
 }
 
-// Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder. No two resources may configure one number.
+// Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 func (o NumberConfigurationOutput) Numbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberConfiguration) pulumi.StringArrayOutput { return v.Numbers }).(pulumi.StringArrayOutput)
 }
 
-// Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+// Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `TextFeature`.)
 func (o NumberConfigurationOutput) TextFeature() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NumberConfiguration) pulumi.StringPtrOutput { return v.TextFeature }).(pulumi.StringPtrOutput)
 }
 
-// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+// Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 func (o NumberConfigurationOutput) Tracking() CallTrackingPtrOutput {
 	return o.ApplyT(func(v *NumberConfiguration) CallTrackingPtrOutput { return v.Tracking }).(CallTrackingPtrOutput)
 }

@@ -12,15 +12,29 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// A label on a set of numbers. Numbers that leave lose it, unless they carried it before they joined. Another label is another resource. The label itself stays in the account, even on no number.
+// A label on a set of numbers, by which CallFire's site and `getNumbers` find them. Nothing is bought.
+//
+// Numbers that leave lose the label, unless they carried it before they joined. Another label replaces the resource. The label itself stays in the account, even on no number: to delete it would take it from everything that others have labelled.
+//
+// **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
+//
+// ## Example Usage
+//
+// ## Import
+//
+// The id is the label.
+//
+// ```sh
+// pulumi import callfire:index:NumberLabel <name> <id>
+// ```
 type NumberLabel struct {
 	pulumi.CustomResourceState
 
-	// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+	// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 	Account pulumi.StringOutput `pulumi:"account"`
-	// The label, as CallFire shows it. Made where there is none. Another one replaces the resource.
+	// The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
 	Label pulumi.StringOutput `pulumi:"label"`
-	// Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.
+	// Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers pulumi.StringArrayOutput `pulumi:"numbers"`
 }
 
@@ -74,17 +88,17 @@ func (NumberLabelState) ElementType() reflect.Type {
 }
 
 type numberLabelArgs struct {
-	// The label, as CallFire shows it. Made where there is none. Another one replaces the resource.
+	// The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
 	Label string `pulumi:"label"`
-	// Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.
+	// Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers []string `pulumi:"numbers"`
 }
 
 // The set of arguments for constructing a NumberLabel resource.
 type NumberLabelArgs struct {
-	// The label, as CallFire shows it. Made where there is none. Another one replaces the resource.
+	// The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
 	Label pulumi.StringInput
-	// Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.
+	// Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers pulumi.StringArrayInput
 }
 
@@ -125,17 +139,17 @@ func (o NumberLabelOutput) ToNumberLabelOutputWithContext(ctx context.Context) N
 	return o
 }
 
-// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 func (o NumberLabelOutput) Account() pulumi.StringOutput {
 	return o.ApplyT(func(v *NumberLabel) pulumi.StringOutput { return v.Account }).(pulumi.StringOutput)
 }
 
-// The label, as CallFire shows it. Made where there is none. Another one replaces the resource.
+// The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
 func (o NumberLabelOutput) Label() pulumi.StringOutput {
 	return o.ApplyT(func(v *NumberLabel) pulumi.StringOutput { return v.Label }).(pulumi.StringOutput)
 }
 
-// Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.
+// Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 func (o NumberLabelOutput) Numbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberLabel) pulumi.StringArrayOutput { return v.Numbers }).(pulumi.StringArrayOutput)
 }

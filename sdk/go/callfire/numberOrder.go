@@ -11,43 +11,61 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Numbers and keywords that the stack holds. Desired state, not an event: the first update orders them, later ones order or release the difference. A NumberOrder never replaces.
+// Phone numbers and keywords that the stack holds in a CallFire account. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+//
+// It is a desired state, not an event: the first `pulumi up` orders everything, later ones order or release the difference, and an unchanged program orders nothing. At least one of `numbers`, `keywords`, `bulkLocal` and `bulkTollFree` must be given.
+//
+// It never replaces: growing it orders what is missing, shrinking it releases the newest bulk numbers, and another region orders the new numbers before the old ones are released. Destroying it releases everything that it holds, unless `retainOnDelete` is set; `protect` prevents that. A released number is no longer renewed: it works until its lease ends, and can't be renewed through this API.
+//
+// An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it. It is never placed twice.
+//
+// **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it. `Shortfall` says that fewer were acquired than ordered, `ReleasePrevented` that `preventRelease` is set.
+//
+// ## Example Usage
+//
+// ## Import
+//
+// The id is the order's id (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`).
+//
+// ```sh
+// pulumi import callfire:index:NumberOrder <name> <id>
+// ```
 type NumberOrder struct {
 	pulumi.CustomResourceState
 
-	// Whose the numbers are: host and login, or the simulator's own id. The resource is never acted on under another account.
+	// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 	Account pulumi.StringOutput `pulumi:"account"`
-	// All keywords held.
+	// All keywords held. (GetNumberOrder's `Keywords`, `Fulfilled`.) In upper case: `CHOCOLATE`.
 	AcquiredKeywords pulumi.StringArrayOutput `pulumi:"acquiredKeywords"`
-	// All numbers held, in a stable order: those held keep their place.
+	// All numbers held, local and toll-free. Those held keep their place when others come or go. In 11 digits: `13105551212`.
 	AcquiredNumbers pulumi.StringArrayOutput `pulumi:"acquiredNumbers"`
-	// Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
 	AdoptOrderId pulumi.StringPtrOutput `pulumi:"adoptOrderId"`
-	// True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
+	// True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
 	AdoptOwned pulumi.BoolPtrOutput `pulumi:"adoptOwned"`
-	// True: fewer than ordered is a warning, not a failure.
+	// True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.
 	AllowPartial pulumi.BoolPtrOutput `pulumi:"allowPartial"`
-	// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+	// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 	BulkLocal BulkLocalPtrOutput `pulumi:"bulkLocal"`
-	// Any `count` toll-free numbers.
+	// Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 	BulkTollFree BulkTollFreePtrOutput `pulumi:"bulkTollFree"`
-	// Keywords on CallFire's short code. Kept in upper case.
+	// Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.
 	Keywords pulumi.StringArrayOutput `pulumi:"keywords"`
-	// The local ones of `acquiredNumbers`.
+	// The local ones of `acquiredNumbers`. (GetNumberOrder's `LocalNumbers`, `Fulfilled`.) In 11 digits: `13105551212`.
 	LocalNumbers pulumi.StringArrayOutput `pulumi:"localNumbers"`
-	// Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
+	// Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers pulumi.StringArrayOutput `pulumi:"numbers"`
-	// The order that created it; absent where CallFire can't tell, as after an adoption by ownership.
+	// CallFire's id of the order that created it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership. (CreateNumberOrder's `ResourceReference`.)
 	OrderId pulumi.StringPtrOutput `pulumi:"orderId"`
 	// All its orders, oldest first.
 	Orders OrderRecordArrayOutput `pulumi:"orders"`
-	// True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+	// True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.
 	PreventRelease pulumi.BoolPtrOutput `pulumi:"preventRelease"`
-	// Status of the newest order, CallFire's own word.
+	// CallFire's own word for the newest order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
 	Status pulumi.StringPtrOutput `pulumi:"status"`
-	// The toll-free ones of `acquiredNumbers`.
+	// The toll-free ones of `acquiredNumbers`. (GetNumberOrder's `TollFreeNumbers`, `Fulfilled`.) In 11 digits: `18005551212`.
 	TollFreeNumbers pulumi.StringArrayOutput `pulumi:"tollFreeNumbers"`
-	// Sum over its orders, in CallFire's own currency.
+	// The sum of what its orders cost, in the account's currency, without renewals. (GetNumberOrder's `TotalCost`.)
 	TotalCost pulumi.Float64PtrOutput `pulumi:"totalCost"`
 }
 
@@ -100,41 +118,41 @@ func (NumberOrderState) ElementType() reflect.Type {
 }
 
 type numberOrderArgs struct {
-	// Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
 	AdoptOrderId *string `pulumi:"adoptOrderId"`
-	// True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
+	// True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
 	AdoptOwned *bool `pulumi:"adoptOwned"`
-	// True: fewer than ordered is a warning, not a failure.
+	// True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.
 	AllowPartial *bool `pulumi:"allowPartial"`
-	// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+	// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 	BulkLocal *BulkLocal `pulumi:"bulkLocal"`
-	// Any `count` toll-free numbers.
+	// Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 	BulkTollFree *BulkTollFree `pulumi:"bulkTollFree"`
-	// Keywords on CallFire's short code. Kept in upper case.
+	// Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.
 	Keywords []string `pulumi:"keywords"`
-	// Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
+	// Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers []string `pulumi:"numbers"`
-	// True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+	// True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.
 	PreventRelease *bool `pulumi:"preventRelease"`
 }
 
 // The set of arguments for constructing a NumberOrder resource.
 type NumberOrderArgs struct {
-	// Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
 	AdoptOrderId pulumi.StringPtrInput
-	// True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
+	// True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
 	AdoptOwned pulumi.BoolPtrInput
-	// True: fewer than ordered is a warning, not a failure.
+	// True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.
 	AllowPartial pulumi.BoolPtrInput
-	// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+	// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 	BulkLocal BulkLocalPtrInput
-	// Any `count` toll-free numbers.
+	// Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 	BulkTollFree BulkTollFreePtrInput
-	// Keywords on CallFire's short code. Kept in upper case.
+	// Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.
 	Keywords pulumi.StringArrayInput
-	// Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
+	// Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 	Numbers pulumi.StringArrayInput
-	// True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+	// True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.
 	PreventRelease pulumi.BoolPtrInput
 }
 
@@ -175,62 +193,62 @@ func (o NumberOrderOutput) ToNumberOrderOutputWithContext(ctx context.Context) N
 	return o
 }
 
-// Whose the numbers are: host and login, or the simulator's own id. The resource is never acted on under another account.
+// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 func (o NumberOrderOutput) Account() pulumi.StringOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringOutput { return v.Account }).(pulumi.StringOutput)
 }
 
-// All keywords held.
+// All keywords held. (GetNumberOrder's `Keywords`, `Fulfilled`.) In upper case: `CHOCOLATE`.
 func (o NumberOrderOutput) AcquiredKeywords() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringArrayOutput { return v.AcquiredKeywords }).(pulumi.StringArrayOutput)
 }
 
-// All numbers held, in a stable order: those held keep their place.
+// All numbers held, local and toll-free. Those held keep their place when others come or go. In 11 digits: `13105551212`.
 func (o NumberOrderOutput) AcquiredNumbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringArrayOutput { return v.AcquiredNumbers }).(pulumi.StringArrayOutput)
 }
 
-// Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
 func (o NumberOrderOutput) AdoptOrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringPtrOutput { return v.AdoptOrderId }).(pulumi.StringPtrOutput)
 }
 
-// True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
+// True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
 func (o NumberOrderOutput) AdoptOwned() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.BoolPtrOutput { return v.AdoptOwned }).(pulumi.BoolPtrOutput)
 }
 
-// True: fewer than ordered is a warning, not a failure.
+// True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.
 func (o NumberOrderOutput) AllowPartial() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.BoolPtrOutput { return v.AllowPartial }).(pulumi.BoolPtrOutput)
 }
 
-// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 func (o NumberOrderOutput) BulkLocal() BulkLocalPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) BulkLocalPtrOutput { return v.BulkLocal }).(BulkLocalPtrOutput)
 }
 
-// Any `count` toll-free numbers.
+// Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 func (o NumberOrderOutput) BulkTollFree() BulkTollFreePtrOutput {
 	return o.ApplyT(func(v *NumberOrder) BulkTollFreePtrOutput { return v.BulkTollFree }).(BulkTollFreePtrOutput)
 }
 
-// Keywords on CallFire's short code. Kept in upper case.
+// Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.
 func (o NumberOrderOutput) Keywords() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringArrayOutput { return v.Keywords }).(pulumi.StringArrayOutput)
 }
 
-// The local ones of `acquiredNumbers`.
+// The local ones of `acquiredNumbers`. (GetNumberOrder's `LocalNumbers`, `Fulfilled`.) In 11 digits: `13105551212`.
 func (o NumberOrderOutput) LocalNumbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringArrayOutput { return v.LocalNumbers }).(pulumi.StringArrayOutput)
 }
 
-// Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
+// Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
 func (o NumberOrderOutput) Numbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringArrayOutput { return v.Numbers }).(pulumi.StringArrayOutput)
 }
 
-// The order that created it; absent where CallFire can't tell, as after an adoption by ownership.
+// CallFire's id of the order that created it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership. (CreateNumberOrder's `ResourceReference`.)
 func (o NumberOrderOutput) OrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringPtrOutput { return v.OrderId }).(pulumi.StringPtrOutput)
 }
@@ -240,22 +258,22 @@ func (o NumberOrderOutput) Orders() OrderRecordArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) OrderRecordArrayOutput { return v.Orders }).(OrderRecordArrayOutput)
 }
 
-// True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+// True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.
 func (o NumberOrderOutput) PreventRelease() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.BoolPtrOutput { return v.PreventRelease }).(pulumi.BoolPtrOutput)
 }
 
-// Status of the newest order, CallFire's own word.
+// CallFire's own word for the newest order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
 func (o NumberOrderOutput) Status() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringPtrOutput { return v.Status }).(pulumi.StringPtrOutput)
 }
 
-// The toll-free ones of `acquiredNumbers`.
+// The toll-free ones of `acquiredNumbers`. (GetNumberOrder's `TollFreeNumbers`, `Fulfilled`.) In 11 digits: `18005551212`.
 func (o NumberOrderOutput) TollFreeNumbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.StringArrayOutput { return v.TollFreeNumbers }).(pulumi.StringArrayOutput)
 }
 
-// Sum over its orders, in CallFire's own currency.
+// The sum of what its orders cost, in the account's currency, without renewals. (GetNumberOrder's `TotalCost`.)
 func (o NumberOrderOutput) TotalCost() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *NumberOrder) pulumi.Float64PtrOutput { return v.TotalCost }).(pulumi.Float64PtrOutput)
 }

@@ -11,39 +11,59 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// One phone number, for one that is protected, imported, renamed and deleted by itself; a NumberOrder is for a batch. Exactly one of `number`, `local` and `tollFree` says which. Another choice is another resource: the new number is ordered before the old one is released.
+// One phone number, as a resource that is protected, imported, renamed and deleted by itself. For a batch there is `NumberOrder`: one order of many is faster than many orders. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+//
+// Exactly one of `number`, `local` and `tollFree` says which number it is. Another choice replaces it: the new number is ordered before the old one is released. The number that it has already may be written down as `number` later; that changes nothing. Destroying it turns its renewal off: it works until `leaseEnd`, and can't be renewed through this API.
+//
+// Its id is the number, so that every preview of a deletion names it. Any number is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.
+//
+// A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: the `NumberOrder` leaves it, and nothing is bought or released. Let the `NumberOrder` depend on this resource (`dependsOn`), so that its preview says so.
+//
+// An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.
+//
+// **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
+//
+// ## Example Usage
+//
+// ## Import
+//
+// The id is the number, in any usual notation (`13105551212`).
+//
+// ```sh
+// pulumi import callfire:index:PhoneNumber <name> <id>
+// ```
 type PhoneNumber struct {
 	pulumi.CustomResourceState
 
-	// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+	// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 	Account pulumi.StringOutput `pulumi:"account"`
-	// Adopt this order instead of placing one. It must have acquired exactly one number, which fits. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
 	AdoptOrderId pulumi.StringPtrOutput `pulumi:"adoptOrderId"`
-	// True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error.
+	// True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
 	AdoptOwned pulumi.BoolPtrOutput `pulumi:"adoptOwned"`
-	// Whether the lease is renewed; false after a release.
+	// Whether the lease is renewed at its end. False after a release; it can't be turned on again through this API.
 	AutoRenew pulumi.BoolPtrOutput `pulumi:"autoRenew"`
 	// Whether it is a toll-free number.
 	IsTollFree pulumi.BoolOutput `pulumi:"isTollFree"`
 	// First day of the lease: `2014-12-02Z`.
 	LeaseBegin pulumi.StringPtrOutput `pulumi:"leaseBegin"`
-	// Last day of the lease: `2015-01-01Z`.
+	// Last day of the lease: `2015-01-01Z`. It is renewed then while `autoRenew` is true.
 	LeaseEnd pulumi.StringPtrOutput `pulumi:"leaseEnd"`
-	// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+	// Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 	Local LocalNumberPtrOutput `pulumi:"local"`
-	// The number for people, in CallFire's own form: `(310) 555-1212`.
+	// The number for people, in CallFire's own form: `(310) 555-1212`. (GetNumber's `NationalFormat`.)
 	NationalFormat pulumi.StringPtrOutput `pulumi:"nationalFormat"`
-	// The number, as 11 digits: `13105551212`. Also the resource's id.
+	// The number, in 11 digits: `13105551212`. Also the resource's id.
 	Number pulumi.StringOutput `pulumi:"number"`
-	// The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
+	// CallFire's id of the order that bought it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership.
 	OrderId pulumi.StringPtrOutput `pulumi:"orderId"`
-	// Where the number is at home, by CallFire's own names; absent for a toll-free number.
+	// Where the number is at home, by CallFire's own names, in upper case. Absent for a toll-free number. (GetNumber's `Region`.)
 	Region RegionPtrOutput `pulumi:"region"`
-	// Status of that order, CallFire's own word: `FINISHED`.
+	// CallFire's own word for that order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
 	Status pulumi.StringPtrOutput `pulumi:"status"`
-	// True: any toll-free number. Chosen and named before it is ordered.
+	// True: any toll-free number. It is chosen from CallFire's search and ordered by its name.
 	TollFree pulumi.BoolPtrOutput `pulumi:"tollFree"`
-	// What its order cost, in CallFire's own currency, without renewals.
+	// What its order cost, in the account's currency, without renewals. (GetNumberOrder's `TotalCost`.)
 	TotalCost pulumi.Float64PtrOutput `pulumi:"totalCost"`
 }
 
@@ -95,29 +115,29 @@ func (PhoneNumberState) ElementType() reflect.Type {
 }
 
 type phoneNumberArgs struct {
-	// Adopt this order instead of placing one. It must have acquired exactly one number, which fits. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
 	AdoptOrderId *string `pulumi:"adoptOrderId"`
-	// True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error.
+	// True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
 	AdoptOwned *bool `pulumi:"adoptOwned"`
-	// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+	// Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 	Local *LocalNumber `pulumi:"local"`
-	// Exactly this number of the US or Canada, in any usual notation: `13105551212`, `(310) 555-1212`. Kept as 11 digits. Another number replaces the resource; the one that it holds already does not.
+	// Exactly this number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`; kept as 11 digits. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. (CreateNumberOrder's `Numbers`.)
 	Number *string `pulumi:"number"`
-	// True: any toll-free number. Chosen and named before it is ordered.
+	// True: any toll-free number. It is chosen from CallFire's search and ordered by its name.
 	TollFree *bool `pulumi:"tollFree"`
 }
 
 // The set of arguments for constructing a PhoneNumber resource.
 type PhoneNumberArgs struct {
-	// Adopt this order instead of placing one. It must have acquired exactly one number, which fits. Removing the input later is no change.
+	// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
 	AdoptOrderId pulumi.StringPtrInput
-	// True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error.
+	// True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
 	AdoptOwned pulumi.BoolPtrInput
-	// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+	// Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 	Local LocalNumberPtrInput
-	// Exactly this number of the US or Canada, in any usual notation: `13105551212`, `(310) 555-1212`. Kept as 11 digits. Another number replaces the resource; the one that it holds already does not.
+	// Exactly this number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`; kept as 11 digits. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. (CreateNumberOrder's `Numbers`.)
 	Number pulumi.StringPtrInput
-	// True: any toll-free number. Chosen and named before it is ordered.
+	// True: any toll-free number. It is chosen from CallFire's search and ordered by its name.
 	TollFree pulumi.BoolPtrInput
 }
 
@@ -158,22 +178,22 @@ func (o PhoneNumberOutput) ToPhoneNumberOutputWithContext(ctx context.Context) P
 	return o
 }
 
-// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 func (o PhoneNumberOutput) Account() pulumi.StringOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.StringOutput { return v.Account }).(pulumi.StringOutput)
 }
 
-// Adopt this order instead of placing one. It must have acquired exactly one number, which fits. Removing the input later is no change.
+// Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
 func (o PhoneNumberOutput) AdoptOrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.StringPtrOutput { return v.AdoptOrderId }).(pulumi.StringPtrOutput)
 }
 
-// True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error.
+// True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
 func (o PhoneNumberOutput) AdoptOwned() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.BoolPtrOutput { return v.AdoptOwned }).(pulumi.BoolPtrOutput)
 }
 
-// Whether the lease is renewed; false after a release.
+// Whether the lease is renewed at its end. False after a release; it can't be turned on again through this API.
 func (o PhoneNumberOutput) AutoRenew() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.BoolPtrOutput { return v.AutoRenew }).(pulumi.BoolPtrOutput)
 }
@@ -188,47 +208,47 @@ func (o PhoneNumberOutput) LeaseBegin() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.StringPtrOutput { return v.LeaseBegin }).(pulumi.StringPtrOutput)
 }
 
-// Last day of the lease: `2015-01-01Z`.
+// Last day of the lease: `2015-01-01Z`. It is renewed then while `autoRenew` is true.
 func (o PhoneNumberOutput) LeaseEnd() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.StringPtrOutput { return v.LeaseEnd }).(pulumi.StringPtrOutput)
 }
 
-// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+// Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 func (o PhoneNumberOutput) Local() LocalNumberPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) LocalNumberPtrOutput { return v.Local }).(LocalNumberPtrOutput)
 }
 
-// The number for people, in CallFire's own form: `(310) 555-1212`.
+// The number for people, in CallFire's own form: `(310) 555-1212`. (GetNumber's `NationalFormat`.)
 func (o PhoneNumberOutput) NationalFormat() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.StringPtrOutput { return v.NationalFormat }).(pulumi.StringPtrOutput)
 }
 
-// The number, as 11 digits: `13105551212`. Also the resource's id.
+// The number, in 11 digits: `13105551212`. Also the resource's id.
 func (o PhoneNumberOutput) Number() pulumi.StringOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.StringOutput { return v.Number }).(pulumi.StringOutput)
 }
 
-// The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
+// CallFire's id of the order that bought it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership.
 func (o PhoneNumberOutput) OrderId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.StringPtrOutput { return v.OrderId }).(pulumi.StringPtrOutput)
 }
 
-// Where the number is at home, by CallFire's own names; absent for a toll-free number.
+// Where the number is at home, by CallFire's own names, in upper case. Absent for a toll-free number. (GetNumber's `Region`.)
 func (o PhoneNumberOutput) Region() RegionPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) RegionPtrOutput { return v.Region }).(RegionPtrOutput)
 }
 
-// Status of that order, CallFire's own word: `FINISHED`.
+// CallFire's own word for that order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
 func (o PhoneNumberOutput) Status() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.StringPtrOutput { return v.Status }).(pulumi.StringPtrOutput)
 }
 
-// True: any toll-free number. Chosen and named before it is ordered.
+// True: any toll-free number. It is chosen from CallFire's search and ordered by its name.
 func (o PhoneNumberOutput) TollFree() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.BoolPtrOutput { return v.TollFree }).(pulumi.BoolPtrOutput)
 }
 
-// What its order cost, in CallFire's own currency, without renewals.
+// What its order cost, in the account's currency, without renewals. (GetNumberOrder's `TotalCost`.)
 func (o PhoneNumberOutput) TotalCost() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *PhoneNumber) pulumi.Float64PtrOutput { return v.TotalCost }).(pulumi.Float64PtrOutput)
 }

@@ -40,7 +40,7 @@ type providerArgs struct {
 	BulkOrders *string `pulumi:"bulkOrders"`
 	// Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
 	Endpoint *string `pulumi:"endpoint"`
-	// Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
+	// Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
 	Journal *string `pulumi:"journal"`
 	// API login of the CallFire account. Login and password come from one source. Environment: `CALLFIRE_LOGIN`.
 	Login *string `pulumi:"login"`
@@ -58,7 +58,7 @@ type ProviderArgs struct {
 	BulkOrders pulumi.StringPtrInput
 	// Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
 	Endpoint pulumi.StringPtrInput
-	// Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
+	// Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
 	Journal pulumi.StringPtrInput
 	// API login of the CallFire account. Login and password come from one source. Environment: `CALLFIRE_LOGIN`.
 	Login pulumi.StringPtrInput

@@ -80,11 +80,11 @@ func (o AvailableNumberArrayOutput) Index(i pulumi.IntInput) AvailableNumberOutp
 	}).(AvailableNumberOutput)
 }
 
-// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 type BulkLocal struct {
-	// How many: a whole number above 0.
+	// How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
 	Count int `pulumi:"count"`
-	// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+	// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 	Region *Region `pulumi:"region"`
 }
 
@@ -99,11 +99,11 @@ type BulkLocalInput interface {
 	ToBulkLocalOutputWithContext(context.Context) BulkLocalOutput
 }
 
-// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 type BulkLocalArgs struct {
-	// How many: a whole number above 0.
+	// How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
 	Count pulumi.IntInput `pulumi:"count"`
-	// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+	// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 	Region RegionPtrInput `pulumi:"region"`
 }
 
@@ -160,7 +160,7 @@ func (i *bulkLocalPtrType) ToBulkLocalPtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(BulkLocalPtrOutput)
 }
 
-// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+// Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 type BulkLocalOutput struct{ *pulumi.OutputState }
 
 func (BulkLocalOutput) ElementType() reflect.Type {
@@ -185,12 +185,12 @@ func (o BulkLocalOutput) ToBulkLocalPtrOutputWithContext(ctx context.Context) Bu
 	}).(BulkLocalPtrOutput)
 }
 
-// How many: a whole number above 0.
+// How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
 func (o BulkLocalOutput) Count() pulumi.IntOutput {
 	return o.ApplyT(func(v BulkLocal) int { return v.Count }).(pulumi.IntOutput)
 }
 
-// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 func (o BulkLocalOutput) Region() RegionPtrOutput {
 	return o.ApplyT(func(v BulkLocal) *Region { return v.Region }).(RegionPtrOutput)
 }
@@ -219,7 +219,7 @@ func (o BulkLocalPtrOutput) Elem() BulkLocalOutput {
 	}).(BulkLocalOutput)
 }
 
-// How many: a whole number above 0.
+// How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
 func (o BulkLocalPtrOutput) Count() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *BulkLocal) *int {
 		if v == nil {
@@ -229,7 +229,7 @@ func (o BulkLocalPtrOutput) Count() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 func (o BulkLocalPtrOutput) Region() RegionPtrOutput {
 	return o.ApplyT(func(v *BulkLocal) *Region {
 		if v == nil {
@@ -239,9 +239,9 @@ func (o BulkLocalPtrOutput) Region() RegionPtrOutput {
 	}).(RegionPtrOutput)
 }
 
-// Any `count` toll-free numbers.
+// Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 type BulkTollFree struct {
-	// How many: a whole number above 0.
+	// How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
 	Count int `pulumi:"count"`
 }
 
@@ -256,9 +256,9 @@ type BulkTollFreeInput interface {
 	ToBulkTollFreeOutputWithContext(context.Context) BulkTollFreeOutput
 }
 
-// Any `count` toll-free numbers.
+// Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 type BulkTollFreeArgs struct {
-	// How many: a whole number above 0.
+	// How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
 	Count pulumi.IntInput `pulumi:"count"`
 }
 
@@ -315,7 +315,7 @@ func (i *bulkTollFreePtrType) ToBulkTollFreePtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(BulkTollFreePtrOutput)
 }
 
-// Any `count` toll-free numbers.
+// Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 type BulkTollFreeOutput struct{ *pulumi.OutputState }
 
 func (BulkTollFreeOutput) ElementType() reflect.Type {
@@ -340,7 +340,7 @@ func (o BulkTollFreeOutput) ToBulkTollFreePtrOutputWithContext(ctx context.Conte
 	}).(BulkTollFreePtrOutput)
 }
 
-// How many: a whole number above 0.
+// How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
 func (o BulkTollFreeOutput) Count() pulumi.IntOutput {
 	return o.ApplyT(func(v BulkTollFree) int { return v.Count }).(pulumi.IntOutput)
 }
@@ -369,7 +369,7 @@ func (o BulkTollFreePtrOutput) Elem() BulkTollFreeOutput {
 	}).(BulkTollFreeOutput)
 }
 
-// How many: a whole number above 0.
+// How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
 func (o BulkTollFreePtrOutput) Count() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *BulkTollFree) *int {
 		if v == nil {
@@ -379,17 +379,17 @@ func (o BulkTollFreePtrOutput) Count() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+// Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 type CallTracking struct {
-	// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+	// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
 	IntroSoundId *string `pulumi:"introSoundId"`
-	// True: calls are recorded. Default: false.
+	// True: calls are recorded. Default: false. (`Record`.)
 	Record *bool `pulumi:"record"`
-	// True: whoever answers is told of the call, and may refuse it. Default: false.
+	// True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
 	Screen *bool `pulumi:"screen"`
-	// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+	// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
 	TransferNumbers []string `pulumi:"transferNumbers"`
-	// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+	// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
 	WhisperSoundId *string `pulumi:"whisperSoundId"`
 }
 
@@ -404,17 +404,17 @@ type CallTrackingInput interface {
 	ToCallTrackingOutputWithContext(context.Context) CallTrackingOutput
 }
 
-// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+// Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 type CallTrackingArgs struct {
-	// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+	// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
 	IntroSoundId pulumi.StringPtrInput `pulumi:"introSoundId"`
-	// True: calls are recorded. Default: false.
+	// True: calls are recorded. Default: false. (`Record`.)
 	Record pulumi.BoolPtrInput `pulumi:"record"`
-	// True: whoever answers is told of the call, and may refuse it. Default: false.
+	// True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
 	Screen pulumi.BoolPtrInput `pulumi:"screen"`
-	// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+	// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
 	TransferNumbers pulumi.StringArrayInput `pulumi:"transferNumbers"`
-	// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+	// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
 	WhisperSoundId pulumi.StringPtrInput `pulumi:"whisperSoundId"`
 }
 
@@ -471,7 +471,7 @@ func (i *callTrackingPtrType) ToCallTrackingPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(CallTrackingPtrOutput)
 }
 
-// Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+// Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 type CallTrackingOutput struct{ *pulumi.OutputState }
 
 func (CallTrackingOutput) ElementType() reflect.Type {
@@ -496,27 +496,27 @@ func (o CallTrackingOutput) ToCallTrackingPtrOutputWithContext(ctx context.Conte
 	}).(CallTrackingPtrOutput)
 }
 
-// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
 func (o CallTrackingOutput) IntroSoundId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CallTracking) *string { return v.IntroSoundId }).(pulumi.StringPtrOutput)
 }
 
-// True: calls are recorded. Default: false.
+// True: calls are recorded. Default: false. (`Record`.)
 func (o CallTrackingOutput) Record() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CallTracking) *bool { return v.Record }).(pulumi.BoolPtrOutput)
 }
 
-// True: whoever answers is told of the call, and may refuse it. Default: false.
+// True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
 func (o CallTrackingOutput) Screen() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CallTracking) *bool { return v.Screen }).(pulumi.BoolPtrOutput)
 }
 
-// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
 func (o CallTrackingOutput) TransferNumbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v CallTracking) []string { return v.TransferNumbers }).(pulumi.StringArrayOutput)
 }
 
-// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
 func (o CallTrackingOutput) WhisperSoundId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CallTracking) *string { return v.WhisperSoundId }).(pulumi.StringPtrOutput)
 }
@@ -545,7 +545,7 @@ func (o CallTrackingPtrOutput) Elem() CallTrackingOutput {
 	}).(CallTrackingOutput)
 }
 
-// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+// CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
 func (o CallTrackingPtrOutput) IntroSoundId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CallTracking) *string {
 		if v == nil {
@@ -555,7 +555,7 @@ func (o CallTrackingPtrOutput) IntroSoundId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// True: calls are recorded. Default: false.
+// True: calls are recorded. Default: false. (`Record`.)
 func (o CallTrackingPtrOutput) Record() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CallTracking) *bool {
 		if v == nil {
@@ -565,7 +565,7 @@ func (o CallTrackingPtrOutput) Record() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// True: whoever answers is told of the call, and may refuse it. Default: false.
+// True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
 func (o CallTrackingPtrOutput) Screen() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CallTracking) *bool {
 		if v == nil {
@@ -575,7 +575,7 @@ func (o CallTrackingPtrOutput) Screen() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+// Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
 func (o CallTrackingPtrOutput) TransferNumbers() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *CallTracking) []string {
 		if v == nil {
@@ -585,7 +585,7 @@ func (o CallTrackingPtrOutput) TransferNumbers() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+// CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
 func (o CallTrackingPtrOutput) WhisperSoundId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CallTracking) *string {
 		if v == nil {
@@ -595,9 +595,9 @@ func (o CallTrackingPtrOutput) WhisperSoundId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Calls are answered by a dialplan. Not together with `tracking`.
+// Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 type Ivr struct {
-	// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+	// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
 	DialplanXml string `pulumi:"dialplanXml"`
 }
 
@@ -612,9 +612,9 @@ type IvrInput interface {
 	ToIvrOutputWithContext(context.Context) IvrOutput
 }
 
-// Calls are answered by a dialplan. Not together with `tracking`.
+// Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 type IvrArgs struct {
-	// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+	// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
 	DialplanXml pulumi.StringInput `pulumi:"dialplanXml"`
 }
 
@@ -671,7 +671,7 @@ func (i *ivrPtrType) ToIvrPtrOutputWithContext(ctx context.Context) IvrPtrOutput
 	return pulumi.ToOutputWithContext(ctx, i).(IvrPtrOutput)
 }
 
-// Calls are answered by a dialplan. Not together with `tracking`.
+// Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 type IvrOutput struct{ *pulumi.OutputState }
 
 func (IvrOutput) ElementType() reflect.Type {
@@ -696,7 +696,7 @@ func (o IvrOutput) ToIvrPtrOutputWithContext(ctx context.Context) IvrPtrOutput {
 	}).(IvrPtrOutput)
 }
 
-// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
 func (o IvrOutput) DialplanXml() pulumi.StringOutput {
 	return o.ApplyT(func(v Ivr) string { return v.DialplanXml }).(pulumi.StringOutput)
 }
@@ -725,7 +725,7 @@ func (o IvrPtrOutput) Elem() IvrOutput {
 	}).(IvrOutput)
 }
 
-// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+// The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
 func (o IvrPtrOutput) DialplanXml() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Ivr) *string {
 		if v == nil {
@@ -735,9 +735,9 @@ func (o IvrPtrOutput) DialplanXml() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+// Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 type LocalNumber struct {
-	// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+	// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 	Region *Region `pulumi:"region"`
 }
 
@@ -752,9 +752,9 @@ type LocalNumberInput interface {
 	ToLocalNumberOutputWithContext(context.Context) LocalNumberOutput
 }
 
-// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+// Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 type LocalNumberArgs struct {
-	// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+	// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 	Region RegionPtrInput `pulumi:"region"`
 }
 
@@ -811,7 +811,7 @@ func (i *localNumberPtrType) ToLocalNumberPtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(LocalNumberPtrOutput)
 }
 
-// Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+// Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 type LocalNumberOutput struct{ *pulumi.OutputState }
 
 func (LocalNumberOutput) ElementType() reflect.Type {
@@ -836,7 +836,7 @@ func (o LocalNumberOutput) ToLocalNumberPtrOutputWithContext(ctx context.Context
 	}).(LocalNumberPtrOutput)
 }
 
-// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 func (o LocalNumberOutput) Region() RegionPtrOutput {
 	return o.ApplyT(func(v LocalNumber) *Region { return v.Region }).(RegionPtrOutput)
 }
@@ -865,7 +865,7 @@ func (o LocalNumberPtrOutput) Elem() LocalNumberOutput {
 	}).(LocalNumberOutput)
 }
 
-// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 func (o LocalNumberPtrOutput) Region() RegionPtrOutput {
 	return o.ApplyT(func(v *LocalNumber) *Region {
 		if v == nil {
@@ -875,21 +875,21 @@ func (o LocalNumberPtrOutput) Region() RegionPtrOutput {
 	}).(RegionPtrOutput)
 }
 
-// One order of a resource.
+// One order at CallFire. A resource places another one whenever it grows.
 type OrderRecord struct {
-	// When CallFire took the order: `2014-12-17T12:25:36Z`.
+	// When CallFire took the order: `2014-12-17T12:25:36Z`. (GetNumberOrder's `Created`.)
 	CreatedAt *string `pulumi:"createdAt"`
-	// CallFire's id of the order; absent where its answer was lost or nothing was ordered.
+	// CallFire's id of the order: up to 19 digits, as text. Absent where its answer was lost or nothing was ordered.
 	Id *string `pulumi:"id"`
 	// What names the order in the journal and in `npx pulumi-callfire orders`.
 	Intent string `pulumi:"intent"`
-	// CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
+	// CallFire's own word, such as `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
 	Status string `pulumi:"status"`
-	// What CallFire charged, in its own currency.
+	// What CallFire charged, in the account's currency. (GetNumberOrder's `TotalCost`.)
 	TotalCost *float64 `pulumi:"totalCost"`
 }
 
-// One order of a resource.
+// One order at CallFire. A resource places another one whenever it grows.
 type OrderRecordOutput struct{ *pulumi.OutputState }
 
 func (OrderRecordOutput) ElementType() reflect.Type {
@@ -904,12 +904,12 @@ func (o OrderRecordOutput) ToOrderRecordOutputWithContext(ctx context.Context) O
 	return o
 }
 
-// When CallFire took the order: `2014-12-17T12:25:36Z`.
+// When CallFire took the order: `2014-12-17T12:25:36Z`. (GetNumberOrder's `Created`.)
 func (o OrderRecordOutput) CreatedAt() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v OrderRecord) *string { return v.CreatedAt }).(pulumi.StringPtrOutput)
 }
 
-// CallFire's id of the order; absent where its answer was lost or nothing was ordered.
+// CallFire's id of the order: up to 19 digits, as text. Absent where its answer was lost or nothing was ordered.
 func (o OrderRecordOutput) Id() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v OrderRecord) *string { return v.Id }).(pulumi.StringPtrOutput)
 }
@@ -919,12 +919,12 @@ func (o OrderRecordOutput) Intent() pulumi.StringOutput {
 	return o.ApplyT(func(v OrderRecord) string { return v.Intent }).(pulumi.StringOutput)
 }
 
-// CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
+// CallFire's own word, such as `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
 func (o OrderRecordOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v OrderRecord) string { return v.Status }).(pulumi.StringOutput)
 }
 
-// What CallFire charged, in its own currency.
+// What CallFire charged, in the account's currency. (GetNumberOrder's `TotalCost`.)
 func (o OrderRecordOutput) TotalCost() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v OrderRecord) *float64 { return v.TotalCost }).(pulumi.Float64PtrOutput)
 }
@@ -957,7 +957,7 @@ type OwnedKeyword struct {
 	Keyword string `pulumi:"keyword"`
 	// First day of the lease: `2014-12-02Z`.
 	LeaseBegin *string `pulumi:"leaseBegin"`
-	// Last day of the lease: `2015-01-02Z`.
+	// Last day of the lease: `2015-01-01Z`.
 	LeaseEnd *string `pulumi:"leaseEnd"`
 	// The short code it is on: `67076`.
 	ShortCode string `pulumi:"shortCode"`
@@ -995,7 +995,7 @@ func (o OwnedKeywordOutput) LeaseBegin() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v OwnedKeyword) *string { return v.LeaseBegin }).(pulumi.StringPtrOutput)
 }
 
-// Last day of the lease: `2015-01-02Z`.
+// Last day of the lease: `2015-01-01Z`.
 func (o OwnedKeywordOutput) LeaseEnd() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v OwnedKeyword) *string { return v.LeaseEnd }).(pulumi.StringPtrOutput)
 }
@@ -1038,7 +1038,7 @@ type OwnedNumber struct {
 	IsTollFree bool `pulumi:"isTollFree"`
 	// First day of the lease: `2014-12-02Z`.
 	LeaseBegin *string `pulumi:"leaseBegin"`
-	// Last day of the lease: `2015-01-02Z`.
+	// Last day of the lease: `2015-01-01Z`.
 	LeaseEnd *string `pulumi:"leaseEnd"`
 	// As people write it: `(310) 555-1212`.
 	NationalFormat string `pulumi:"nationalFormat"`
@@ -1080,7 +1080,7 @@ func (o OwnedNumberOutput) LeaseBegin() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v OwnedNumber) *string { return v.LeaseBegin }).(pulumi.StringPtrOutput)
 }
 
-// Last day of the lease: `2015-01-02Z`.
+// Last day of the lease: `2015-01-01Z`.
 func (o OwnedNumberOutput) LeaseEnd() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v OwnedNumber) *string { return v.LeaseEnd }).(pulumi.StringPtrOutput)
 }
@@ -1125,27 +1125,27 @@ func (o OwnedNumberArrayOutput) Index(i pulumi.IntInput) OwnedNumberOutput {
 	}).(OwnedNumberOutput)
 }
 
-// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 type Region struct {
-	// Name of a city: `Seattle`.
+	// Name of the city, in any case: `Seattle`.
 	City *string `pulumi:"city"`
-	// Two letters: `US`.
+	// Country, two letters: `US`.
 	Country *string `pulumi:"country"`
-	// Local access and transport area, three digits: `730`.
+	// Local access and transport area, three digits: `674`.
 	Lata *string `pulumi:"lata"`
-	// Degrees, -90 to 90; numbers near this point.
+	// Degrees north, -90 to 90; numbers near this point.
 	Latitude *float64 `pulumi:"latitude"`
-	// Degrees, -180 to 180; numbers near this point.
+	// Degrees east, -180 to 180, negative in America; numbers near this point.
 	Longitude *float64 `pulumi:"longitude"`
-	// First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+	// First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
 	Prefix *string `pulumi:"prefix"`
-	// Name of a rate center: `SEATTLE`.
+	// Rate center, by CallFire's name for it: `SEATTLE`.
 	RateCenter *string `pulumi:"rateCenter"`
-	// Two letters: `WA`.
+	// State or province, two letters: `WA`.
 	State *string `pulumi:"state"`
-	// Name of a time zone: `America/Los_Angeles`.
+	// Time zone, by its IANA name: `America/Los_Angeles`.
 	TimeZone *string `pulumi:"timeZone"`
-	// Five digits: `98101`.
+	// ZIP code, five digits: `98101`.
 	Zipcode *string `pulumi:"zipcode"`
 }
 
@@ -1160,27 +1160,27 @@ type RegionInput interface {
 	ToRegionOutputWithContext(context.Context) RegionOutput
 }
 
-// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 type RegionArgs struct {
-	// Name of a city: `Seattle`.
+	// Name of the city, in any case: `Seattle`.
 	City pulumi.StringPtrInput `pulumi:"city"`
-	// Two letters: `US`.
+	// Country, two letters: `US`.
 	Country pulumi.StringPtrInput `pulumi:"country"`
-	// Local access and transport area, three digits: `730`.
+	// Local access and transport area, three digits: `674`.
 	Lata pulumi.StringPtrInput `pulumi:"lata"`
-	// Degrees, -90 to 90; numbers near this point.
+	// Degrees north, -90 to 90; numbers near this point.
 	Latitude pulumi.Float64PtrInput `pulumi:"latitude"`
-	// Degrees, -180 to 180; numbers near this point.
+	// Degrees east, -180 to 180, negative in America; numbers near this point.
 	Longitude pulumi.Float64PtrInput `pulumi:"longitude"`
-	// First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+	// First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
 	Prefix pulumi.StringPtrInput `pulumi:"prefix"`
-	// Name of a rate center: `SEATTLE`.
+	// Rate center, by CallFire's name for it: `SEATTLE`.
 	RateCenter pulumi.StringPtrInput `pulumi:"rateCenter"`
-	// Two letters: `WA`.
+	// State or province, two letters: `WA`.
 	State pulumi.StringPtrInput `pulumi:"state"`
-	// Name of a time zone: `America/Los_Angeles`.
+	// Time zone, by its IANA name: `America/Los_Angeles`.
 	TimeZone pulumi.StringPtrInput `pulumi:"timeZone"`
-	// Five digits: `98101`.
+	// ZIP code, five digits: `98101`.
 	Zipcode pulumi.StringPtrInput `pulumi:"zipcode"`
 }
 
@@ -1237,7 +1237,7 @@ func (i *regionPtrType) ToRegionPtrOutputWithContext(ctx context.Context) Region
 	return pulumi.ToOutputWithContext(ctx, i).(RegionPtrOutput)
 }
 
-// Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+// Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 type RegionOutput struct{ *pulumi.OutputState }
 
 func (RegionOutput) ElementType() reflect.Type {
@@ -1262,52 +1262,52 @@ func (o RegionOutput) ToRegionPtrOutputWithContext(ctx context.Context) RegionPt
 	}).(RegionPtrOutput)
 }
 
-// Name of a city: `Seattle`.
+// Name of the city, in any case: `Seattle`.
 func (o RegionOutput) City() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Region) *string { return v.City }).(pulumi.StringPtrOutput)
 }
 
-// Two letters: `US`.
+// Country, two letters: `US`.
 func (o RegionOutput) Country() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Region) *string { return v.Country }).(pulumi.StringPtrOutput)
 }
 
-// Local access and transport area, three digits: `730`.
+// Local access and transport area, three digits: `674`.
 func (o RegionOutput) Lata() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Region) *string { return v.Lata }).(pulumi.StringPtrOutput)
 }
 
-// Degrees, -90 to 90; numbers near this point.
+// Degrees north, -90 to 90; numbers near this point.
 func (o RegionOutput) Latitude() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Region) *float64 { return v.Latitude }).(pulumi.Float64PtrOutput)
 }
 
-// Degrees, -180 to 180; numbers near this point.
+// Degrees east, -180 to 180, negative in America; numbers near this point.
 func (o RegionOutput) Longitude() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Region) *float64 { return v.Longitude }).(pulumi.Float64PtrOutput)
 }
 
-// First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+// First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
 func (o RegionOutput) Prefix() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Region) *string { return v.Prefix }).(pulumi.StringPtrOutput)
 }
 
-// Name of a rate center: `SEATTLE`.
+// Rate center, by CallFire's name for it: `SEATTLE`.
 func (o RegionOutput) RateCenter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Region) *string { return v.RateCenter }).(pulumi.StringPtrOutput)
 }
 
-// Two letters: `WA`.
+// State or province, two letters: `WA`.
 func (o RegionOutput) State() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Region) *string { return v.State }).(pulumi.StringPtrOutput)
 }
 
-// Name of a time zone: `America/Los_Angeles`.
+// Time zone, by its IANA name: `America/Los_Angeles`.
 func (o RegionOutput) TimeZone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Region) *string { return v.TimeZone }).(pulumi.StringPtrOutput)
 }
 
-// Five digits: `98101`.
+// ZIP code, five digits: `98101`.
 func (o RegionOutput) Zipcode() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Region) *string { return v.Zipcode }).(pulumi.StringPtrOutput)
 }
@@ -1336,7 +1336,7 @@ func (o RegionPtrOutput) Elem() RegionOutput {
 	}).(RegionOutput)
 }
 
-// Name of a city: `Seattle`.
+// Name of the city, in any case: `Seattle`.
 func (o RegionPtrOutput) City() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Region) *string {
 		if v == nil {
@@ -1346,7 +1346,7 @@ func (o RegionPtrOutput) City() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Two letters: `US`.
+// Country, two letters: `US`.
 func (o RegionPtrOutput) Country() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Region) *string {
 		if v == nil {
@@ -1356,7 +1356,7 @@ func (o RegionPtrOutput) Country() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Local access and transport area, three digits: `730`.
+// Local access and transport area, three digits: `674`.
 func (o RegionPtrOutput) Lata() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Region) *string {
 		if v == nil {
@@ -1366,7 +1366,7 @@ func (o RegionPtrOutput) Lata() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Degrees, -90 to 90; numbers near this point.
+// Degrees north, -90 to 90; numbers near this point.
 func (o RegionPtrOutput) Latitude() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *Region) *float64 {
 		if v == nil {
@@ -1376,7 +1376,7 @@ func (o RegionPtrOutput) Latitude() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Degrees, -180 to 180; numbers near this point.
+// Degrees east, -180 to 180, negative in America; numbers near this point.
 func (o RegionPtrOutput) Longitude() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *Region) *float64 {
 		if v == nil {
@@ -1386,7 +1386,7 @@ func (o RegionPtrOutput) Longitude() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+// First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
 func (o RegionPtrOutput) Prefix() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Region) *string {
 		if v == nil {
@@ -1396,7 +1396,7 @@ func (o RegionPtrOutput) Prefix() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a rate center: `SEATTLE`.
+// Rate center, by CallFire's name for it: `SEATTLE`.
 func (o RegionPtrOutput) RateCenter() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Region) *string {
 		if v == nil {
@@ -1406,7 +1406,7 @@ func (o RegionPtrOutput) RateCenter() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Two letters: `WA`.
+// State or province, two letters: `WA`.
 func (o RegionPtrOutput) State() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Region) *string {
 		if v == nil {
@@ -1416,7 +1416,7 @@ func (o RegionPtrOutput) State() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a time zone: `America/Los_Angeles`.
+// Time zone, by its IANA name: `America/Los_Angeles`.
 func (o RegionPtrOutput) TimeZone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Region) *string {
 		if v == nil {
@@ -1426,7 +1426,7 @@ func (o RegionPtrOutput) TimeZone() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Five digits: `98101`.
+// ZIP code, five digits: `98101`.
 func (o RegionPtrOutput) Zipcode() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Region) *string {
 		if v == nil {
@@ -1456,15 +1456,15 @@ func (o RegionArrayOutput) Index(i pulumi.IntInput) RegionOutput {
 	}).(RegionOutput)
 }
 
-// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+// Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 type SubscriptionFilter struct {
-	// CallFire's id of a batch: up to 19 digits, as text.
+	// CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
 	BatchId *string `pulumi:"batchId"`
-	// CallFire's id of a broadcast: up to 19 digits, as text.
+	// CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
 	BroadcastId *string `pulumi:"broadcastId"`
-	// Calls and texts from this number; any usual notation.
+	// Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
 	FromNumber *string `pulumi:"fromNumber"`
-	// Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+	// Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
 	ToNumber *string `pulumi:"toNumber"`
 }
 
@@ -1479,15 +1479,15 @@ type SubscriptionFilterInput interface {
 	ToSubscriptionFilterOutputWithContext(context.Context) SubscriptionFilterOutput
 }
 
-// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+// Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 type SubscriptionFilterArgs struct {
-	// CallFire's id of a batch: up to 19 digits, as text.
+	// CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
 	BatchId pulumi.StringPtrInput `pulumi:"batchId"`
-	// CallFire's id of a broadcast: up to 19 digits, as text.
+	// CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
 	BroadcastId pulumi.StringPtrInput `pulumi:"broadcastId"`
-	// Calls and texts from this number; any usual notation.
+	// Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
 	FromNumber pulumi.StringPtrInput `pulumi:"fromNumber"`
-	// Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+	// Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
 	ToNumber pulumi.StringPtrInput `pulumi:"toNumber"`
 }
 
@@ -1544,7 +1544,7 @@ func (i *subscriptionFilterPtrType) ToSubscriptionFilterPtrOutputWithContext(ctx
 	return pulumi.ToOutputWithContext(ctx, i).(SubscriptionFilterPtrOutput)
 }
 
-// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+// Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 type SubscriptionFilterOutput struct{ *pulumi.OutputState }
 
 func (SubscriptionFilterOutput) ElementType() reflect.Type {
@@ -1569,22 +1569,22 @@ func (o SubscriptionFilterOutput) ToSubscriptionFilterPtrOutputWithContext(ctx c
 	}).(SubscriptionFilterPtrOutput)
 }
 
-// CallFire's id of a batch: up to 19 digits, as text.
+// CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
 func (o SubscriptionFilterOutput) BatchId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SubscriptionFilter) *string { return v.BatchId }).(pulumi.StringPtrOutput)
 }
 
-// CallFire's id of a broadcast: up to 19 digits, as text.
+// CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
 func (o SubscriptionFilterOutput) BroadcastId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SubscriptionFilter) *string { return v.BroadcastId }).(pulumi.StringPtrOutput)
 }
 
-// Calls and texts from this number; any usual notation.
+// Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
 func (o SubscriptionFilterOutput) FromNumber() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SubscriptionFilter) *string { return v.FromNumber }).(pulumi.StringPtrOutput)
 }
 
-// Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+// Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
 func (o SubscriptionFilterOutput) ToNumber() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SubscriptionFilter) *string { return v.ToNumber }).(pulumi.StringPtrOutput)
 }
@@ -1613,7 +1613,7 @@ func (o SubscriptionFilterPtrOutput) Elem() SubscriptionFilterOutput {
 	}).(SubscriptionFilterOutput)
 }
 
-// CallFire's id of a batch: up to 19 digits, as text.
+// CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
 func (o SubscriptionFilterPtrOutput) BatchId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SubscriptionFilter) *string {
 		if v == nil {
@@ -1623,7 +1623,7 @@ func (o SubscriptionFilterPtrOutput) BatchId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// CallFire's id of a broadcast: up to 19 digits, as text.
+// CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
 func (o SubscriptionFilterPtrOutput) BroadcastId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SubscriptionFilter) *string {
 		if v == nil {
@@ -1633,7 +1633,7 @@ func (o SubscriptionFilterPtrOutput) BroadcastId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Calls and texts from this number; any usual notation.
+// Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
 func (o SubscriptionFilterPtrOutput) FromNumber() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SubscriptionFilter) *string {
 		if v == nil {
@@ -1643,7 +1643,7 @@ func (o SubscriptionFilterPtrOutput) FromNumber() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+// Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
 func (o SubscriptionFilterPtrOutput) ToNumber() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SubscriptionFilter) *string {
 		if v == nil {

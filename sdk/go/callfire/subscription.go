@@ -12,23 +12,39 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// A postback: CallFire tells an endpoint of calls and texts. Notifications carry no signature; CallFire advises a secret token in the endpoint's URL.
+// A postback: CallFire tells an endpoint of calls and texts. Nothing is bought.
+//
+// Notifications carry no signature: CallFire advises a secret token in the endpoint's URL, and what is given as a secret stays one in the state. Everything is changed in place, but for a field of `filter` that is taken away: CallFire can't clear one, so the subscription is replaced, the new one made before the old one goes.
+//
+// None of the published events is about an order, so a postback can't take the place of the provider's own polling.
+//
+// **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
+//
+// ## Example Usage
+//
+// ## Import
+//
+// The id is CallFire's id of the subscription, up to 19 digits.
+//
+// ```sh
+// pulumi import callfire:index:Subscription <name> <id>
+// ```
 type Subscription struct {
 	pulumi.CustomResourceState
 
-	// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+	// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 	Account pulumi.StringOutput `pulumi:"account"`
-	// False: nothing is sent for the time being. Default: true.
+	// False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
 	Enabled pulumi.BoolPtrOutput `pulumi:"enabled"`
-	// Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.
+	// Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
 	Endpoint pulumi.StringOutput `pulumi:"endpoint"`
-	// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+	// Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 	Filter SubscriptionFilterPtrOutput `pulumi:"filter"`
-	// True: the endpoint's certificate is not verified. Default: false.
+	// True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)
 	NonStrictSsl pulumi.BoolPtrOutput `pulumi:"nonStrictSsl"`
-	// How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.
+	// How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
 	NotificationFormat pulumi.StringPtrOutput `pulumi:"notificationFormat"`
-	// What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.
+	// What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
 	TriggerEvent pulumi.StringOutput `pulumi:"triggerEvent"`
 }
 
@@ -78,33 +94,33 @@ func (SubscriptionState) ElementType() reflect.Type {
 }
 
 type subscriptionArgs struct {
-	// False: nothing is sent for the time being. Default: true.
+	// False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
 	Enabled *bool `pulumi:"enabled"`
-	// Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.
+	// Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
 	Endpoint string `pulumi:"endpoint"`
-	// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+	// Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 	Filter *SubscriptionFilter `pulumi:"filter"`
-	// True: the endpoint's certificate is not verified. Default: false.
+	// True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)
 	NonStrictSsl *bool `pulumi:"nonStrictSsl"`
-	// How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.
+	// How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
 	NotificationFormat *string `pulumi:"notificationFormat"`
-	// What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.
+	// What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
 	TriggerEvent string `pulumi:"triggerEvent"`
 }
 
 // The set of arguments for constructing a Subscription resource.
 type SubscriptionArgs struct {
-	// False: nothing is sent for the time being. Default: true.
+	// False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
 	Enabled pulumi.BoolPtrInput
-	// Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.
+	// Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
 	Endpoint pulumi.StringInput
-	// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+	// Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 	Filter SubscriptionFilterPtrInput
-	// True: the endpoint's certificate is not verified. Default: false.
+	// True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)
 	NonStrictSsl pulumi.BoolPtrInput
-	// How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.
+	// How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
 	NotificationFormat pulumi.StringPtrInput
-	// What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.
+	// What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
 	TriggerEvent pulumi.StringInput
 }
 
@@ -145,37 +161,37 @@ func (o SubscriptionOutput) ToSubscriptionOutputWithContext(ctx context.Context)
 	return o
 }
 
-// Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+// Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
 func (o SubscriptionOutput) Account() pulumi.StringOutput {
 	return o.ApplyT(func(v *Subscription) pulumi.StringOutput { return v.Account }).(pulumi.StringOutput)
 }
 
-// False: nothing is sent for the time being. Default: true.
+// False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
 func (o SubscriptionOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Subscription) pulumi.BoolPtrOutput { return v.Enabled }).(pulumi.BoolPtrOutput)
 }
 
-// Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.
+// Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
 func (o SubscriptionOutput) Endpoint() pulumi.StringOutput {
 	return o.ApplyT(func(v *Subscription) pulumi.StringOutput { return v.Endpoint }).(pulumi.StringOutput)
 }
 
-// Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+// Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 func (o SubscriptionOutput) Filter() SubscriptionFilterPtrOutput {
 	return o.ApplyT(func(v *Subscription) SubscriptionFilterPtrOutput { return v.Filter }).(SubscriptionFilterPtrOutput)
 }
 
-// True: the endpoint's certificate is not verified. Default: false.
+// True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)
 func (o SubscriptionOutput) NonStrictSsl() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Subscription) pulumi.BoolPtrOutput { return v.NonStrictSsl }).(pulumi.BoolPtrOutput)
 }
 
-// How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.
+// How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
 func (o SubscriptionOutput) NotificationFormat() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Subscription) pulumi.StringPtrOutput { return v.NotificationFormat }).(pulumi.StringPtrOutput)
 }
 
-// What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.
+// What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
 func (o SubscriptionOutput) TriggerEvent() pulumi.StringOutput {
 	return o.ApplyT(func(v *Subscription) pulumi.StringOutput { return v.TriggerEvent }).(pulumi.StringOutput)
 }

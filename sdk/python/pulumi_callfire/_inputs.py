@@ -35,15 +35,15 @@ __all__ = [
 
 class BulkLocalArgsDict(TypedDict):
     """
-    Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+    Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
     """
     count: pulumi.Input[_builtins.int]
     """
-    How many: a whole number above 0.
+    How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
     """
     region: NotRequired[pulumi.Input[Optional['RegionArgsDict']]]
     """
-    Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+    Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
     """
 
 @pulumi.input_type
@@ -52,10 +52,10 @@ class BulkLocalArgs:
                  count: pulumi.Input[_builtins.int],
                  region: pulumi.Input[Optional['RegionArgs']] = None):
         """
-        Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+        Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 
-        :param pulumi.Input[_builtins.int] count: How many: a whole number above 0.
-        :param pulumi.Input['RegionArgs'] region: Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        :param pulumi.Input[_builtins.int] count: How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
+        :param pulumi.Input['RegionArgs'] region: Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
         """
         pulumi.set(__self__, "count", count)
         if region is not None:
@@ -65,7 +65,7 @@ class BulkLocalArgs:
     @pulumi.getter
     def count(self) -> pulumi.Input[_builtins.int]:
         """
-        How many: a whole number above 0.
+        How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
         """
         return pulumi.get(self, "count")
 
@@ -77,7 +77,7 @@ class BulkLocalArgs:
     @pulumi.getter
     def region(self) -> pulumi.Input[Optional['RegionArgs']]:
         """
-        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
         """
         return pulumi.get(self, "region")
 
@@ -88,11 +88,11 @@ class BulkLocalArgs:
 
 class BulkTollFreeArgsDict(TypedDict):
     """
-    Any `count` toll-free numbers.
+    Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
     """
     count: pulumi.Input[_builtins.int]
     """
-    How many: a whole number above 0.
+    How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
     """
 
 @pulumi.input_type
@@ -100,9 +100,9 @@ class BulkTollFreeArgs:
     def __init__(__self__, *,
                  count: pulumi.Input[_builtins.int]):
         """
-        Any `count` toll-free numbers.
+        Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 
-        :param pulumi.Input[_builtins.int] count: How many: a whole number above 0.
+        :param pulumi.Input[_builtins.int] count: How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
         """
         pulumi.set(__self__, "count", count)
 
@@ -110,7 +110,7 @@ class BulkTollFreeArgs:
     @pulumi.getter
     def count(self) -> pulumi.Input[_builtins.int]:
         """
-        How many: a whole number above 0.
+        How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
         """
         return pulumi.get(self, "count")
 
@@ -121,27 +121,27 @@ class BulkTollFreeArgs:
 
 class CallTrackingArgsDict(TypedDict):
     """
-    Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+    Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
     """
     transfer_numbers: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
-    Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+    Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
     """
     intro_sound_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+    CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
     """
     record: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    True: calls are recorded. Default: false.
+    True: calls are recorded. Default: false. (`Record`.)
     """
     screen: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    True: whoever answers is told of the call, and may refuse it. Default: false.
+    True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
     """
     whisper_sound_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+    CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
     """
 
 @pulumi.input_type
@@ -153,13 +153,13 @@ class CallTrackingArgs:
                  screen: pulumi.Input[Optional[_builtins.bool]] = None,
                  whisper_sound_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+        Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] transfer_numbers: Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
-        :param pulumi.Input[_builtins.str] intro_sound_id: CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
-        :param pulumi.Input[_builtins.bool] record: True: calls are recorded. Default: false.
-        :param pulumi.Input[_builtins.bool] screen: True: whoever answers is told of the call, and may refuse it. Default: false.
-        :param pulumi.Input[_builtins.str] whisper_sound_id: CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] transfer_numbers: Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
+        :param pulumi.Input[_builtins.str] intro_sound_id: CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
+        :param pulumi.Input[_builtins.bool] record: True: calls are recorded. Default: false. (`Record`.)
+        :param pulumi.Input[_builtins.bool] screen: True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
+        :param pulumi.Input[_builtins.str] whisper_sound_id: CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
         """
         pulumi.set(__self__, "transfer_numbers", transfer_numbers)
         if intro_sound_id is not None:
@@ -175,7 +175,7 @@ class CallTrackingArgs:
     @pulumi.getter(name="transferNumbers")
     def transfer_numbers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+        Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
         """
         return pulumi.get(self, "transfer_numbers")
 
@@ -187,7 +187,7 @@ class CallTrackingArgs:
     @pulumi.getter(name="introSoundId")
     def intro_sound_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
         """
         return pulumi.get(self, "intro_sound_id")
 
@@ -199,7 +199,7 @@ class CallTrackingArgs:
     @pulumi.getter
     def record(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: calls are recorded. Default: false.
+        True: calls are recorded. Default: false. (`Record`.)
         """
         return pulumi.get(self, "record")
 
@@ -211,7 +211,7 @@ class CallTrackingArgs:
     @pulumi.getter
     def screen(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: whoever answers is told of the call, and may refuse it. Default: false.
+        True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
         """
         return pulumi.get(self, "screen")
 
@@ -223,7 +223,7 @@ class CallTrackingArgs:
     @pulumi.getter(name="whisperSoundId")
     def whisper_sound_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
         """
         return pulumi.get(self, "whisper_sound_id")
 
@@ -234,11 +234,11 @@ class CallTrackingArgs:
 
 class IvrArgsDict(TypedDict):
     """
-    Calls are answered by a dialplan. Not together with `tracking`.
+    Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
     """
     dialplan_xml: pulumi.Input[_builtins.str]
     """
-    The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+    The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
     """
 
 @pulumi.input_type
@@ -246,9 +246,9 @@ class IvrArgs:
     def __init__(__self__, *,
                  dialplan_xml: pulumi.Input[_builtins.str]):
         """
-        Calls are answered by a dialplan. Not together with `tracking`.
+        Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 
-        :param pulumi.Input[_builtins.str] dialplan_xml: The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+        :param pulumi.Input[_builtins.str] dialplan_xml: The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
         """
         pulumi.set(__self__, "dialplan_xml", dialplan_xml)
 
@@ -256,7 +256,7 @@ class IvrArgs:
     @pulumi.getter(name="dialplanXml")
     def dialplan_xml(self) -> pulumi.Input[_builtins.str]:
         """
-        The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+        The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
         """
         return pulumi.get(self, "dialplan_xml")
 
@@ -267,11 +267,11 @@ class IvrArgs:
 
 class LocalNumberArgsDict(TypedDict):
     """
-    Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+    Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
     """
     region: NotRequired[pulumi.Input[Optional['RegionArgsDict']]]
     """
-    Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+    Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
     """
 
 @pulumi.input_type
@@ -279,9 +279,9 @@ class LocalNumberArgs:
     def __init__(__self__, *,
                  region: pulumi.Input[Optional['RegionArgs']] = None):
         """
-        Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+        Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 
-        :param pulumi.Input['RegionArgs'] region: Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        :param pulumi.Input['RegionArgs'] region: Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
         """
         if region is not None:
             pulumi.set(__self__, "region", region)
@@ -290,7 +290,7 @@ class LocalNumberArgs:
     @pulumi.getter
     def region(self) -> pulumi.Input[Optional['RegionArgs']]:
         """
-        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
         """
         return pulumi.get(self, "region")
 
@@ -301,47 +301,47 @@ class LocalNumberArgs:
 
 class RegionDict(TypedDict):
     """
-    Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+    Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
     """
     city: NotRequired[_builtins.str]
     """
-    Name of a city: `Seattle`.
+    Name of the city, in any case: `Seattle`.
     """
     country: NotRequired[_builtins.str]
     """
-    Two letters: `US`.
+    Country, two letters: `US`.
     """
     lata: NotRequired[_builtins.str]
     """
-    Local access and transport area, three digits: `730`.
+    Local access and transport area, three digits: `674`.
     """
     latitude: NotRequired[_builtins.float]
     """
-    Degrees, -90 to 90; numbers near this point.
+    Degrees north, -90 to 90; numbers near this point.
     """
     longitude: NotRequired[_builtins.float]
     """
-    Degrees, -180 to 180; numbers near this point.
+    Degrees east, -180 to 180, negative in America; numbers near this point.
     """
     prefix: NotRequired[_builtins.str]
     """
-    First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+    First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
     """
     rate_center: NotRequired[_builtins.str]
     """
-    Name of a rate center: `SEATTLE`.
+    Rate center, by CallFire's name for it: `SEATTLE`.
     """
     state: NotRequired[_builtins.str]
     """
-    Two letters: `WA`.
+    State or province, two letters: `WA`.
     """
     time_zone: NotRequired[_builtins.str]
     """
-    Name of a time zone: `America/Los_Angeles`.
+    Time zone, by its IANA name: `America/Los_Angeles`.
     """
     zipcode: NotRequired[_builtins.str]
     """
-    Five digits: `98101`.
+    ZIP code, five digits: `98101`.
     """
 
 @pulumi.input_type
@@ -358,18 +358,18 @@ class Region:
                  time_zone: Optional[_builtins.str] = None,
                  zipcode: Optional[_builtins.str] = None):
         """
-        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 
-        :param _builtins.str city: Name of a city: `Seattle`.
-        :param _builtins.str country: Two letters: `US`.
-        :param _builtins.str lata: Local access and transport area, three digits: `730`.
-        :param _builtins.float latitude: Degrees, -90 to 90; numbers near this point.
-        :param _builtins.float longitude: Degrees, -180 to 180; numbers near this point.
-        :param _builtins.str prefix: First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
-        :param _builtins.str rate_center: Name of a rate center: `SEATTLE`.
-        :param _builtins.str state: Two letters: `WA`.
-        :param _builtins.str time_zone: Name of a time zone: `America/Los_Angeles`.
-        :param _builtins.str zipcode: Five digits: `98101`.
+        :param _builtins.str city: Name of the city, in any case: `Seattle`.
+        :param _builtins.str country: Country, two letters: `US`.
+        :param _builtins.str lata: Local access and transport area, three digits: `674`.
+        :param _builtins.float latitude: Degrees north, -90 to 90; numbers near this point.
+        :param _builtins.float longitude: Degrees east, -180 to 180, negative in America; numbers near this point.
+        :param _builtins.str prefix: First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
+        :param _builtins.str rate_center: Rate center, by CallFire's name for it: `SEATTLE`.
+        :param _builtins.str state: State or province, two letters: `WA`.
+        :param _builtins.str time_zone: Time zone, by its IANA name: `America/Los_Angeles`.
+        :param _builtins.str zipcode: ZIP code, five digits: `98101`.
         """
         if city is not None:
             pulumi.set(__self__, "city", city)
@@ -396,7 +396,7 @@ class Region:
     @pulumi.getter
     def city(self) -> Optional[_builtins.str]:
         """
-        Name of a city: `Seattle`.
+        Name of the city, in any case: `Seattle`.
         """
         return pulumi.get(self, "city")
 
@@ -408,7 +408,7 @@ class Region:
     @pulumi.getter
     def country(self) -> Optional[_builtins.str]:
         """
-        Two letters: `US`.
+        Country, two letters: `US`.
         """
         return pulumi.get(self, "country")
 
@@ -420,7 +420,7 @@ class Region:
     @pulumi.getter
     def lata(self) -> Optional[_builtins.str]:
         """
-        Local access and transport area, three digits: `730`.
+        Local access and transport area, three digits: `674`.
         """
         return pulumi.get(self, "lata")
 
@@ -432,7 +432,7 @@ class Region:
     @pulumi.getter
     def latitude(self) -> Optional[_builtins.float]:
         """
-        Degrees, -90 to 90; numbers near this point.
+        Degrees north, -90 to 90; numbers near this point.
         """
         return pulumi.get(self, "latitude")
 
@@ -444,7 +444,7 @@ class Region:
     @pulumi.getter
     def longitude(self) -> Optional[_builtins.float]:
         """
-        Degrees, -180 to 180; numbers near this point.
+        Degrees east, -180 to 180, negative in America; numbers near this point.
         """
         return pulumi.get(self, "longitude")
 
@@ -456,7 +456,7 @@ class Region:
     @pulumi.getter
     def prefix(self) -> Optional[_builtins.str]:
         """
-        First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+        First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
         """
         return pulumi.get(self, "prefix")
 
@@ -468,7 +468,7 @@ class Region:
     @pulumi.getter(name="rateCenter")
     def rate_center(self) -> Optional[_builtins.str]:
         """
-        Name of a rate center: `SEATTLE`.
+        Rate center, by CallFire's name for it: `SEATTLE`.
         """
         return pulumi.get(self, "rate_center")
 
@@ -480,7 +480,7 @@ class Region:
     @pulumi.getter
     def state(self) -> Optional[_builtins.str]:
         """
-        Two letters: `WA`.
+        State or province, two letters: `WA`.
         """
         return pulumi.get(self, "state")
 
@@ -492,7 +492,7 @@ class Region:
     @pulumi.getter(name="timeZone")
     def time_zone(self) -> Optional[_builtins.str]:
         """
-        Name of a time zone: `America/Los_Angeles`.
+        Time zone, by its IANA name: `America/Los_Angeles`.
         """
         return pulumi.get(self, "time_zone")
 
@@ -504,7 +504,7 @@ class Region:
     @pulumi.getter
     def zipcode(self) -> Optional[_builtins.str]:
         """
-        Five digits: `98101`.
+        ZIP code, five digits: `98101`.
         """
         return pulumi.get(self, "zipcode")
 
@@ -515,47 +515,47 @@ class Region:
 
 class RegionArgsDict(TypedDict):
     """
-    Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+    Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
     """
     city: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of a city: `Seattle`.
+    Name of the city, in any case: `Seattle`.
     """
     country: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Two letters: `US`.
+    Country, two letters: `US`.
     """
     lata: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Local access and transport area, three digits: `730`.
+    Local access and transport area, three digits: `674`.
     """
     latitude: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    Degrees, -90 to 90; numbers near this point.
+    Degrees north, -90 to 90; numbers near this point.
     """
     longitude: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    Degrees, -180 to 180; numbers near this point.
+    Degrees east, -180 to 180, negative in America; numbers near this point.
     """
     prefix: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+    First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
     """
     rate_center: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of a rate center: `SEATTLE`.
+    Rate center, by CallFire's name for it: `SEATTLE`.
     """
     state: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Two letters: `WA`.
+    State or province, two letters: `WA`.
     """
     time_zone: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of a time zone: `America/Los_Angeles`.
+    Time zone, by its IANA name: `America/Los_Angeles`.
     """
     zipcode: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Five digits: `98101`.
+    ZIP code, five digits: `98101`.
     """
 
 @pulumi.input_type
@@ -572,18 +572,18 @@ class RegionArgs:
                  time_zone: pulumi.Input[Optional[_builtins.str]] = None,
                  zipcode: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 
-        :param pulumi.Input[_builtins.str] city: Name of a city: `Seattle`.
-        :param pulumi.Input[_builtins.str] country: Two letters: `US`.
-        :param pulumi.Input[_builtins.str] lata: Local access and transport area, three digits: `730`.
-        :param pulumi.Input[_builtins.float] latitude: Degrees, -90 to 90; numbers near this point.
-        :param pulumi.Input[_builtins.float] longitude: Degrees, -180 to 180; numbers near this point.
-        :param pulumi.Input[_builtins.str] prefix: First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
-        :param pulumi.Input[_builtins.str] rate_center: Name of a rate center: `SEATTLE`.
-        :param pulumi.Input[_builtins.str] state: Two letters: `WA`.
-        :param pulumi.Input[_builtins.str] time_zone: Name of a time zone: `America/Los_Angeles`.
-        :param pulumi.Input[_builtins.str] zipcode: Five digits: `98101`.
+        :param pulumi.Input[_builtins.str] city: Name of the city, in any case: `Seattle`.
+        :param pulumi.Input[_builtins.str] country: Country, two letters: `US`.
+        :param pulumi.Input[_builtins.str] lata: Local access and transport area, three digits: `674`.
+        :param pulumi.Input[_builtins.float] latitude: Degrees north, -90 to 90; numbers near this point.
+        :param pulumi.Input[_builtins.float] longitude: Degrees east, -180 to 180, negative in America; numbers near this point.
+        :param pulumi.Input[_builtins.str] prefix: First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
+        :param pulumi.Input[_builtins.str] rate_center: Rate center, by CallFire's name for it: `SEATTLE`.
+        :param pulumi.Input[_builtins.str] state: State or province, two letters: `WA`.
+        :param pulumi.Input[_builtins.str] time_zone: Time zone, by its IANA name: `America/Los_Angeles`.
+        :param pulumi.Input[_builtins.str] zipcode: ZIP code, five digits: `98101`.
         """
         if city is not None:
             pulumi.set(__self__, "city", city)
@@ -610,7 +610,7 @@ class RegionArgs:
     @pulumi.getter
     def city(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of a city: `Seattle`.
+        Name of the city, in any case: `Seattle`.
         """
         return pulumi.get(self, "city")
 
@@ -622,7 +622,7 @@ class RegionArgs:
     @pulumi.getter
     def country(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Two letters: `US`.
+        Country, two letters: `US`.
         """
         return pulumi.get(self, "country")
 
@@ -634,7 +634,7 @@ class RegionArgs:
     @pulumi.getter
     def lata(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Local access and transport area, three digits: `730`.
+        Local access and transport area, three digits: `674`.
         """
         return pulumi.get(self, "lata")
 
@@ -646,7 +646,7 @@ class RegionArgs:
     @pulumi.getter
     def latitude(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Degrees, -90 to 90; numbers near this point.
+        Degrees north, -90 to 90; numbers near this point.
         """
         return pulumi.get(self, "latitude")
 
@@ -658,7 +658,7 @@ class RegionArgs:
     @pulumi.getter
     def longitude(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Degrees, -180 to 180; numbers near this point.
+        Degrees east, -180 to 180, negative in America; numbers near this point.
         """
         return pulumi.get(self, "longitude")
 
@@ -670,7 +670,7 @@ class RegionArgs:
     @pulumi.getter
     def prefix(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+        First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
         """
         return pulumi.get(self, "prefix")
 
@@ -682,7 +682,7 @@ class RegionArgs:
     @pulumi.getter(name="rateCenter")
     def rate_center(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of a rate center: `SEATTLE`.
+        Rate center, by CallFire's name for it: `SEATTLE`.
         """
         return pulumi.get(self, "rate_center")
 
@@ -694,7 +694,7 @@ class RegionArgs:
     @pulumi.getter
     def state(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Two letters: `WA`.
+        State or province, two letters: `WA`.
         """
         return pulumi.get(self, "state")
 
@@ -706,7 +706,7 @@ class RegionArgs:
     @pulumi.getter(name="timeZone")
     def time_zone(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of a time zone: `America/Los_Angeles`.
+        Time zone, by its IANA name: `America/Los_Angeles`.
         """
         return pulumi.get(self, "time_zone")
 
@@ -718,7 +718,7 @@ class RegionArgs:
     @pulumi.getter
     def zipcode(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Five digits: `98101`.
+        ZIP code, five digits: `98101`.
         """
         return pulumi.get(self, "zipcode")
 
@@ -729,23 +729,23 @@ class RegionArgs:
 
 class SubscriptionFilterArgsDict(TypedDict):
     """
-    Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+    Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
     """
     batch_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    CallFire's id of a batch: up to 19 digits, as text.
+    CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
     """
     broadcast_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    CallFire's id of a broadcast: up to 19 digits, as text.
+    CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
     """
     from_number: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Calls and texts from this number; any usual notation.
+    Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
     """
     to_number: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+    Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
     """
 
 @pulumi.input_type
@@ -756,12 +756,12 @@ class SubscriptionFilterArgs:
                  from_number: pulumi.Input[Optional[_builtins.str]] = None,
                  to_number: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+        Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 
-        :param pulumi.Input[_builtins.str] batch_id: CallFire's id of a batch: up to 19 digits, as text.
-        :param pulumi.Input[_builtins.str] broadcast_id: CallFire's id of a broadcast: up to 19 digits, as text.
-        :param pulumi.Input[_builtins.str] from_number: Calls and texts from this number; any usual notation.
-        :param pulumi.Input[_builtins.str] to_number: Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+        :param pulumi.Input[_builtins.str] batch_id: CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
+        :param pulumi.Input[_builtins.str] broadcast_id: CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
+        :param pulumi.Input[_builtins.str] from_number: Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
+        :param pulumi.Input[_builtins.str] to_number: Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
         """
         if batch_id is not None:
             pulumi.set(__self__, "batch_id", batch_id)
@@ -776,7 +776,7 @@ class SubscriptionFilterArgs:
     @pulumi.getter(name="batchId")
     def batch_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        CallFire's id of a batch: up to 19 digits, as text.
+        CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
         """
         return pulumi.get(self, "batch_id")
 
@@ -788,7 +788,7 @@ class SubscriptionFilterArgs:
     @pulumi.getter(name="broadcastId")
     def broadcast_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        CallFire's id of a broadcast: up to 19 digits, as text.
+        CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
         """
         return pulumi.get(self, "broadcast_id")
 
@@ -800,7 +800,7 @@ class SubscriptionFilterArgs:
     @pulumi.getter(name="fromNumber")
     def from_number(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Calls and texts from this number; any usual notation.
+        Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
         """
         return pulumi.get(self, "from_number")
 
@@ -812,7 +812,7 @@ class SubscriptionFilterArgs:
     @pulumi.getter(name="toNumber")
     def to_number(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+        Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
         """
         return pulumi.get(self, "to_number")
 

@@ -26,10 +26,10 @@ class AutoReplyArgs:
         """
         The set of arguments for constructing a AutoReply resource.
 
-        :param pulumi.Input[_builtins.str] message: What is answered.
-        :param pulumi.Input[_builtins.str] keyword: The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.
-        :param pulumi.Input[_builtins.str] match: The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.
-        :param pulumi.Input[_builtins.str] number: The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.
+        :param pulumi.Input[_builtins.str] message: What is answered; not empty. (CreateAutoReply's `Message`.)
+        :param pulumi.Input[_builtins.str] keyword: The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
+        :param pulumi.Input[_builtins.str] match: The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)
+        :param pulumi.Input[_builtins.str] number: The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
         """
         pulumi.set(__self__, "message", message)
         if keyword is not None:
@@ -43,7 +43,7 @@ class AutoReplyArgs:
     @pulumi.getter
     def message(self) -> pulumi.Input[_builtins.str]:
         """
-        What is answered.
+        What is answered; not empty. (CreateAutoReply's `Message`.)
         """
         return pulumi.get(self, "message")
 
@@ -55,7 +55,7 @@ class AutoReplyArgs:
     @pulumi.getter
     def keyword(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.
+        The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
         """
         return pulumi.get(self, "keyword")
 
@@ -67,7 +67,7 @@ class AutoReplyArgs:
     @pulumi.getter
     def match(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.
+        The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)
         """
         return pulumi.get(self, "match")
 
@@ -79,7 +79,7 @@ class AutoReplyArgs:
     @pulumi.getter
     def number(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.
+        The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
         """
         return pulumi.get(self, "number")
 
@@ -100,14 +100,28 @@ class AutoReply(pulumi.CustomResource):
                  number: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
-        An answer to texts that come in to a number or a keyword. Any change replaces it, the new one before the old: CallFire has no call that changes one.
+        An answer to texts that come in to a number or a keyword of the account. Nothing is bought.
+
+        **Any change replaces it**, the new one made before the old one goes: CallFire has no call that changes one. Two replies of a program that would answer the same texts are refused by name. Exactly one of `number` and `keyword` is given.
+
+        **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is CallFire's id of the auto-reply, up to 19 digits.
+
+        ```sh
+        pulumi import callfire:index:AutoReply <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] keyword: The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.
-        :param pulumi.Input[_builtins.str] match: The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.
-        :param pulumi.Input[_builtins.str] message: What is answered.
-        :param pulumi.Input[_builtins.str] number: The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.
+        :param pulumi.Input[_builtins.str] keyword: The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
+        :param pulumi.Input[_builtins.str] match: The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)
+        :param pulumi.Input[_builtins.str] message: What is answered; not empty. (CreateAutoReply's `Message`.)
+        :param pulumi.Input[_builtins.str] number: The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
         """
         ...
     @overload
@@ -116,7 +130,21 @@ class AutoReply(pulumi.CustomResource):
                  args: AutoReplyArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        An answer to texts that come in to a number or a keyword. Any change replaces it, the new one before the old: CallFire has no call that changes one.
+        An answer to texts that come in to a number or a keyword of the account. Nothing is bought.
+
+        **Any change replaces it**, the new one made before the old one goes: CallFire has no call that changes one. Two replies of a program that would answer the same texts are refused by name. Exactly one of `number` and `keyword` is given.
+
+        **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is CallFire's id of the auto-reply, up to 19 digits.
+
+        ```sh
+        pulumi import callfire:index:AutoReply <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param AutoReplyArgs args: The arguments to use to populate this resource's properties.
@@ -188,7 +216,7 @@ class AutoReply(pulumi.CustomResource):
     @pulumi.getter
     def account(self) -> pulumi.Output[_builtins.str]:
         """
-        Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+        Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
         """
         return pulumi.get(self, "account")
 
@@ -196,7 +224,7 @@ class AutoReply(pulumi.CustomResource):
     @pulumi.getter
     def keyword(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The keyword of the account that is texted to CallFire's short code; kept in upper case. Not together with `number`.
+        The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
         """
         return pulumi.get(self, "keyword")
 
@@ -204,7 +232,7 @@ class AutoReply(pulumi.CustomResource):
     @pulumi.getter
     def match(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The text that is answered, in upper or lower case. Absent: every text. No two replies of a program may answer the same.
+        The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)
         """
         return pulumi.get(self, "match")
 
@@ -212,7 +240,7 @@ class AutoReply(pulumi.CustomResource):
     @pulumi.getter
     def message(self) -> pulumi.Output[_builtins.str]:
         """
-        What is answered.
+        What is answered; not empty. (CreateAutoReply's `Message`.)
         """
         return pulumi.get(self, "message")
 
@@ -220,7 +248,7 @@ class AutoReply(pulumi.CustomResource):
     @pulumi.getter
     def number(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The number of the account that is texted, in any usual notation; kept as 11 digits. Not together with `keyword`.
+        The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)
         """
         return pulumi.get(self, "number")
 

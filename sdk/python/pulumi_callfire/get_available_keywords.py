@@ -35,7 +35,7 @@ class GetAvailableKeywordsResult:
     @pulumi.getter
     def keywords(self) -> Sequence[_builtins.str]:
         """
-        Those that are for sale, in the order in which they were asked for.
+        Those that are for sale, in the order in which they were asked for. In upper case: `CHOCOLATE`.
         """
         return pulumi.get(self, "keywords")
 
@@ -43,7 +43,7 @@ class GetAvailableKeywordsResult:
     @pulumi.getter
     def unavailable(self) -> Sequence[_builtins.str]:
         """
-        The others: owned, by this account or another, or not to be had at all.
+        The others: owned, by this account or another, or not to be had at all. In upper case: `CHOCOLATE`.
         """
         return pulumi.get(self, "unavailable")
 
@@ -61,9 +61,13 @@ class AwaitableGetAvailableKeywordsResult(GetAvailableKeywordsResult):
 def get_available_keywords(keywords: Optional[Sequence[_builtins.str]] = None,
                            opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetAvailableKeywordsResult:
     """
-    Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a keyword that was found and bought is not found again. So write what you choose into the program.
+    Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's `GET /number/keyword/search`.)
 
-    :param Sequence[_builtins.str] keywords: The keywords to ask for, in any case.
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
+
+    :param Sequence[_builtins.str] keywords: The keywords to ask for, in any case. 1 to 64 letters and digits: `CHOCOLATE`.
     """
     __args__ = dict()
     __args__['keywords'] = keywords
@@ -76,9 +80,13 @@ def get_available_keywords(keywords: Optional[Sequence[_builtins.str]] = None,
 def get_available_keywords_output(keywords: pulumi.Input[Optional[Sequence[_builtins.str]]] = None,
                                   opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetAvailableKeywordsResult]:
     """
-    Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a keyword that was found and bought is not found again. So write what you choose into the program.
+    Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's `GET /number/keyword/search`.)
 
-    :param Sequence[_builtins.str] keywords: The keywords to ask for, in any case.
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
+
+    :param Sequence[_builtins.str] keywords: The keywords to ask for, in any case. 1 to 64 letters and digits: `CHOCOLATE`.
     """
     __args__ = dict()
     __args__['keywords'] = keywords

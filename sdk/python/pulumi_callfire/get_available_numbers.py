@@ -45,7 +45,7 @@ class GetAvailableNumbersResult:
     @pulumi.getter
     def numbers(self) -> Sequence[_builtins.str]:
         """
-        The numbers, in CallFire's order; fewer than `count` where there are no more.
+        The numbers, in CallFire's order; fewer than `count` where there are no more. In 11 digits: `13105551212`.
         """
         return pulumi.get(self, "numbers")
 
@@ -65,7 +65,11 @@ def get_available_numbers(count: Optional[_builtins.int] = None,
                           toll_free: Optional[_builtins.bool] = None,
                           opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetAvailableNumbersResult:
     """
-    Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`.
+    Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`. `new NumberOrder("support", { numbers: found.numbers })` buys others in every run, **and releases those of the run before**. (CallFire's `GET /number/search`.)
+
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
 
     :param _builtins.int count: How many at most: 1 to 1000. Default: 10.
     :param Union['Region', 'RegionDict'] region: Where the numbers are to be at home; anywhere if absent. Not together with `tollFree`.
@@ -86,7 +90,11 @@ def get_available_numbers_output(count: pulumi.Input[Optional[Optional[_builtins
                                  toll_free: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                                  opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetAvailableNumbersResult]:
     """
-    Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`.
+    Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`. `new NumberOrder("support", { numbers: found.numbers })` buys others in every run, **and releases those of the run before**. (CallFire's `GET /number/search`.)
+
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
 
     :param _builtins.int count: How many at most: 1 to 1000. Default: 10.
     :param Union['Region', 'RegionDict'] region: Where the numbers are to be at home; anywhere if absent. Not together with `tollFree`.

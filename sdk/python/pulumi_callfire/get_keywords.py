@@ -44,7 +44,7 @@ class GetKeywordsResult:
     @pulumi.getter
     def keywords(self) -> Sequence[_builtins.str]:
         """
-        The keywords, in CallFire's order.
+        The keywords, in CallFire's order. In upper case: `CHOCOLATE`.
         """
         return pulumi.get(self, "keywords")
 
@@ -61,7 +61,11 @@ class AwaitableGetKeywordsResult(GetKeywordsResult):
 
 def get_keywords(opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetKeywordsResult:
     """
-    Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs.
+    Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number/keyword`.)
+
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
     """
     __args__ = dict()
     opts = pulumi.InvokeOptions.merge(_utilities.get_invoke_opts_defaults(), opts)
@@ -72,7 +76,11 @@ def get_keywords(opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetKey
         keywords=pulumi.get(__ret__, 'keywords'))
 def get_keywords_output(opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetKeywordsResult]:
     """
-    Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs.
+    Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number/keyword`.)
+
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
     """
     __args__ = dict()
     opts = pulumi.InvokeOutputOptions.merge(_utilities.get_invoke_opts_defaults(), opts)

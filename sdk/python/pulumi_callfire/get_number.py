@@ -78,7 +78,7 @@ class GetNumberResult:
     @pulumi.getter(name="leaseEnd")
     def lease_end(self) -> Optional[_builtins.str]:
         """
-        Last day of the lease: `2015-01-02Z`.
+        Last day of the lease: `2015-01-01Z`.
         """
         return pulumi.get(self, "lease_end")
 
@@ -134,7 +134,11 @@ class AwaitableGetNumberResult(GetNumberResult):
 def get_number(number: Optional[_builtins.str] = None,
                opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetNumberResult:
     """
-    One number that the account owns. A number that it does not own is an error.
+    One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)
+
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
 
     :param _builtins.str number: A number of the US or Canada in any usual notation: `13105551212`, `(310) 555-1212`.
     """
@@ -155,7 +159,11 @@ def get_number(number: Optional[_builtins.str] = None,
 def get_number_output(number: pulumi.Input[Optional[_builtins.str]] = None,
                       opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetNumberResult]:
     """
-    One number that the account owns. A number that it does not own is an error.
+    One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)
+
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
 
     :param _builtins.str number: A number of the US or Canada in any usual notation: `13105551212`, `(310) 555-1212`.
     """

@@ -45,7 +45,7 @@ class GetNumbersResult:
     @pulumi.getter
     def numbers(self) -> Sequence[_builtins.str]:
         """
-        The numbers, in CallFire's order.
+        The numbers, in CallFire's order. In 11 digits: `13105551212`.
         """
         return pulumi.get(self, "numbers")
 
@@ -64,7 +64,11 @@ def get_numbers(label: Optional[_builtins.str] = None,
                 region: Optional[Union['Region', 'RegionDict']] = None,
                 opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetNumbersResult:
     """
-    Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs.
+    Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number`.)
+
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
 
     :param _builtins.str label: Only those that bear this label.
     :param Union['Region', 'RegionDict'] region: Only those that are at home there.
@@ -82,7 +86,11 @@ def get_numbers_output(label: pulumi.Input[Optional[Optional[_builtins.str]]] = 
                        region: pulumi.Input[Optional[Optional[Union['Region', 'RegionDict']]]] = None,
                        opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetNumbersResult]:
     """
-    Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs.
+    Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number`.)
+
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
 
     :param _builtins.str label: Only those that bear this label.
     :param Union['Region', 'RegionDict'] region: Only those that are at home there.

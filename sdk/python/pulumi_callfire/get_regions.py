@@ -71,18 +71,22 @@ def get_regions(city: Optional[_builtins.str] = None,
                 zipcode: Optional[_builtins.str] = None,
                 opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetRegionsResult:
     """
-    Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`.
+    Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`. (CallFire's `GET /number/regions`.)
 
-    :param _builtins.str city: Name of a city: `Seattle`.
-    :param _builtins.str country: Two letters: `US`.
-    :param _builtins.str lata: Local access and transport area, three digits: `730`.
-    :param _builtins.float latitude: Degrees, -90 to 90; numbers near this point.
-    :param _builtins.float longitude: Degrees, -180 to 180; numbers near this point.
-    :param _builtins.str prefix: First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
-    :param _builtins.str rate_center: Name of a rate center: `SEATTLE`.
-    :param _builtins.str state: Two letters: `WA`.
-    :param _builtins.str time_zone: Name of a time zone: `America/Los_Angeles`.
-    :param _builtins.str zipcode: Five digits: `98101`.
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
+
+    :param _builtins.str city: Name of the city, in any case: `Seattle`.
+    :param _builtins.str country: Country, two letters: `US`.
+    :param _builtins.str lata: Local access and transport area, three digits: `674`.
+    :param _builtins.float latitude: Degrees north, -90 to 90; numbers near this point.
+    :param _builtins.float longitude: Degrees east, -180 to 180, negative in America; numbers near this point.
+    :param _builtins.str prefix: First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
+    :param _builtins.str rate_center: Rate center, by CallFire's name for it: `SEATTLE`.
+    :param _builtins.str state: State or province, two letters: `WA`.
+    :param _builtins.str time_zone: Time zone, by its IANA name: `America/Los_Angeles`.
+    :param _builtins.str zipcode: ZIP code, five digits: `98101`.
     """
     __args__ = dict()
     __args__['city'] = city
@@ -113,18 +117,22 @@ def get_regions_output(city: pulumi.Input[Optional[Optional[_builtins.str]]] = N
                        zipcode: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                        opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetRegionsResult]:
     """
-    Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`.
+    Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`. (CallFire's `GET /number/regions`.)
 
-    :param _builtins.str city: Name of a city: `Seattle`.
-    :param _builtins.str country: Two letters: `US`.
-    :param _builtins.str lata: Local access and transport area, three digits: `730`.
-    :param _builtins.float latitude: Degrees, -90 to 90; numbers near this point.
-    :param _builtins.float longitude: Degrees, -180 to 180; numbers near this point.
-    :param _builtins.str prefix: First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
-    :param _builtins.str rate_center: Name of a rate center: `SEATTLE`.
-    :param _builtins.str state: Two letters: `WA`.
-    :param _builtins.str time_zone: Name of a time zone: `America/Los_Angeles`.
-    :param _builtins.str zipcode: Five digits: `98101`.
+    **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
+
+    ## Example Usage
+
+    :param _builtins.str city: Name of the city, in any case: `Seattle`.
+    :param _builtins.str country: Country, two letters: `US`.
+    :param _builtins.str lata: Local access and transport area, three digits: `674`.
+    :param _builtins.float latitude: Degrees north, -90 to 90; numbers near this point.
+    :param _builtins.float longitude: Degrees east, -180 to 180, negative in America; numbers near this point.
+    :param _builtins.str prefix: First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
+    :param _builtins.str rate_center: Rate center, by CallFire's name for it: `SEATTLE`.
+    :param _builtins.str state: State or province, two letters: `WA`.
+    :param _builtins.str time_zone: Time zone, by its IANA name: `America/Los_Angeles`.
+    :param _builtins.str zipcode: ZIP code, five digits: `98101`.
     """
     __args__ = dict()
     __args__['city'] = city

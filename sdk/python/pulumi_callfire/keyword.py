@@ -25,9 +25,9 @@ class KeywordArgs:
         """
         The set of arguments for constructing a Keyword resource.
 
-        :param pulumi.Input[_builtins.str] keyword: 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
-        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: a keyword that the account owns already is adopted. False: it is an error.
+        :param pulumi.Input[_builtins.str] keyword: The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
         """
         pulumi.set(__self__, "keyword", keyword)
         if adopt_order_id is not None:
@@ -41,7 +41,7 @@ class KeywordArgs:
     @pulumi.getter
     def keyword(self) -> pulumi.Input[_builtins.str]:
         """
-        1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
+        The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)
         """
         return pulumi.get(self, "keyword")
 
@@ -53,7 +53,7 @@ class KeywordArgs:
     @pulumi.getter(name="adoptOrderId")
     def adopt_order_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+        Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
         """
         return pulumi.get(self, "adopt_order_id")
 
@@ -65,7 +65,7 @@ class KeywordArgs:
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: a keyword that the account owns already is adopted. False: it is an error.
+        True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -85,13 +85,29 @@ class Keyword(pulumi.CustomResource):
                  keyword: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
-        One keyword on CallFire's short code, for one that is protected by itself; `keywords` of a NumberOrder is for a batch. Another word is another resource.
+        One keyword on CallFire's short code, as a resource that is protected by itself. For a batch there is `keywords` of `NumberOrder`. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+
+        Another word replaces it: the new one is ordered first. Destroying it turns its renewal off: it works until `leaseEnd`, and nobody can buy it again until a month after that.
+
+        An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.
+
+        **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the keyword, in any case (`CHOCOLATE`).
+
+        ```sh
+        pulumi import callfire:index:Keyword <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: a keyword that the account owns already is adopted. False: it is an error.
-        :param pulumi.Input[_builtins.str] keyword: 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
+        :param pulumi.Input[_builtins.str] keyword: The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)
         """
         ...
     @overload
@@ -100,7 +116,23 @@ class Keyword(pulumi.CustomResource):
                  args: KeywordArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        One keyword on CallFire's short code, for one that is protected by itself; `keywords` of a NumberOrder is for a batch. Another word is another resource.
+        One keyword on CallFire's short code, as a resource that is protected by itself. For a batch there is `keywords` of `NumberOrder`. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+
+        Another word replaces it: the new one is ordered first. Destroying it turns its renewal off: it works until `leaseEnd`, and nobody can buy it again until a month after that.
+
+        An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.
+
+        **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the keyword, in any case (`CHOCOLATE`).
+
+        ```sh
+        pulumi import callfire:index:Keyword <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param KeywordArgs args: The arguments to use to populate this resource's properties.
@@ -183,7 +215,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter
     def account(self) -> pulumi.Output[_builtins.str]:
         """
-        Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+        Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
         """
         return pulumi.get(self, "account")
 
@@ -191,7 +223,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter(name="adoptOrderId")
     def adopt_order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Adopt this order instead of placing one. It must have acquired the keyword. Removing the input later is no change.
+        Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
         """
         return pulumi.get(self, "adopt_order_id")
 
@@ -199,7 +231,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: a keyword that the account owns already is adopted. False: it is an error.
+        True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -207,7 +239,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter(name="autoRenew")
     def auto_renew(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        Whether the lease is renewed; false after a release.
+        Whether the lease is renewed at its end. False after a release; it can't be turned on again through this API.
         """
         return pulumi.get(self, "auto_renew")
 
@@ -215,7 +247,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter
     def keyword(self) -> pulumi.Output[_builtins.str]:
         """
-        1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case. Another word replaces the resource.
+        The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)
         """
         return pulumi.get(self, "keyword")
 
@@ -231,7 +263,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter(name="leaseEnd")
     def lease_end(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Last day of the lease: `2015-01-02Z`.
+        Last day of the lease: `2015-01-01Z`. It is renewed then while `autoRenew` is true.
         """
         return pulumi.get(self, "lease_end")
 
@@ -239,7 +271,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter(name="orderId")
     def order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
+        CallFire's id of the order that bought it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership.
         """
         return pulumi.get(self, "order_id")
 
@@ -247,7 +279,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter(name="shortCode")
     def short_code(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The short code it is on: `67076`.
+        The number that texts with the keyword are sent to: `67076`. (GetKeywords' `ShortCode`.)
         """
         return pulumi.get(self, "short_code")
 
@@ -255,7 +287,7 @@ class Keyword(pulumi.CustomResource):
     @pulumi.getter
     def status(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Status of that order, CallFire's own word: `FINISHED`.
+        CallFire's own word for that order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
         """
         return pulumi.get(self, "status")
 

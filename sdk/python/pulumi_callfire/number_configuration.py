@@ -29,11 +29,11 @@ class NumberConfigurationArgs:
         """
         The set of arguments for constructing a NumberConfiguration resource.
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder. No two resources may configure one number.
-        :param pulumi.Input[_builtins.str] call_feature: Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is.
-        :param pulumi.Input['IvrArgs'] ivr: Calls are answered by a dialplan. Not together with `tracking`.
-        :param pulumi.Input[_builtins.str] text_feature: Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is.
-        :param pulumi.Input['CallTrackingArgs'] tracking: Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
+        :param pulumi.Input[_builtins.str] call_feature: Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
+        :param pulumi.Input['IvrArgs'] ivr: Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
+        :param pulumi.Input[_builtins.str] text_feature: Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `TextFeature`.)
+        :param pulumi.Input['CallTrackingArgs'] tracking: Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
         """
         pulumi.set(__self__, "numbers", numbers)
         if call_feature is not None:
@@ -49,7 +49,7 @@ class NumberConfigurationArgs:
     @pulumi.getter
     def numbers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder. No two resources may configure one number.
+        Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
         """
         return pulumi.get(self, "numbers")
 
@@ -61,7 +61,7 @@ class NumberConfigurationArgs:
     @pulumi.getter(name="callFeature")
     def call_feature(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+        Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
         """
         return pulumi.get(self, "call_feature")
 
@@ -73,7 +73,7 @@ class NumberConfigurationArgs:
     @pulumi.getter
     def ivr(self) -> pulumi.Input[Optional['IvrArgs']]:
         """
-        Calls are answered by a dialplan. Not together with `tracking`.
+        Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
         """
         return pulumi.get(self, "ivr")
 
@@ -85,7 +85,7 @@ class NumberConfigurationArgs:
     @pulumi.getter(name="textFeature")
     def text_feature(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+        Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `TextFeature`.)
         """
         return pulumi.get(self, "text_feature")
 
@@ -97,7 +97,7 @@ class NumberConfigurationArgs:
     @pulumi.getter
     def tracking(self) -> pulumi.Input[Optional['CallTrackingArgs']]:
         """
-        Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+        Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
         """
         return pulumi.get(self, "tracking")
 
@@ -119,15 +119,31 @@ class NumberConfiguration(pulumi.CustomResource):
                  tracking: pulumi.Input[Optional[Union['CallTrackingArgs', 'CallTrackingArgsDict']]] = None,
                  __props__=None):
         """
-        What numbers do with calls and texts: one configuration for a set of them. Numbers that join are configured, those that leave get back what they had. CallFire has no call that takes a configuration away: a number that forwarded no calls before goes on forwarding them, which is said before it is done.
+        What a set of numbers does with calls and texts: one configuration for all of them. Nothing is bought.
+
+        Numbers that join are configured, one request each and 8 at a time. Those that leave, or all of them when it is destroyed, get back what they had before. **CallFire has no call that takes a configuration away**: a number that neither forwarded nor answered calls before goes on with this configuration, and a warning says so when it joins.
+
+        What somebody changes at CallFire shows in `pulumi refresh`, and the next `pulumi up` puts it right. When a number fails, those that are done are saved, and the next `pulumi up` goes on with the rest. At least one of `callFeature`, `textFeature`, `tracking` and `ivr` is given.
+
+        **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the numbers, separated by commas, which must all do the same (`13105551212,13105551213`).
+
+        ```sh
+        pulumi import callfire:index:NumberConfiguration <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] call_feature: Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is.
-        :param pulumi.Input[Union['IvrArgs', 'IvrArgsDict']] ivr: Calls are answered by a dialplan. Not together with `tracking`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder. No two resources may configure one number.
-        :param pulumi.Input[_builtins.str] text_feature: Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is.
-        :param pulumi.Input[Union['CallTrackingArgs', 'CallTrackingArgsDict']] tracking: Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+        :param pulumi.Input[_builtins.str] call_feature: Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
+        :param pulumi.Input[Union['IvrArgs', 'IvrArgsDict']] ivr: Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
+        :param pulumi.Input[_builtins.str] text_feature: Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `TextFeature`.)
+        :param pulumi.Input[Union['CallTrackingArgs', 'CallTrackingArgsDict']] tracking: Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
         """
         ...
     @overload
@@ -136,7 +152,23 @@ class NumberConfiguration(pulumi.CustomResource):
                  args: NumberConfigurationArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        What numbers do with calls and texts: one configuration for a set of them. Numbers that join are configured, those that leave get back what they had. CallFire has no call that takes a configuration away: a number that forwarded no calls before goes on forwarding them, which is said before it is done.
+        What a set of numbers does with calls and texts: one configuration for all of them. Nothing is bought.
+
+        Numbers that join are configured, one request each and 8 at a time. Those that leave, or all of them when it is destroyed, get back what they had before. **CallFire has no call that takes a configuration away**: a number that neither forwarded nor answered calls before goes on with this configuration, and a warning says so when it joins.
+
+        What somebody changes at CallFire shows in `pulumi refresh`, and the next `pulumi up` puts it right. When a number fails, those that are done are saved, and the next `pulumi up` goes on with the rest. At least one of `callFeature`, `textFeature`, `tracking` and `ivr` is given.
+
+        **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the numbers, separated by commas, which must all do the same (`13105551212,13105551213`).
+
+        ```sh
+        pulumi import callfire:index:NumberConfiguration <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param NumberConfigurationArgs args: The arguments to use to populate this resource's properties.
@@ -209,7 +241,7 @@ class NumberConfiguration(pulumi.CustomResource):
     @pulumi.getter
     def account(self) -> pulumi.Output[_builtins.str]:
         """
-        Whose the numbers are: host and login, or the simulator's own id. The resource is never acted on under another account.
+        Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
         """
         return pulumi.get(self, "account")
 
@@ -217,7 +249,7 @@ class NumberConfiguration(pulumi.CustomResource):
     @pulumi.getter(name="callFeature")
     def call_feature(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+        Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
         """
         return pulumi.get(self, "call_feature")
 
@@ -225,7 +257,7 @@ class NumberConfiguration(pulumi.CustomResource):
     @pulumi.getter
     def ivr(self) -> pulumi.Output[Optional['outputs.Ivr']]:
         """
-        Calls are answered by a dialplan. Not together with `tracking`.
+        Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
         """
         return pulumi.get(self, "ivr")
 
@@ -233,7 +265,7 @@ class NumberConfiguration(pulumi.CustomResource):
     @pulumi.getter
     def numbers(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder. No two resources may configure one number.
+        Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that another resource of the program configures too is refused by name; one that the account does not own is told in preview, and fails the update. (ConfigureNumber's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
         """
         return pulumi.get(self, "numbers")
 
@@ -241,7 +273,7 @@ class NumberConfiguration(pulumi.CustomResource):
     @pulumi.getter(name="textFeature")
     def text_feature(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is.
+        Whether the numbers take texts: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `TextFeature`.)
         """
         return pulumi.get(self, "text_feature")
 
@@ -249,7 +281,7 @@ class NumberConfiguration(pulumi.CustomResource):
     @pulumi.getter
     def tracking(self) -> pulumi.Output[Optional['outputs.CallTracking']]:
         """
-        Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+        Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
         """
         return pulumi.get(self, "tracking")
 

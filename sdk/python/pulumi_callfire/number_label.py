@@ -24,8 +24,8 @@ class NumberLabelArgs:
         """
         The set of arguments for constructing a NumberLabel resource.
 
-        :param pulumi.Input[_builtins.str] label: The label, as CallFire shows it. Made where there is none. Another one replaces the resource.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.
+        :param pulumi.Input[_builtins.str] label: The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
         """
         pulumi.set(__self__, "label", label)
         pulumi.set(__self__, "numbers", numbers)
@@ -34,7 +34,7 @@ class NumberLabelArgs:
     @pulumi.getter
     def label(self) -> pulumi.Input[_builtins.str]:
         """
-        The label, as CallFire shows it. Made where there is none. Another one replaces the resource.
+        The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
         """
         return pulumi.get(self, "label")
 
@@ -46,7 +46,7 @@ class NumberLabelArgs:
     @pulumi.getter
     def numbers(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.
+        Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
         """
         return pulumi.get(self, "numbers")
 
@@ -65,12 +65,26 @@ class NumberLabel(pulumi.CustomResource):
                  numbers: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  __props__=None):
         """
-        A label on a set of numbers. Numbers that leave lose it, unless they carried it before they joined. Another label is another resource. The label itself stays in the account, even on no number.
+        A label on a set of numbers, by which CallFire's site and `getNumbers` find them. Nothing is bought.
+
+        Numbers that leave lose the label, unless they carried it before they joined. Another label replaces the resource. The label itself stays in the account, even on no number: to delete it would take it from everything that others have labelled.
+
+        **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the label.
+
+        ```sh
+        pulumi import callfire:index:NumberLabel <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] label: The label, as CallFire shows it. Made where there is none. Another one replaces the resource.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.
+        :param pulumi.Input[_builtins.str] label: The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
         """
         ...
     @overload
@@ -79,7 +93,21 @@ class NumberLabel(pulumi.CustomResource):
                  args: NumberLabelArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        A label on a set of numbers. Numbers that leave lose it, unless they carried it before they joined. Another label is another resource. The label itself stays in the account, even on no number.
+        A label on a set of numbers, by which CallFire's site and `getNumbers` find them. Nothing is bought.
+
+        Numbers that leave lose the label, unless they carried it before they joined. Another label replaces the resource. The label itself stays in the account, even on no number: to delete it would take it from everything that others have labelled.
+
+        **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the label.
+
+        ```sh
+        pulumi import callfire:index:NumberLabel <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param NumberLabelArgs args: The arguments to use to populate this resource's properties.
@@ -147,7 +175,7 @@ class NumberLabel(pulumi.CustomResource):
     @pulumi.getter
     def account(self) -> pulumi.Output[_builtins.str]:
         """
-        Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+        Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
         """
         return pulumi.get(self, "account")
 
@@ -155,7 +183,7 @@ class NumberLabel(pulumi.CustomResource):
     @pulumi.getter
     def label(self) -> pulumi.Output[_builtins.str]:
         """
-        The label, as CallFire shows it. Made where there is none. Another one replaces the resource.
+        The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
         """
         return pulumi.get(self, "label")
 
@@ -163,7 +191,7 @@ class NumberLabel(pulumi.CustomResource):
     @pulumi.getter
     def numbers(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        Numbers that the account owns, in any usual notation; kept as 11 digits. They may be known only during the update, as `acquiredNumbers` of a NumberOrder.
+        Numbers that the account owns. They may be known only during the update, as `acquiredNumbers` of a `NumberOrder`. One that the account does not own fails the update. (CreateNumberLabel's `Number`.) A number in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
         """
         return pulumi.get(self, "numbers")
 

@@ -32,14 +32,14 @@ class NumberOrderArgs:
         """
         The set of arguments for constructing a NumberOrder resource.
 
-        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
-        :param pulumi.Input[_builtins.bool] allow_partial: True: fewer than ordered is a warning, not a failure.
-        :param pulumi.Input['BulkLocalArgs'] bulk_local: Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
-        :param pulumi.Input['BulkTollFreeArgs'] bulk_toll_free: Any `count` toll-free numbers.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keywords: Keywords on CallFire's short code. Kept in upper case.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
-        :param pulumi.Input[_builtins.bool] prevent_release: True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
+        :param pulumi.Input[_builtins.bool] allow_partial: True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.
+        :param pulumi.Input['BulkLocalArgs'] bulk_local: Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
+        :param pulumi.Input['BulkTollFreeArgs'] bulk_toll_free: Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keywords: Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
+        :param pulumi.Input[_builtins.bool] prevent_release: True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.
         """
         if adopt_order_id is not None:
             pulumi.set(__self__, "adopt_order_id", adopt_order_id)
@@ -68,7 +68,7 @@ class NumberOrderArgs:
     @pulumi.getter(name="adoptOrderId")
     def adopt_order_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+        Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
         """
         return pulumi.get(self, "adopt_order_id")
 
@@ -80,7 +80,7 @@ class NumberOrderArgs:
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
+        True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -92,7 +92,7 @@ class NumberOrderArgs:
     @pulumi.getter(name="allowPartial")
     def allow_partial(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: fewer than ordered is a warning, not a failure.
+        True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.
         """
         return pulumi.get(self, "allow_partial")
 
@@ -104,7 +104,7 @@ class NumberOrderArgs:
     @pulumi.getter(name="bulkLocal")
     def bulk_local(self) -> pulumi.Input[Optional['BulkLocalArgs']]:
         """
-        Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+        Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
         """
         return pulumi.get(self, "bulk_local")
 
@@ -116,7 +116,7 @@ class NumberOrderArgs:
     @pulumi.getter(name="bulkTollFree")
     def bulk_toll_free(self) -> pulumi.Input[Optional['BulkTollFreeArgs']]:
         """
-        Any `count` toll-free numbers.
+        Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
         """
         return pulumi.get(self, "bulk_toll_free")
 
@@ -128,7 +128,7 @@ class NumberOrderArgs:
     @pulumi.getter
     def keywords(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Keywords on CallFire's short code. Kept in upper case.
+        Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.
         """
         return pulumi.get(self, "keywords")
 
@@ -140,7 +140,7 @@ class NumberOrderArgs:
     @pulumi.getter
     def numbers(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
+        Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
         """
         return pulumi.get(self, "numbers")
 
@@ -152,7 +152,7 @@ class NumberOrderArgs:
     @pulumi.getter(name="preventRelease")
     def prevent_release(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+        True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.
         """
         return pulumi.get(self, "prevent_release")
 
@@ -177,18 +177,36 @@ class NumberOrder(pulumi.CustomResource):
                  prevent_release: pulumi.Input[Optional[_builtins.bool]] = None,
                  __props__=None):
         """
-        Numbers and keywords that the stack holds. Desired state, not an event: the first update orders them, later ones order or release the difference. A NumberOrder never replaces.
+        Phone numbers and keywords that the stack holds in a CallFire account. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+
+        It is a desired state, not an event: the first `pulumi up` orders everything, later ones order or release the difference, and an unchanged program orders nothing. At least one of `numbers`, `keywords`, `bulkLocal` and `bulkTollFree` must be given.
+
+        It never replaces: growing it orders what is missing, shrinking it releases the newest bulk numbers, and another region orders the new numbers before the old ones are released. Destroying it releases everything that it holds, unless `retainOnDelete` is set; `protect` prevents that. A released number is no longer renewed: it works until its lease ends, and can't be renewed through this API.
+
+        An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it. It is never placed twice.
+
+        **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it. `Shortfall` says that fewer were acquired than ordered, `ReleasePrevented` that `preventRelease` is set.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the order's id (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`).
+
+        ```sh
+        pulumi import callfire:index:NumberOrder <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
-        :param pulumi.Input[_builtins.bool] allow_partial: True: fewer than ordered is a warning, not a failure.
-        :param pulumi.Input[Union['BulkLocalArgs', 'BulkLocalArgsDict']] bulk_local: Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
-        :param pulumi.Input[Union['BulkTollFreeArgs', 'BulkTollFreeArgsDict']] bulk_toll_free: Any `count` toll-free numbers.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keywords: Keywords on CallFire's short code. Kept in upper case.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
-        :param pulumi.Input[_builtins.bool] prevent_release: True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
+        :param pulumi.Input[_builtins.bool] allow_partial: True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.
+        :param pulumi.Input[Union['BulkLocalArgs', 'BulkLocalArgsDict']] bulk_local: Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
+        :param pulumi.Input[Union['BulkTollFreeArgs', 'BulkTollFreeArgsDict']] bulk_toll_free: Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keywords: Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] numbers: Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
+        :param pulumi.Input[_builtins.bool] prevent_release: True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.
         """
         ...
     @overload
@@ -197,7 +215,25 @@ class NumberOrder(pulumi.CustomResource):
                  args: Optional[NumberOrderArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        Numbers and keywords that the stack holds. Desired state, not an event: the first update orders them, later ones order or release the difference. A NumberOrder never replaces.
+        Phone numbers and keywords that the stack holds in a CallFire account. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+
+        It is a desired state, not an event: the first `pulumi up` orders everything, later ones order or release the difference, and an unchanged program orders nothing. At least one of `numbers`, `keywords`, `bulkLocal` and `bulkTollFree` must be given.
+
+        It never replaces: growing it orders what is missing, shrinking it releases the newest bulk numbers, and another region orders the new numbers before the old ones are released. Destroying it releases everything that it holds, unless `retainOnDelete` is set; `protect` prevents that. A released number is no longer renewed: it works until its lease ends, and can't be renewed through this API.
+
+        An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it. It is never placed twice.
+
+        **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it. `Shortfall` says that fewer were acquired than ordered, `ReleasePrevented` that `preventRelease` is set.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the order's id (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`).
+
+        ```sh
+        pulumi import callfire:index:NumberOrder <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param NumberOrderArgs args: The arguments to use to populate this resource's properties.
@@ -299,7 +335,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter
     def account(self) -> pulumi.Output[_builtins.str]:
         """
-        Whose the numbers are: host and login, or the simulator's own id. The resource is never acted on under another account.
+        Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
         """
         return pulumi.get(self, "account")
 
@@ -307,7 +343,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="acquiredKeywords")
     def acquired_keywords(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        All keywords held.
+        All keywords held. (GetNumberOrder's `Keywords`, `Fulfilled`.) In upper case: `CHOCOLATE`.
         """
         return pulumi.get(self, "acquired_keywords")
 
@@ -315,7 +351,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="acquiredNumbers")
     def acquired_numbers(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        All numbers held, in a stable order: those held keep their place.
+        All numbers held, local and toll-free. Those held keep their place when others come or go. In 11 digits: `13105551212`.
         """
         return pulumi.get(self, "acquired_numbers")
 
@@ -323,7 +359,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="adoptOrderId")
     def adopt_order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Adopt this order instead of placing one. What it acquired must fit the declaration. Removing the input later is no change.
+        Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
         """
         return pulumi.get(self, "adopt_order_id")
 
@@ -331,7 +367,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: listed numbers and keywords that the account owns already are adopted. False: they are an error.
+        True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -339,7 +375,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="allowPartial")
     def allow_partial(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: fewer than ordered is a warning, not a failure.
+        True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.
         """
         return pulumi.get(self, "allow_partial")
 
@@ -347,7 +383,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="bulkLocal")
     def bulk_local(self) -> pulumi.Output[Optional['outputs.BulkLocal']]:
         """
-        Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+        Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
         """
         return pulumi.get(self, "bulk_local")
 
@@ -355,7 +391,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="bulkTollFree")
     def bulk_toll_free(self) -> pulumi.Output[Optional['outputs.BulkTollFree']]:
         """
-        Any `count` toll-free numbers.
+        Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
         """
         return pulumi.get(self, "bulk_toll_free")
 
@@ -363,7 +399,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter
     def keywords(self) -> pulumi.Output[Optional[Sequence[_builtins.str]]]:
         """
-        Keywords on CallFire's short code. Kept in upper case.
+        Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.) 1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.
         """
         return pulumi.get(self, "keywords")
 
@@ -371,7 +407,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="localNumbers")
     def local_numbers(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        The local ones of `acquiredNumbers`.
+        The local ones of `acquiredNumbers`. (GetNumberOrder's `LocalNumbers`, `Fulfilled`.) In 11 digits: `13105551212`.
         """
         return pulumi.get(self, "local_numbers")
 
@@ -379,7 +415,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter
     def numbers(self) -> pulumi.Output[Optional[Sequence[_builtins.str]]]:
         """
-        Exactly these numbers. Kept as 11 digits; listed numbers are released only when they leave the list.
+        Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.) A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.
         """
         return pulumi.get(self, "numbers")
 
@@ -387,7 +423,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="orderId")
     def order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The order that created it; absent where CallFire can't tell, as after an adoption by ownership.
+        CallFire's id of the order that created it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership. (CreateNumberOrder's `ResourceReference`.)
         """
         return pulumi.get(self, "order_id")
 
@@ -403,7 +439,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="preventRelease")
     def prevent_release(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: whatever would release something, an update included, is an error in preview that names it. `protect` guards only against deletion.
+        True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.
         """
         return pulumi.get(self, "prevent_release")
 
@@ -411,7 +447,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter
     def status(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Status of the newest order, CallFire's own word.
+        CallFire's own word for the newest order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
         """
         return pulumi.get(self, "status")
 
@@ -419,7 +455,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="tollFreeNumbers")
     def toll_free_numbers(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        The toll-free ones of `acquiredNumbers`.
+        The toll-free ones of `acquiredNumbers`. (GetNumberOrder's `TollFreeNumbers`, `Fulfilled`.) In 11 digits: `18005551212`.
         """
         return pulumi.get(self, "toll_free_numbers")
 
@@ -427,7 +463,7 @@ class NumberOrder(pulumi.CustomResource):
     @pulumi.getter(name="totalCost")
     def total_cost(self) -> pulumi.Output[Optional[_builtins.float]]:
         """
-        Sum over its orders, in CallFire's own currency.
+        The sum of what its orders cost, in the account's currency, without renewals. (GetNumberOrder's `TotalCost`.)
         """
         return pulumi.get(self, "total_cost")
 

@@ -89,16 +89,16 @@ class AvailableNumber(dict):
 @pulumi.output_type
 class BulkLocal(dict):
     """
-    Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+    Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
     """
     def __init__(__self__, *,
                  count: _builtins.int,
                  region: Optional['outputs.Region'] = None):
         """
-        Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived.
+        Any `count` local numbers of a region. Another region orders the new numbers first and releases the old ones when all have arrived. (CreateNumberOrder's `localCount` and region fields; `BulkLocal` in CallFire's documentation.)
 
-        :param _builtins.int count: How many: a whole number above 0.
-        :param 'Region' region: Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        :param _builtins.int count: How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
+        :param 'Region' region: Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
         """
         pulumi.set(__self__, "count", count)
         if region is not None:
@@ -108,7 +108,7 @@ class BulkLocal(dict):
     @pulumi.getter
     def count(self) -> _builtins.int:
         """
-        How many: a whole number above 0.
+        How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
         """
         return pulumi.get(self, "count")
 
@@ -116,7 +116,7 @@ class BulkLocal(dict):
     @pulumi.getter
     def region(self) -> Optional['outputs.Region']:
         """
-        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
         """
         return pulumi.get(self, "region")
 
@@ -124,14 +124,14 @@ class BulkLocal(dict):
 @pulumi.output_type
 class BulkTollFree(dict):
     """
-    Any `count` toll-free numbers.
+    Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
     """
     def __init__(__self__, *,
                  count: _builtins.int):
         """
-        Any `count` toll-free numbers.
+        Any `count` toll-free numbers. (CreateNumberOrder's `tollFreeCount`; `BulkTollFree` in CallFire's documentation.)
 
-        :param _builtins.int count: How many: a whole number above 0.
+        :param _builtins.int count: How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
         """
         pulumi.set(__self__, "count", count)
 
@@ -139,7 +139,7 @@ class BulkTollFree(dict):
     @pulumi.getter
     def count(self) -> _builtins.int:
         """
-        How many: a whole number above 0.
+        How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.
         """
         return pulumi.get(self, "count")
 
@@ -147,7 +147,7 @@ class BulkTollFree(dict):
 @pulumi.output_type
 class CallTracking(dict):
     """
-    Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+    Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
     """
     @staticmethod
     def __key_warning(key: str):
@@ -177,13 +177,13 @@ class CallTracking(dict):
                  screen: Optional[_builtins.bool] = None,
                  whisper_sound_id: Optional[_builtins.str] = None):
         """
-        Calls are forwarded, and may be screened and recorded. Not together with `ivr`.
+        Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)
 
-        :param Sequence[_builtins.str] transfer_numbers: Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
-        :param _builtins.str intro_sound_id: CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
-        :param _builtins.bool record: True: calls are recorded. Default: false.
-        :param _builtins.bool screen: True: whoever answers is told of the call, and may refuse it. Default: false.
-        :param _builtins.str whisper_sound_id: CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        :param Sequence[_builtins.str] transfer_numbers: Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
+        :param _builtins.str intro_sound_id: CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
+        :param _builtins.bool record: True: calls are recorded. Default: false. (`Record`.)
+        :param _builtins.bool screen: True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
+        :param _builtins.str whisper_sound_id: CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
         """
         pulumi.set(__self__, "transfer_numbers", transfer_numbers)
         if intro_sound_id is not None:
@@ -199,7 +199,7 @@ class CallTracking(dict):
     @pulumi.getter(name="transferNumbers")
     def transfer_numbers(self) -> Sequence[_builtins.str]:
         """
-        Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits.
+        Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.) Each is written like `13105551212` or `+1 (310) 555-1212`.
         """
         return pulumi.get(self, "transfer_numbers")
 
@@ -207,7 +207,7 @@ class CallTracking(dict):
     @pulumi.getter(name="introSoundId")
     def intro_sound_id(self) -> Optional[_builtins.str]:
         """
-        CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)
         """
         return pulumi.get(self, "intro_sound_id")
 
@@ -215,7 +215,7 @@ class CallTracking(dict):
     @pulumi.getter
     def record(self) -> Optional[_builtins.bool]:
         """
-        True: calls are recorded. Default: false.
+        True: calls are recorded. Default: false. (`Record`.)
         """
         return pulumi.get(self, "record")
 
@@ -223,7 +223,7 @@ class CallTracking(dict):
     @pulumi.getter
     def screen(self) -> Optional[_builtins.bool]:
         """
-        True: whoever answers is told of the call, and may refuse it. Default: false.
+        True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)
         """
         return pulumi.get(self, "screen")
 
@@ -231,7 +231,7 @@ class CallTracking(dict):
     @pulumi.getter(name="whisperSoundId")
     def whisper_sound_id(self) -> Optional[_builtins.str]:
         """
-        CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away.
+        CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)
         """
         return pulumi.get(self, "whisper_sound_id")
 
@@ -239,7 +239,7 @@ class CallTracking(dict):
 @pulumi.output_type
 class Ivr(dict):
     """
-    Calls are answered by a dialplan. Not together with `tracking`.
+    Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
     """
     @staticmethod
     def __key_warning(key: str):
@@ -261,9 +261,9 @@ class Ivr(dict):
     def __init__(__self__, *,
                  dialplan_xml: _builtins.str):
         """
-        Calls are answered by a dialplan. Not together with `tracking`.
+        Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)
 
-        :param _builtins.str dialplan_xml: The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+        :param _builtins.str dialplan_xml: The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
         """
         pulumi.set(__self__, "dialplan_xml", dialplan_xml)
 
@@ -271,7 +271,7 @@ class Ivr(dict):
     @pulumi.getter(name="dialplanXml")
     def dialplan_xml(self) -> _builtins.str:
         """
-        The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line.
+        The dialplan, in CallFire's XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)
         """
         return pulumi.get(self, "dialplan_xml")
 
@@ -279,14 +279,14 @@ class Ivr(dict):
 @pulumi.output_type
 class LocalNumber(dict):
     """
-    Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+    Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
     """
     def __init__(__self__, *,
                  region: Optional['outputs.Region'] = None):
         """
-        Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+        Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
 
-        :param 'Region' region: Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        :param 'Region' region: Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
         """
         if region is not None:
             pulumi.set(__self__, "region", region)
@@ -295,7 +295,7 @@ class LocalNumber(dict):
     @pulumi.getter
     def region(self) -> Optional['outputs.Region']:
         """
-        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
         """
         return pulumi.get(self, "region")
 
@@ -303,7 +303,7 @@ class LocalNumber(dict):
 @pulumi.output_type
 class OrderRecord(dict):
     """
-    One order of a resource.
+    One order at CallFire. A resource places another one whenever it grows.
     """
     @staticmethod
     def __key_warning(key: str):
@@ -331,13 +331,13 @@ class OrderRecord(dict):
                  id: Optional[_builtins.str] = None,
                  total_cost: Optional[_builtins.float] = None):
         """
-        One order of a resource.
+        One order at CallFire. A resource places another one whenever it grows.
 
         :param _builtins.str intent: What names the order in the journal and in `npx pulumi-callfire orders`.
-        :param _builtins.str status: CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
-        :param _builtins.str created_at: When CallFire took the order: `2014-12-17T12:25:36Z`.
-        :param _builtins.str id: CallFire's id of the order; absent where its answer was lost or nothing was ordered.
-        :param _builtins.float total_cost: What CallFire charged, in its own currency.
+        :param _builtins.str status: CallFire's own word, such as `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
+        :param _builtins.str created_at: When CallFire took the order: `2014-12-17T12:25:36Z`. (GetNumberOrder's `Created`.)
+        :param _builtins.str id: CallFire's id of the order: up to 19 digits, as text. Absent where its answer was lost or nothing was ordered.
+        :param _builtins.float total_cost: What CallFire charged, in the account's currency. (GetNumberOrder's `TotalCost`.)
         """
         pulumi.set(__self__, "intent", intent)
         pulumi.set(__self__, "status", status)
@@ -360,7 +360,7 @@ class OrderRecord(dict):
     @pulumi.getter
     def status(self) -> _builtins.str:
         """
-        CallFire's own word, `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
+        CallFire's own word, such as `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.
         """
         return pulumi.get(self, "status")
 
@@ -368,7 +368,7 @@ class OrderRecord(dict):
     @pulumi.getter(name="createdAt")
     def created_at(self) -> Optional[_builtins.str]:
         """
-        When CallFire took the order: `2014-12-17T12:25:36Z`.
+        When CallFire took the order: `2014-12-17T12:25:36Z`. (GetNumberOrder's `Created`.)
         """
         return pulumi.get(self, "created_at")
 
@@ -376,7 +376,7 @@ class OrderRecord(dict):
     @pulumi.getter
     def id(self) -> Optional[_builtins.str]:
         """
-        CallFire's id of the order; absent where its answer was lost or nothing was ordered.
+        CallFire's id of the order: up to 19 digits, as text. Absent where its answer was lost or nothing was ordered.
         """
         return pulumi.get(self, "id")
 
@@ -384,7 +384,7 @@ class OrderRecord(dict):
     @pulumi.getter(name="totalCost")
     def total_cost(self) -> Optional[_builtins.float]:
         """
-        What CallFire charged, in its own currency.
+        What CallFire charged, in the account's currency. (GetNumberOrder's `TotalCost`.)
         """
         return pulumi.get(self, "total_cost")
 
@@ -408,7 +408,7 @@ class OwnedKeyword(dict):
         :param _builtins.str keyword: In upper case: `CHOCOLATE`.
         :param _builtins.str short_code: The short code it is on: `67076`.
         :param _builtins.str lease_begin: First day of the lease: `2014-12-02Z`.
-        :param _builtins.str lease_end: Last day of the lease: `2015-01-02Z`.
+        :param _builtins.str lease_end: Last day of the lease: `2015-01-01Z`.
         :param _builtins.str status: CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
         """
         pulumi.set(__self__, "auto_renew", auto_renew)
@@ -457,7 +457,7 @@ class OwnedKeyword(dict):
     @pulumi.getter(name="leaseEnd")
     def lease_end(self) -> Optional[_builtins.str]:
         """
-        Last day of the lease: `2015-01-02Z`.
+        Last day of the lease: `2015-01-01Z`.
         """
         return pulumi.get(self, "lease_end")
 
@@ -492,7 +492,7 @@ class OwnedNumber(dict):
         :param _builtins.str national_format: As people write it: `(310) 555-1212`.
         :param _builtins.str number: In 11 digits: `13105551212`.
         :param _builtins.str lease_begin: First day of the lease: `2014-12-02Z`.
-        :param _builtins.str lease_end: Last day of the lease: `2015-01-02Z`.
+        :param _builtins.str lease_end: Last day of the lease: `2015-01-01Z`.
         :param 'Region' region: Where it is at home, as far as CallFire says; absent for toll-free numbers.
         :param _builtins.str status: CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.
         """
@@ -553,7 +553,7 @@ class OwnedNumber(dict):
     @pulumi.getter(name="leaseEnd")
     def lease_end(self) -> Optional[_builtins.str]:
         """
-        Last day of the lease: `2015-01-02Z`.
+        Last day of the lease: `2015-01-01Z`.
         """
         return pulumi.get(self, "lease_end")
 
@@ -577,7 +577,7 @@ class OwnedNumber(dict):
 @pulumi.output_type
 class Region(dict):
     """
-    Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+    Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
     """
     @staticmethod
     def __key_warning(key: str):
@@ -610,18 +610,18 @@ class Region(dict):
                  time_zone: Optional[_builtins.str] = None,
                  zipcode: Optional[_builtins.str] = None):
         """
-        Where local numbers are wanted. Fields narrow each other down; none of them means anywhere.
+        Where local numbers are to be at home; anywhere if absent. All fields that are given must fit at once. How well a region is served shows only when an order is filled.
 
-        :param _builtins.str city: Name of a city: `Seattle`.
-        :param _builtins.str country: Two letters: `US`.
-        :param _builtins.str lata: Local access and transport area, three digits: `730`.
-        :param _builtins.float latitude: Degrees, -90 to 90; numbers near this point.
-        :param _builtins.float longitude: Degrees, -180 to 180; numbers near this point.
-        :param _builtins.str prefix: First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
-        :param _builtins.str rate_center: Name of a rate center: `SEATTLE`.
-        :param _builtins.str state: Two letters: `WA`.
-        :param _builtins.str time_zone: Name of a time zone: `America/Los_Angeles`.
-        :param _builtins.str zipcode: Five digits: `98101`.
+        :param _builtins.str city: Name of the city, in any case: `Seattle`.
+        :param _builtins.str country: Country, two letters: `US`.
+        :param _builtins.str lata: Local access and transport area, three digits: `674`.
+        :param _builtins.float latitude: Degrees north, -90 to 90; numbers near this point.
+        :param _builtins.float longitude: Degrees east, -180 to 180, negative in America; numbers near this point.
+        :param _builtins.str prefix: First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
+        :param _builtins.str rate_center: Rate center, by CallFire's name for it: `SEATTLE`.
+        :param _builtins.str state: State or province, two letters: `WA`.
+        :param _builtins.str time_zone: Time zone, by its IANA name: `America/Los_Angeles`.
+        :param _builtins.str zipcode: ZIP code, five digits: `98101`.
         """
         if city is not None:
             pulumi.set(__self__, "city", city)
@@ -648,7 +648,7 @@ class Region(dict):
     @pulumi.getter
     def city(self) -> Optional[_builtins.str]:
         """
-        Name of a city: `Seattle`.
+        Name of the city, in any case: `Seattle`.
         """
         return pulumi.get(self, "city")
 
@@ -656,7 +656,7 @@ class Region(dict):
     @pulumi.getter
     def country(self) -> Optional[_builtins.str]:
         """
-        Two letters: `US`.
+        Country, two letters: `US`.
         """
         return pulumi.get(self, "country")
 
@@ -664,7 +664,7 @@ class Region(dict):
     @pulumi.getter
     def lata(self) -> Optional[_builtins.str]:
         """
-        Local access and transport area, three digits: `730`.
+        Local access and transport area, three digits: `674`.
         """
         return pulumi.get(self, "lata")
 
@@ -672,7 +672,7 @@ class Region(dict):
     @pulumi.getter
     def latitude(self) -> Optional[_builtins.float]:
         """
-        Degrees, -90 to 90; numbers near this point.
+        Degrees north, -90 to 90; numbers near this point.
         """
         return pulumi.get(self, "latitude")
 
@@ -680,7 +680,7 @@ class Region(dict):
     @pulumi.getter
     def longitude(self) -> Optional[_builtins.float]:
         """
-        Degrees, -180 to 180; numbers near this point.
+        Degrees east, -180 to 180, negative in America; numbers near this point.
         """
         return pulumi.get(self, "longitude")
 
@@ -688,7 +688,7 @@ class Region(dict):
     @pulumi.getter
     def prefix(self) -> Optional[_builtins.str]:
         """
-        First 4 to 7 digits of the number, country code first: `1310` or `1310555`.
+        First digits of the numbers, country code first: 4 to 7 digits, `1206` or `1206555`.
         """
         return pulumi.get(self, "prefix")
 
@@ -696,7 +696,7 @@ class Region(dict):
     @pulumi.getter(name="rateCenter")
     def rate_center(self) -> Optional[_builtins.str]:
         """
-        Name of a rate center: `SEATTLE`.
+        Rate center, by CallFire's name for it: `SEATTLE`.
         """
         return pulumi.get(self, "rate_center")
 
@@ -704,7 +704,7 @@ class Region(dict):
     @pulumi.getter
     def state(self) -> Optional[_builtins.str]:
         """
-        Two letters: `WA`.
+        State or province, two letters: `WA`.
         """
         return pulumi.get(self, "state")
 
@@ -712,7 +712,7 @@ class Region(dict):
     @pulumi.getter(name="timeZone")
     def time_zone(self) -> Optional[_builtins.str]:
         """
-        Name of a time zone: `America/Los_Angeles`.
+        Time zone, by its IANA name: `America/Los_Angeles`.
         """
         return pulumi.get(self, "time_zone")
 
@@ -720,7 +720,7 @@ class Region(dict):
     @pulumi.getter
     def zipcode(self) -> Optional[_builtins.str]:
         """
-        Five digits: `98101`.
+        ZIP code, five digits: `98101`.
         """
         return pulumi.get(self, "zipcode")
 
@@ -728,7 +728,7 @@ class Region(dict):
 @pulumi.output_type
 class SubscriptionFilter(dict):
     """
-    Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+    Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
     """
     @staticmethod
     def __key_warning(key: str):
@@ -759,12 +759,12 @@ class SubscriptionFilter(dict):
                  from_number: Optional[_builtins.str] = None,
                  to_number: Optional[_builtins.str] = None):
         """
-        Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+        Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
 
-        :param _builtins.str batch_id: CallFire's id of a batch: up to 19 digits, as text.
-        :param _builtins.str broadcast_id: CallFire's id of a broadcast: up to 19 digits, as text.
-        :param _builtins.str from_number: Calls and texts from this number; any usual notation.
-        :param _builtins.str to_number: Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+        :param _builtins.str batch_id: CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
+        :param _builtins.str broadcast_id: CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
+        :param _builtins.str from_number: Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
+        :param _builtins.str to_number: Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
         """
         if batch_id is not None:
             pulumi.set(__self__, "batch_id", batch_id)
@@ -779,7 +779,7 @@ class SubscriptionFilter(dict):
     @pulumi.getter(name="batchId")
     def batch_id(self) -> Optional[_builtins.str]:
         """
-        CallFire's id of a batch: up to 19 digits, as text.
+        CallFire's id of a batch: up to 19 digits, as text. (`BatchId`.)
         """
         return pulumi.get(self, "batch_id")
 
@@ -787,7 +787,7 @@ class SubscriptionFilter(dict):
     @pulumi.getter(name="broadcastId")
     def broadcast_id(self) -> Optional[_builtins.str]:
         """
-        CallFire's id of a broadcast: up to 19 digits, as text.
+        CallFire's id of a broadcast: up to 19 digits, as text. (`BroadcastId`.)
         """
         return pulumi.get(self, "broadcast_id")
 
@@ -795,7 +795,7 @@ class SubscriptionFilter(dict):
     @pulumi.getter(name="fromNumber")
     def from_number(self) -> Optional[_builtins.str]:
         """
-        Calls and texts from this number; any usual notation.
+        Calls and texts from this number, in any usual notation; kept as 11 digits. (`FromNumber`.)
         """
         return pulumi.get(self, "from_number")
 
@@ -803,7 +803,7 @@ class SubscriptionFilter(dict):
     @pulumi.getter(name="toNumber")
     def to_number(self) -> Optional[_builtins.str]:
         """
-        Calls and texts to this number, in any usual notation; `67076:CHOCOLATE` for a keyword.
+        Calls and texts to this number, in any usual notation, kept as 11 digits; `67076:CHOCOLATE` for a keyword. (`ToNumber`.)
         """
         return pulumi.get(self, "to_number")
 

@@ -29,11 +29,11 @@ class PhoneNumberArgs:
         """
         The set of arguments for constructing a PhoneNumber resource.
 
-        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. It must have acquired exactly one number, which fits. Removing the input later is no change.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error.
-        :param pulumi.Input['LocalNumberArgs'] local: Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
-        :param pulumi.Input[_builtins.str] number: Exactly this number of the US or Canada, in any usual notation: `13105551212`, `(310) 555-1212`. Kept as 11 digits. Another number replaces the resource; the one that it holds already does not.
-        :param pulumi.Input[_builtins.bool] toll_free: True: any toll-free number. Chosen and named before it is ordered.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
+        :param pulumi.Input['LocalNumberArgs'] local: Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
+        :param pulumi.Input[_builtins.str] number: Exactly this number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`; kept as 11 digits. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. (CreateNumberOrder's `Numbers`.)
+        :param pulumi.Input[_builtins.bool] toll_free: True: any toll-free number. It is chosen from CallFire's search and ordered by its name.
         """
         if adopt_order_id is not None:
             pulumi.set(__self__, "adopt_order_id", adopt_order_id)
@@ -52,7 +52,7 @@ class PhoneNumberArgs:
     @pulumi.getter(name="adoptOrderId")
     def adopt_order_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Adopt this order instead of placing one. It must have acquired exactly one number, which fits. Removing the input later is no change.
+        Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
         """
         return pulumi.get(self, "adopt_order_id")
 
@@ -64,7 +64,7 @@ class PhoneNumberArgs:
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error.
+        True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -76,7 +76,7 @@ class PhoneNumberArgs:
     @pulumi.getter
     def local(self) -> pulumi.Input[Optional['LocalNumberArgs']]:
         """
-        Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+        Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
         """
         return pulumi.get(self, "local")
 
@@ -88,7 +88,7 @@ class PhoneNumberArgs:
     @pulumi.getter
     def number(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Exactly this number of the US or Canada, in any usual notation: `13105551212`, `(310) 555-1212`. Kept as 11 digits. Another number replaces the resource; the one that it holds already does not.
+        Exactly this number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`; kept as 11 digits. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. (CreateNumberOrder's `Numbers`.)
         """
         return pulumi.get(self, "number")
 
@@ -100,7 +100,7 @@ class PhoneNumberArgs:
     @pulumi.getter(name="tollFree")
     def toll_free(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: any toll-free number. Chosen and named before it is ordered.
+        True: any toll-free number. It is chosen from CallFire's search and ordered by its name.
         """
         return pulumi.get(self, "toll_free")
 
@@ -122,15 +122,35 @@ class PhoneNumber(pulumi.CustomResource):
                  toll_free: pulumi.Input[Optional[_builtins.bool]] = None,
                  __props__=None):
         """
-        One phone number, for one that is protected, imported, renamed and deleted by itself; a NumberOrder is for a batch. Exactly one of `number`, `local` and `tollFree` says which. Another choice is another resource: the new number is ordered before the old one is released.
+        One phone number, as a resource that is protected, imported, renamed and deleted by itself. For a batch there is `NumberOrder`: one order of many is faster than many orders. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+
+        Exactly one of `number`, `local` and `tollFree` says which number it is. Another choice replaces it: the new number is ordered before the old one is released. The number that it has already may be written down as `number` later; that changes nothing. Destroying it turns its renewal off: it works until `leaseEnd`, and can't be renewed through this API.
+
+        Its id is the number, so that every preview of a deletion names it. Any number is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.
+
+        A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: the `NumberOrder` leaves it, and nothing is bought or released. Let the `NumberOrder` depend on this resource (`dependsOn`), so that its preview says so.
+
+        An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.
+
+        **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the number, in any usual notation (`13105551212`).
+
+        ```sh
+        pulumi import callfire:index:PhoneNumber <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] adopt_order_id: Adopt this order instead of placing one. It must have acquired exactly one number, which fits. Removing the input later is no change.
-        :param pulumi.Input[_builtins.bool] adopt_owned: True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error.
-        :param pulumi.Input[Union['LocalNumberArgs', 'LocalNumberArgsDict']] local: Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
-        :param pulumi.Input[_builtins.str] number: Exactly this number of the US or Canada, in any usual notation: `13105551212`, `(310) 555-1212`. Kept as 11 digits. Another number replaces the resource; the one that it holds already does not.
-        :param pulumi.Input[_builtins.bool] toll_free: True: any toll-free number. Chosen and named before it is ordered.
+        :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
+        :param pulumi.Input[_builtins.bool] adopt_owned: True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
+        :param pulumi.Input[Union['LocalNumberArgs', 'LocalNumberArgsDict']] local: Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
+        :param pulumi.Input[_builtins.str] number: Exactly this number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`; kept as 11 digits. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. (CreateNumberOrder's `Numbers`.)
+        :param pulumi.Input[_builtins.bool] toll_free: True: any toll-free number. It is chosen from CallFire's search and ordered by its name.
         """
         ...
     @overload
@@ -139,7 +159,27 @@ class PhoneNumber(pulumi.CustomResource):
                  args: Optional[PhoneNumberArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        One phone number, for one that is protected, imported, renamed and deleted by itself; a NumberOrder is for a batch. Exactly one of `number`, `local` and `tollFree` says which. Another choice is another resource: the new number is ordered before the old one is released.
+        One phone number, as a resource that is protected, imported, renamed and deleted by itself. For a batch there is `NumberOrder`: one order of many is faster than many orders. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.
+
+        Exactly one of `number`, `local` and `tollFree` says which number it is. Another choice replaces it: the new number is ordered before the old one is released. The number that it has already may be written down as `number` later; that changes nothing. Destroying it turns its renewal off: it works until `leaseEnd`, and can't be renewed through this API.
+
+        Its id is the number, so that every preview of a deletion names it. Any number is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.
+
+        A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: the `NumberOrder` leaves it, and nothing is bought or released. Let the `NumberOrder` depend on this resource (`dependsOn`), so that its preview says so.
+
+        An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.
+
+        **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is the number, in any usual notation (`13105551212`).
+
+        ```sh
+        pulumi import callfire:index:PhoneNumber <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param PhoneNumberArgs args: The arguments to use to populate this resource's properties.
@@ -232,7 +272,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter
     def account(self) -> pulumi.Output[_builtins.str]:
         """
-        Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+        Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
         """
         return pulumi.get(self, "account")
 
@@ -240,7 +280,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter(name="adoptOrderId")
     def adopt_order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Adopt this order instead of placing one. It must have acquired exactly one number, which fits. Removing the input later is no change.
+        Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
         """
         return pulumi.get(self, "adopt_order_id")
 
@@ -248,7 +288,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter(name="adoptOwned")
     def adopt_owned(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error.
+        True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.
         """
         return pulumi.get(self, "adopt_owned")
 
@@ -256,7 +296,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter(name="autoRenew")
     def auto_renew(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        Whether the lease is renewed; false after a release.
+        Whether the lease is renewed at its end. False after a release; it can't be turned on again through this API.
         """
         return pulumi.get(self, "auto_renew")
 
@@ -280,7 +320,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter(name="leaseEnd")
     def lease_end(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Last day of the lease: `2015-01-01Z`.
+        Last day of the lease: `2015-01-01Z`. It is renewed then while `autoRenew` is true.
         """
         return pulumi.get(self, "lease_end")
 
@@ -288,7 +328,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter
     def local(self) -> pulumi.Output[Optional['outputs.LocalNumber']]:
         """
-        Any local number, of a region where one is named. Chosen and named before it is ordered. Another region replaces the resource.
+        Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.
         """
         return pulumi.get(self, "local")
 
@@ -296,7 +336,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter(name="nationalFormat")
     def national_format(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The number for people, in CallFire's own form: `(310) 555-1212`.
+        The number for people, in CallFire's own form: `(310) 555-1212`. (GetNumber's `NationalFormat`.)
         """
         return pulumi.get(self, "national_format")
 
@@ -304,7 +344,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter
     def number(self) -> pulumi.Output[_builtins.str]:
         """
-        The number, as 11 digits: `13105551212`. Also the resource's id.
+        The number, in 11 digits: `13105551212`. Also the resource's id.
         """
         return pulumi.get(self, "number")
 
@@ -312,7 +352,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter(name="orderId")
     def order_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The order that bought it; absent where CallFire can't tell, as after an adoption by ownership.
+        CallFire's id of the order that bought it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership.
         """
         return pulumi.get(self, "order_id")
 
@@ -320,7 +360,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter
     def region(self) -> pulumi.Output[Optional['outputs.Region']]:
         """
-        Where the number is at home, by CallFire's own names; absent for a toll-free number.
+        Where the number is at home, by CallFire's own names, in upper case. Absent for a toll-free number. (GetNumber's `Region`.)
         """
         return pulumi.get(self, "region")
 
@@ -328,7 +368,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter
     def status(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Status of that order, CallFire's own word: `FINISHED`.
+        CallFire's own word for that order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)
         """
         return pulumi.get(self, "status")
 
@@ -336,7 +376,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter(name="tollFree")
     def toll_free(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: any toll-free number. Chosen and named before it is ordered.
+        True: any toll-free number. It is chosen from CallFire's search and ordered by its name.
         """
         return pulumi.get(self, "toll_free")
 
@@ -344,7 +384,7 @@ class PhoneNumber(pulumi.CustomResource):
     @pulumi.getter(name="totalCost")
     def total_cost(self) -> pulumi.Output[Optional[_builtins.float]]:
         """
-        What its order cost, in CallFire's own currency, without renewals.
+        What its order cost, in the account's currency, without renewals. (GetNumberOrder's `TotalCost`.)
         """
         return pulumi.get(self, "total_cost")
 

@@ -31,7 +31,7 @@ class ProviderArgs:
 
         :param pulumi.Input[_builtins.str] bulk_orders: How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
         :param pulumi.Input[_builtins.str] endpoint: Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
-        :param pulumi.Input[_builtins.str] journal: Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
+        :param pulumi.Input[_builtins.str] journal: Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
         :param pulumi.Input[_builtins.str] login: API login of the CallFire account. Login and password come from one source. Environment: `CALLFIRE_LOGIN`.
         :param pulumi.Input[_builtins.int] max_items_per_order: An order of more items than this is refused as a typo. Default: 100. Environment: `CALLFIRE_MAX_ITEMS_PER_ORDER`.
         :param pulumi.Input[_builtins.str] password: API password that belongs to the login. Environment: `CALLFIRE_PASSWORD`.
@@ -80,7 +80,7 @@ class ProviderArgs:
     @pulumi.getter
     def journal(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
+        Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
         """
         return pulumi.get(self, "journal")
 
@@ -158,7 +158,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] bulk_orders: How numbers that are asked for by count are ordered: by `name` (default), each picked from CallFire's offer before it is ordered, so that it can't be bought twice; or by `count`, which lets CallFire choose them. Environment: `CALLFIRE_BULK_ORDERS`.
         :param pulumi.Input[_builtins.str] endpoint: Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator` runs the embedded simulator: nothing is bought, no login is needed. Default: CallFire's own. Environment: `CALLFIRE_ENDPOINT`.
-        :param pulumi.Input[_builtins.str] journal: Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
+        :param pulumi.Input[_builtins.str] journal: Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
         :param pulumi.Input[_builtins.str] login: API login of the CallFire account. Login and password come from one source. Environment: `CALLFIRE_LOGIN`.
         :param pulumi.Input[_builtins.int] max_items_per_order: An order of more items than this is refused as a typo. Default: 100. Environment: `CALLFIRE_MAX_ITEMS_PER_ORDER`.
         :param pulumi.Input[_builtins.str] password: API password that belongs to the login. Environment: `CALLFIRE_PASSWORD`.

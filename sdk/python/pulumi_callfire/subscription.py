@@ -30,12 +30,12 @@ class SubscriptionArgs:
         """
         The set of arguments for constructing a Subscription resource.
 
-        :param pulumi.Input[_builtins.str] endpoint: Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.
-        :param pulumi.Input[_builtins.str] trigger_event: What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.
-        :param pulumi.Input[_builtins.bool] enabled: False: nothing is sent for the time being. Default: true.
-        :param pulumi.Input['SubscriptionFilterArgs'] filter: Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
-        :param pulumi.Input[_builtins.bool] non_strict_ssl: True: the endpoint's certificate is not verified. Default: false.
-        :param pulumi.Input[_builtins.str] notification_format: How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.
+        :param pulumi.Input[_builtins.str] endpoint: Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
+        :param pulumi.Input[_builtins.str] trigger_event: What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
+        :param pulumi.Input[_builtins.bool] enabled: False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
+        :param pulumi.Input['SubscriptionFilterArgs'] filter: Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
+        :param pulumi.Input[_builtins.bool] non_strict_ssl: True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)
+        :param pulumi.Input[_builtins.str] notification_format: How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
         """
         pulumi.set(__self__, "endpoint", endpoint)
         pulumi.set(__self__, "trigger_event", trigger_event)
@@ -52,7 +52,7 @@ class SubscriptionArgs:
     @pulumi.getter
     def endpoint(self) -> pulumi.Input[_builtins.str]:
         """
-        Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.
+        Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
         """
         return pulumi.get(self, "endpoint")
 
@@ -64,7 +64,7 @@ class SubscriptionArgs:
     @pulumi.getter(name="triggerEvent")
     def trigger_event(self) -> pulumi.Input[_builtins.str]:
         """
-        What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.
+        What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
         """
         return pulumi.get(self, "trigger_event")
 
@@ -76,7 +76,7 @@ class SubscriptionArgs:
     @pulumi.getter
     def enabled(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        False: nothing is sent for the time being. Default: true.
+        False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
         """
         return pulumi.get(self, "enabled")
 
@@ -88,7 +88,7 @@ class SubscriptionArgs:
     @pulumi.getter
     def filter(self) -> pulumi.Input[Optional['SubscriptionFilterArgs']]:
         """
-        Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+        Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
         """
         return pulumi.get(self, "filter")
 
@@ -100,7 +100,7 @@ class SubscriptionArgs:
     @pulumi.getter(name="nonStrictSsl")
     def non_strict_ssl(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        True: the endpoint's certificate is not verified. Default: false.
+        True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)
         """
         return pulumi.get(self, "non_strict_ssl")
 
@@ -112,7 +112,7 @@ class SubscriptionArgs:
     @pulumi.getter(name="notificationFormat")
     def notification_format(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.
+        How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
         """
         return pulumi.get(self, "notification_format")
 
@@ -135,16 +135,32 @@ class Subscription(pulumi.CustomResource):
                  trigger_event: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
-        A postback: CallFire tells an endpoint of calls and texts. Notifications carry no signature; CallFire advises a secret token in the endpoint's URL.
+        A postback: CallFire tells an endpoint of calls and texts. Nothing is bought.
+
+        Notifications carry no signature: CallFire advises a secret token in the endpoint's URL, and what is given as a secret stays one in the state. Everything is changed in place, but for a field of `filter` that is taken away: CallFire can't clear one, so the subscription is replaced, the new one made before the old one goes.
+
+        None of the published events is about an order, so a postback can't take the place of the provider's own polling.
+
+        **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is CallFire's id of the subscription, up to 19 digits.
+
+        ```sh
+        pulumi import callfire:index:Subscription <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.bool] enabled: False: nothing is sent for the time being. Default: true.
-        :param pulumi.Input[_builtins.str] endpoint: Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.
-        :param pulumi.Input[Union['SubscriptionFilterArgs', 'SubscriptionFilterArgsDict']] filter: Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
-        :param pulumi.Input[_builtins.bool] non_strict_ssl: True: the endpoint's certificate is not verified. Default: false.
-        :param pulumi.Input[_builtins.str] notification_format: How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.
-        :param pulumi.Input[_builtins.str] trigger_event: What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.
+        :param pulumi.Input[_builtins.bool] enabled: False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
+        :param pulumi.Input[_builtins.str] endpoint: Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
+        :param pulumi.Input[Union['SubscriptionFilterArgs', 'SubscriptionFilterArgsDict']] filter: Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
+        :param pulumi.Input[_builtins.bool] non_strict_ssl: True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)
+        :param pulumi.Input[_builtins.str] notification_format: How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
+        :param pulumi.Input[_builtins.str] trigger_event: What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
         """
         ...
     @overload
@@ -153,7 +169,23 @@ class Subscription(pulumi.CustomResource):
                  args: SubscriptionArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        A postback: CallFire tells an endpoint of calls and texts. Notifications carry no signature; CallFire advises a secret token in the endpoint's URL.
+        A postback: CallFire tells an endpoint of calls and texts. Nothing is bought.
+
+        Notifications carry no signature: CallFire advises a secret token in the endpoint's URL, and what is given as a secret stays one in the state. Everything is changed in place, but for a field of `filter` that is taken away: CallFire can't clear one, so the subscription is replaced, the new one made before the old one goes.
+
+        None of the published events is about an order, so a postback can't take the place of the provider's own polling.
+
+        **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
+
+        ## Example Usage
+
+        ## Import
+
+        The id is CallFire's id of the subscription, up to 19 digits.
+
+        ```sh
+        pulumi import callfire:index:Subscription <name> <id>
+        ```
 
         :param str resource_name: The name of the resource.
         :param SubscriptionArgs args: The arguments to use to populate this resource's properties.
@@ -231,7 +263,7 @@ class Subscription(pulumi.CustomResource):
     @pulumi.getter
     def account(self) -> pulumi.Output[_builtins.str]:
         """
-        Whose it is: host and login, or the simulator's own id. The resource is never acted on under another account.
+        Whose it is: host and login, `www.callfire.com/acme`, or the simulator's own id. The resource is never acted on under another account.
         """
         return pulumi.get(self, "account")
 
@@ -239,7 +271,7 @@ class Subscription(pulumi.CustomResource):
     @pulumi.getter
     def enabled(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        False: nothing is sent for the time being. Default: true.
+        False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
         """
         return pulumi.get(self, "enabled")
 
@@ -247,7 +279,7 @@ class Subscription(pulumi.CustomResource):
     @pulumi.getter
     def endpoint(self) -> pulumi.Output[_builtins.str]:
         """
-        Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`. Plain `http:` only to this machine, for a rehearsal. A URL with a token in it is a secret: `pulumi.secret(...)`.
+        Where notifications are sent: an `https:` URL, or an e-mail address with `notificationFormat: EMAIL`; anything else is refused in preview. Plain `http:` only to this machine, to rehearse with the simulator. A URL with a token in it should be a secret: `pulumi.secret(...)`. (CreateSubscription's `Endpoint`.)
         """
         return pulumi.get(self, "endpoint")
 
@@ -255,7 +287,7 @@ class Subscription(pulumi.CustomResource):
     @pulumi.getter
     def filter(self) -> pulumi.Output[Optional['outputs.SubscriptionFilter']]:
         """
-        Of what alone is told; without it, of everything. Taking a field of it away replaces the subscription: CallFire can't clear one.
+        Only what fits all of its fields is told; without it, everything. Taking a field of it away replaces the subscription. (CreateSubscription's `SubscriptionFilter`.)
         """
         return pulumi.get(self, "filter")
 
@@ -263,7 +295,7 @@ class Subscription(pulumi.CustomResource):
     @pulumi.getter(name="nonStrictSsl")
     def non_strict_ssl(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        True: the endpoint's certificate is not verified. Default: false.
+        True: the endpoint's certificate is not verified. Default: false. (CreateSubscription's `NonStrictSsl`.)
         """
         return pulumi.get(self, "non_strict_ssl")
 
@@ -271,7 +303,7 @@ class Subscription(pulumi.CustomResource):
     @pulumi.getter(name="notificationFormat")
     def notification_format(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`.
+        How it is told: `XML`, `JSON`, `SOAP` or `EMAIL`. Default: `XML`. (CreateSubscription's `NotificationFormat`.)
         """
         return pulumi.get(self, "notification_format")
 
@@ -279,7 +311,7 @@ class Subscription(pulumi.CustomResource):
     @pulumi.getter(name="triggerEvent")
     def trigger_event(self) -> pulumi.Output[_builtins.str]:
         """
-        What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more.
+        What is told: `INBOUND_CALL_FINISHED`, `INBOUND_TEXT_FINISHED`, `OUTBOUND_CALL_FINISHED`, `OUTBOUND_TEXT_FINISHED`, `CAMPAIGN_STARTED`, `CAMPAIGN_STOPPED`, `CAMPAIGN_FINISHED`. Another word passes with a warning, for accounts that have more. (CreateSubscription's `TriggerEvent`.)
         """
         return pulumi.get(self, "trigger_event")
 

@@ -21,7 +21,7 @@ func GetEndpoint(ctx *pulumi.Context) string {
 	return config.Get(ctx, "callfire:endpoint")
 }
 
-// Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
+// Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
 func GetJournal(ctx *pulumi.Context) string {
 	return config.Get(ctx, "callfire:journal")
 }

@@ -26,7 +26,7 @@ Base URL of CallFire's REST API 1.1: https, or http to this machine. `simulator`
 
 journal: Optional[str]
 """
-Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
+Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
 """
 
 login: Optional[str]

@@ -37,7 +37,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def journal(self) -> Optional[str]:
         """
-        Where the record of orders is kept: `file:<folder>`, relative to the program's folder. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
+        Where the record of orders is kept: `file:<folder>`, relative to the program's folder, or `postgres://...`. Default: `callfire/journal` in the Pulumi home. Environment: `CALLFIRE_JOURNAL`.
         """
         return __config__.get('journal')
 
