@@ -61,7 +61,7 @@ describe("the schema", () => {
         ];
         for (const { properties = {}, inputProperties = {} } of owners) {
             for (const [name, { description = "" }] of Object.entries({ ...properties, ...inputProperties })) {
-                assert.match(description, /\.$/, name);
+                assert.match(description, /\.\)?$/, name);
             }
         }
     });
