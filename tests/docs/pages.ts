@@ -20,7 +20,7 @@ export function pages(): string[] {
 export async function partsOf(page: string): Promise<Token[]> {
     const { marked } = await import("marked");
     const parts: Token[] = [];
-    await Promise.all(marked.walkTokens(marked.lexer(read(page)), (part) => void parts.push(part)));
+    void marked.walkTokens(marked.lexer(read(page)), (part) => void parts.push(part));
     return parts;
 }
 

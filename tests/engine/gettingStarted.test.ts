@@ -32,11 +32,9 @@ describe("docs/getting-started.md", function () {
             const [command = "", ...others] = words.map((word) => answers[word] ?? word);
             // Declared as the page says by then.
             stack.write(compiled(command === "preview" ? program.replace("count: 2", "count: 1") : program));
-            const yes = {
-                up: ["--yes", `--skip-preview=${String(said.length > 1)}`],
-                destroy: ["--yes", "--skip-preview"],
-            };
-            said.push(succeeded(await stack.run([command, ...others, ...(yes[command as "up" | "destroy"] ?? [])])));
+            const isFirst = said.length === 1;
+            const yes = ["up", "destroy"].includes(command) ? ["--yes", `--skip-preview=${String(!isFirst)}`] : [];
+            said.push(succeeded(await stack.run([command, ...others, ...yes])));
             if (command === "up") ({ numbers } = await stack.outputs());
             // CallFire's own place is taken by a simulator of this test.
             if (others[0] === "rm") await stack.configure({ "callfire:endpoint": account.url });
