@@ -25,10 +25,10 @@ type CheckOptions = SettingOptions & OutputOptions;
 export function addCheck(program: Command, context: Context): void {
     const command = program
         .command("check")
-        .summary("are settings, account and journal good; buys nothing")
+        .summary("check settings, account and journal; buys nothing")
         .description(
-            "Looks at the settings of the stack in this folder and of the environment, asks CallFire once what the account owns, " +
-                "and tries the journal. Buys and changes nothing. --json: { ok, findings }.",
+            "Reads the settings of the stack in this folder and of the environment, asks CallFire once what the account owns, " +
+                "and tries whether the journal can be written. Buys and changes nothing. --json: { ok, findings }.",
         )
         .addHelpText("after", examples("check", "check --stack production", "check --endpoint simulator"));
     addEndpoint(addCommonOptions(command)).action(async (options: CheckOptions) => {

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 export function addCommonOptions(command: Command): Command {
     return command
         .option("--journal <place>", "file:<folder> or postgres://...; else the stack's, else CALLFIRE_JOURNAL")
-        .option("--stack <name>", "whose settings count; else the one selected in this folder")
+        .option("--stack <name>", "whose settings to use; else the one selected in this folder")
         .option("--json", "for programs");
 }
 

@@ -6,7 +6,7 @@ import { addOrders } from "./orders/command";
 import { addSimulator } from "./simulator";
 
 /** What the exit codes of all commands mean. */
-const exitCodes = "Exit codes: 0 fine, 1 something is open or wrong, 2 can't be understood";
+const exitCodes = "Exit codes: 0 fine, 1 something is open or wrong, 2 a wrong command line";
 
 /** All commands. What it can't understand it says itself, and throws a CommanderError. */
 export function createProgram(context: Context): Command {

@@ -25,8 +25,8 @@ export function addSimulator(program: Command, context: Context): void {
     const simulator = program
         .command("simulator")
         .enablePositionalOptions()
-        .summary("serve a CallFire of your own to rehearse on: nothing is bought")
-        .description("Serves a CallFire of your own until it is interrupted: nothing is bought.")
+        .summary("run the simulator as a server, to rehearse against")
+        .description("Runs the simulator as a server until you interrupt it: nothing is bought.")
         .option("--port <number>", `0 for any free one (default: ${String(usualPort)})`, wholeNumber)
         .option("--state <file>", "keep its account in a file (default: in memory)")
         .option("--order-seconds <seconds>", "how long an order takes (default: 2)", seconds)

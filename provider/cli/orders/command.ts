@@ -21,9 +21,9 @@ const words = "an entry's name, its intent, its order's id, or an attempt";
 export function addOrders(program: Command, context: Context): void {
     const orders = program
         .command("orders")
-        .summary("what the journal of orders holds open, and what to do about it")
+        .summary("what is open in the journal of orders, and what to do about it")
         .description(
-            "Shows what the journal of orders holds open, with the next command for each. " +
+            "Shows what is open in the journal of orders, with the next command for each. " +
                 "It needs no credentials; in the folder of a Pulumi program it is the journal of its stack.",
         )
         .addHelpText("after", examples("orders", "orders --all --json", "orders list --help", "orders forget --help"));
@@ -36,7 +36,7 @@ export function addOrders(program: Command, context: Context): void {
 function addList(orders: Command, context: Context): void {
     const command = orders
         .command("list", { isDefault: true })
-        .summary("what is open; meant where no other is named")
+        .summary("what is open; this is the default")
         .description(
             "Lists the entries of the journal that are not closed. --json: { journal, open, entries, unreadable }.",
         )
@@ -80,14 +80,14 @@ function addShow(orders: Command, context: Context): void {
 function addAdopt(orders: Command, context: Context): void {
     const command = orders
         .command("adopt")
-        .summary("tells a lost order its id")
+        .summary("give a lost order its id")
         .description(
             "Gives an order whose answer was lost its id, so that the next run waits for it. " +
                 "CallFire is asked first whether the order fits. Orders nothing.",
         )
         .argument("<intent>", "the intent or the attempt that the error names")
         .argument("<order id>", "as CallFire's site shows it", readOrderId)
-        .option("--unverified", "you have made sure yourself: CallFire is not asked")
+        .option("--unverified", "you have checked yourself; CallFire is not asked")
         .addHelpText("after", examples("orders adopt 5f0c2b7a91d3e864 1428507003"));
     addEndpoint(addCommonOptions(command)).action(async (word: string, id: OrderId, options: AdoptOptions) => {
         show(await withoutConflict(adopt(word, id, options, context), options), options, context);
@@ -97,9 +97,9 @@ function addAdopt(orders: Command, context: Context): void {
 function addForget(orders: Command, context: Context): void {
     const command = orders
         .command("forget")
-        .summary("nothing came of an order, or it is dealt with")
+        .summary("end an entry on your word: nothing came of it, or it is dealt with")
         .description(
-            "Ends an entry, or an attempt that an error names, by your word. Look at CallFire's site first: " +
+            "Ends an entry, or an attempt that an error names, on your word. Look at CallFire's site first: " +
                 'if the order is there after all, the next "pulumi up" buys again. It says what is given up and asks.',
         )
         .argument("<entry>", words)
