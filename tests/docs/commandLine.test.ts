@@ -31,6 +31,10 @@ describe("docs/command-line.md", () => {
     const page = sections();
     const everywhere = optionsOf(page.get("Where settings come from") ?? "");
 
+    it("says what the exit codes mean", () => {
+        assert.match(page.get("Exit codes") ?? "", /\| 0 +\|.*\n\| 1 +\|.*\n\| 2 +\|/);
+    });
+
     for (const [name, command] of commandsOf(createProgram(processContext(false)), "")) {
         it(`has a section on "${name}" that names its options, and no other`, () => {
             const section = page.get(name);
