@@ -33,17 +33,19 @@ async function reference() {
     const resources = await fromBuild("provider/plugin/resources.js").loadResources();
     const lookUps = await fromBuild("provider/plugin/lookUps.js").loadLookUps();
     const { describe } = fromBuild("provider/plugin/schema.js");
-    const documented = documentedBy(resources, lookUps, describe);
+    const documented = documentedBy(resources, lookUps, { describe, exampleOf });
     const comments = filesIn("sdk/nodejs").map((file) => [file, withDocComments(file, read(file), documented)]);
     const errorNames = [...read("docs/on-call.md").matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
     const { settingDefinitions } = fromBuild("provider/settings/definitions.js");
     return new Map([
         ...comments,
-        ...referencePages(resources, lookUps, { describe, errorNames }),
+        ...referencePages(resources, lookUps, { describe, exampleOf, errorNames }),
         withPart("docs/settings.md", "settings", settingsTable(settingDefinitions)),
         withPart("docs/architecture.md", "modules", await modulesPicture()),
     ]);
 }
+
+const exampleOf = (name) => read(`examples/registry/${name}/index.ts`).trim();
 
 /** A page that is written by hand but for the part between two marks. */
 function withPart(file, name, part) {

@@ -9,9 +9,6 @@ export const getAvailableKeywords: LookUp = {
         description:
             "Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: " +
             "a keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's `GET /number/keyword/search`.)",
-        example: `
-const { keywords } = await callfire.getAvailableKeywords({ keywords: ["CHOCOLATE", "VANILLA"] });
-`,
         errors: lookUpErrors,
         inputs: {
             keywords: {

@@ -19,9 +19,6 @@ export const getAvailableNumbers: LookUp = {
             "Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. " +
             "So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`. " +
             '`new NumberOrder("support", { numbers: found.numbers })` buys others in every run, **and releases those of the run before**. (CallFire\'s `GET /number/search`.)',
-        example: `
-const { details } = await callfire.getAvailableNumbers({ region: { city: "Seattle", state: "WA" }, count: 5 });
-`,
         errors: lookUpErrors,
         inputs: {
             region: {

@@ -8,9 +8,6 @@ export const getKeywords: LookUp = {
     declaration: {
         description:
             "Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number/keyword`.)",
-        example: `
-const { keywords } = await callfire.getKeywords();
-`,
         errors: lookUpErrors,
         inputs: {},
         outputs: {

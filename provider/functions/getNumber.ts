@@ -8,9 +8,6 @@ export const getNumber: LookUp = {
     declaration: {
         description:
             "One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)",
-        example: `
-const { leaseEnd } = await callfire.getNumber({ number: "(310) 555-1212" });
-`,
         errors: lookUpErrors,
         inputs: {
             number: {

@@ -13,9 +13,6 @@ export const getNumbers: LookUp = {
     declaration: {
         description:
             "Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number`.)",
-        example: `
-const { numbers } = await callfire.getNumbers({ label: "support" });
-`,
         errors: lookUpErrors,
         inputs: {
             region: { ...regionProperty, description: "Only those that are at home there." },

@@ -13,9 +13,6 @@ export const getRegions: LookUp = {
         description:
             "Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is " +
             "written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`. (CallFire's `GET /number/regions`.)",
-        example: `
-const { regions } = await callfire.getRegions({ state: "WA", city: "Seattle" });
-`,
         errors: lookUpErrors,
         inputs: regionProperty.properties ?? {},
         outputs: {

@@ -125,21 +125,14 @@ export function describe({ description, items }: Property): string {
     return items === undefined || items.typeName !== undefined ? description : `${description} ${items.description}`;
 }
 
-/** With the headings and marks by which the registry and the generators of the SDKs know examples and imports. */
-function describeWhole(token: string, { description, example, errors, importId }: Declaration): string {
+/** What it is, how it fails, and how it is imported. */
+function describeWhole(token: string, { description, errors, importId }: Declaration): string {
     return [
         description,
         ...(errors === undefined ? [] : [`**Errors.** ${errors}`]),
-        ...(example === undefined
-            ? []
-            : [
-                  "{{% examples %}}\n## Example Usage\n{{% example %}}",
-                  `\`\`\`typescript\n${example.trim()}\n\`\`\``,
-                  "{{% /example %}}\n{{% /examples %}}",
-              ]),
         ...(importId === undefined
             ? []
-            : [`## Import`, `The id is ${importId}.`, `\`\`\`sh\npulumi import ${token} <name> <id>\n\`\`\``]),
+            : ["## Import", `The id is ${importId}.`, `\`\`\`sh\npulumi import ${token} <name> <id>\n\`\`\``]),
     ].join("\n\n");
 }
 

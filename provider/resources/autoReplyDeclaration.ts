@@ -8,13 +8,6 @@ export const autoReplyDeclaration: Declaration = {
         "An answer to texts that come in to a number or a keyword of the account. Nothing is bought.",
         "**Any change replaces it**, the new one made before the old one goes: CallFire has no call that changes one. Two replies of a program that would answer the same texts are refused by name. Exactly one of `number` and `keyword` is given.",
     ].join("\n\n"),
-    example: `
-new callfire.AutoReply("hours", {
-    keyword: "CHOCOLATE",
-    match: "hours",
-    message: "We are open from 9 to 5.",
-});
-`,
     errors: madeErrors,
     importId: "CallFire's id of the auto-reply, up to 19 digits",
     inputs: {

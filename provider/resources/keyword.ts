@@ -31,9 +31,6 @@ const declaration: Declaration = {
         "Another word replaces it: the new one is ordered first. Destroying it turns its renewal off: it works until `leaseEnd`, and nobody can buy it again until a month after that.",
         "An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.",
     ].join("\n\n"),
-    example: `
-const promo = new callfire.Keyword("promo", { keyword: "CHOCOLATE" }, { protect: true });
-`,
     errors: orderErrors,
     importId: "the keyword, in any case (`CHOCOLATE`)",
     inputs: {

@@ -8,9 +8,6 @@ export const numberLabelDeclaration: Declaration = {
         "A label on a set of numbers, by which CallFire's site and `getNumbers` find them. Nothing is bought.",
         "Numbers that leave lose the label, unless they carried it before they joined. Another label replaces the resource. The label itself stays in the account, even on no number: to delete it would take it from everything that others have labelled.",
     ].join("\n\n"),
-    example: `
-new callfire.NumberLabel("support-numbers", { label: "support", numbers: ["13105551212", "13105551213"] });
-`,
     errors: eachNumberErrors,
     importId: "the label",
     inputs: {

@@ -66,12 +66,6 @@ export const numberOrderDeclaration: Declaration = {
         "It never replaces: growing it orders what is missing, shrinking it releases the newest bulk numbers, and another region orders the new numbers before the old ones are released. Destroying it releases everything that it holds, unless `retainOnDelete` is set; `protect` prevents that. A released number is no longer renewed: it works until its lease ends, and can't be renewed through this API.",
         "An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it. It is never placed twice.",
     ].join("\n\n"),
-    example: `
-const support = new callfire.NumberOrder("support", {
-    bulkLocal: { count: 2, region: { city: "Seattle", state: "WA" } },
-});
-export const numbers = support.acquiredNumbers;
-`,
     errors: `${orderErrors} \`Shortfall\` says that fewer were acquired than ordered, \`ReleasePrevented\` that \`preventRelease\` is set.`,
     importId:
         "the order's id (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`)",

@@ -12,14 +12,6 @@ export const phoneNumberDeclaration: Declaration = {
         "A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: the `NumberOrder` leaves it, and nothing is bought or released. Let the `NumberOrder` depend on this resource (`dependsOn`), so that its preview says so.",
         "An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.",
     ].join("\n\n"),
-    example: `
-const desk = new callfire.PhoneNumber(
-    "desk",
-    { local: { region: { city: "Seattle", state: "WA" } } },
-    { protect: true },
-);
-export const number = desk.nationalFormat;
-`,
     errors: orderErrors,
     importId: "the number, in any usual notation (`13105551212`)",
     inputs: {

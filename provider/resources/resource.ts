@@ -19,8 +19,6 @@ export interface Property {
 export interface Declaration {
     /** What it is, in Markdown. */
     readonly description: string;
-    /** A piece of a TypeScript program that uses it. */
-    readonly example?: string;
     /** How it fails, by the names of docs/on-call.md where an error has one. */
     readonly errors?: string;
     /** What `pulumi import` takes for an id; absent for a look-up. */

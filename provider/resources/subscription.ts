@@ -17,15 +17,6 @@ const declaration: Declaration = {
         "Notifications carry no signature: CallFire advises a secret token in the endpoint's URL, and what is given as a secret stays one in the state. Everything is changed in place, but for a field of `filter` that is taken away: CallFire can't clear one, so the subscription is replaced, the new one made before the old one goes.",
         "None of the published events is about an order, so a postback can't take the place of the provider's own polling.",
     ].join("\n\n"),
-    example: `
-const token = new pulumi.Config().requireSecret("hookToken");
-new callfire.Subscription("inbound-texts", {
-    endpoint: pulumi.interpolate\`https://example.com/callfire?token=\${token}\`,
-    triggerEvent: "INBOUND_TEXT_FINISHED",
-    notificationFormat: "JSON",
-    filter: { toNumber: "67076:CHOCOLATE" },
-});
-`,
     errors: madeErrors,
     importId: "CallFire's id of the subscription, up to 19 digits",
     inputs: {

@@ -11,11 +11,9 @@ import { isOfType } from "./instance";
  * given.
  *
  * ```ts
- * new callfire.AutoReply("hours", {
- *     keyword: "CHOCOLATE",
- *     match: "hours",
- *     message: "We are open from 9 to 5.",
- * });
+ * const promo = new callfire.Keyword("promo", { keyword: "CHOCOLATE" });
+ *
+ * new callfire.AutoReply("hours", { keyword: promo.keyword, match: "hours", message: "We are open from 9 to 5." });
  * ```
  *
  * **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update

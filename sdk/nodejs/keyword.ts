@@ -15,7 +15,9 @@ import { isOfType } from "./instance";
  * then in the state with its id, and the next `pulumi up` goes on waiting for it.
  *
  * ```ts
- * const promo = new callfire.Keyword("promo", { keyword: "CHOCOLATE" }, { protect: true });
+ * const promo = new callfire.Keyword("promo", { keyword: "CHOCOLATE" });
+ *
+ * export const shortCode = promo.shortCode;
  * ```
  *
  * **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`,

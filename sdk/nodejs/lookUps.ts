@@ -25,7 +25,11 @@ import type { Region, RegionArgs } from "./types";
  * those of the run before**. (CallFire's `GET /number/search`.)
  *
  * ```ts
- * const { details } = await callfire.getAvailableNumbers({ region: { city: "Seattle", state: "WA" }, count: 5 });
+ * // To choose from: write the ones that you want into the program.
+ * export const forSale = callfire.getAvailableNumbersOutput({
+ *     region: { city: "Seattle", state: "WA" },
+ *     count: 5,
+ * }).numbers;
  * ```
  *
  * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
@@ -48,7 +52,7 @@ export function getAvailableNumbersOutput(
  * `GET /number/keyword/search`.)
  *
  * ```ts
- * const { keywords } = await callfire.getAvailableKeywords({ keywords: ["CHOCOLATE", "VANILLA"] });
+ * export const forSale = callfire.getAvailableKeywordsOutput({ keywords: ["CHOCOLATE", "VANILLA"] }).keywords;
  * ```
  *
  * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
@@ -71,7 +75,8 @@ export function getAvailableKeywordsOutput(
  * `GET /number/regions`.)
  *
  * ```ts
- * const { regions } = await callfire.getRegions({ state: "WA", city: "Seattle" });
+ * // How CallFire writes the rate centers of a city.
+ * export const regions = callfire.getRegionsOutput({ city: "Seattle", state: "WA" }).regions;
  * ```
  *
  * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
@@ -91,7 +96,7 @@ export function getRegionsOutput(args: RegionArgs = {}): pulumi.Output<GetRegion
  * (CallFire's `GET /number`.)
  *
  * ```ts
- * const { numbers } = await callfire.getNumbers({ label: "support" });
+ * export const support = callfire.getNumbersOutput({ label: "support" }).numbers;
  * ```
  *
  * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
@@ -110,7 +115,7 @@ export function getNumbersOutput(args: GetNumbersOutputArgs = {}): pulumi.Output
  * One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)
  *
  * ```ts
- * const { leaseEnd } = await callfire.getNumber({ number: "(310) 555-1212" });
+ * export const leaseEnd = callfire.getNumberOutput({ number: "(310) 555-1212" }).leaseEnd;
  * ```
  *
  * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could
@@ -130,7 +135,7 @@ export function getNumberOutput(args: GetNumberOutputArgs): pulumi.Output<OwnedN
  * (CallFire's `GET /number/keyword`.)
  *
  * ```ts
- * const { keywords } = await callfire.getKeywords();
+ * export const keywords = callfire.getKeywordsOutput().keywords;
  * ```
  *
  * @throws An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could

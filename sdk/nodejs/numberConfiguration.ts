@@ -16,8 +16,11 @@ import type { Inputs } from "./types";
  * `textFeature`, `tracking` and `ivr` is given.
  *
  * ```ts
- * new callfire.NumberConfiguration("support-line", {
- *     numbers: ["12065550101", "12065550102"],
+ * const hotline = new callfire.PhoneNumber("hotline", { tollFree: true });
+ *
+ * // Calls ring at the desk, and are recorded.
+ * new callfire.NumberConfiguration("forwarding", {
+ *     numbers: [hotline.number],
  *     tracking: { transferNumbers: ["+1 (310) 555-1212"], record: true },
  * });
  * ```

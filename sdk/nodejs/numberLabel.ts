@@ -11,7 +11,9 @@ import { isOfType } from "./instance";
  * labelled.
  *
  * ```ts
- * new callfire.NumberLabel("support-numbers", { label: "support", numbers: ["13105551212", "13105551213"] });
+ * const support = new callfire.NumberOrder("support", { bulkTollFree: { count: 2 } });
+ *
+ * new callfire.NumberLabel("support", { label: "support", numbers: support.acquiredNumbers });
  * ```
  *
  * **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how

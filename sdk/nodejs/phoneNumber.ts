@@ -25,12 +25,10 @@ import type { LocalNumber, LocalNumberArgs, Region } from "./types";
  * then in the state with its id, and the next `pulumi up` goes on waiting for it.
  *
  * ```ts
- * const desk = new callfire.PhoneNumber(
- *     "desk",
- *     { local: { region: { city: "Seattle", state: "WA" } } },
- *     { protect: true },
- * );
- * export const number = desk.nationalFormat;
+ * const desk = new callfire.PhoneNumber("desk", { local: { region: { city: "Seattle", state: "WA" } } });
+ * const hotline = new callfire.PhoneNumber("hotline", { tollFree: true });
+ *
+ * export const numbers = [desk.nationalFormat, hotline.nationalFormat];
  * ```
  *
  * **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`,

@@ -14,12 +14,10 @@ import type { Inputs } from "./types";
  * None of the published events is about an order, so a postback can't take the place of the provider's own polling.
  *
  * ```ts
- * const token = new pulumi.Config().requireSecret("hookToken");
  * new callfire.Subscription("inbound-texts", {
- *     endpoint: pulumi.interpolate`https://example.com/callfire?token=${token}`,
+ *     endpoint: "https://hooks.example.com/callfire",
  *     triggerEvent: "INBOUND_TEXT_FINISHED",
  *     notificationFormat: "JSON",
- *     filter: { toNumber: "67076:CHOCOLATE" },
  * });
  * ```
  *

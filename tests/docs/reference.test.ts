@@ -15,10 +15,9 @@ describe("the reference", () => {
         assert.equal(status, 0, stderr);
     });
 
-    it("has an example and the errors of every resource and look-up, the form of every id, and every default", async () => {
+    it("has the errors of every resource and look-up, the form of every id, and every default", async () => {
         const resources = await loadResources();
         for (const { token, declaration } of [...resources, ...(await loadLookUps())]) {
-            assert.match(declaration.example ?? "", /callfire\./, token);
             assert.match(declaration.errors ?? "", /\.$/, token);
             for (const [name, { default: usual, description }] of Object.entries(declaration.inputs)) {
                 assert.ok(usual === undefined || description.includes(`Default: ${usual}.`), `${token} ${name}`);

@@ -25,36 +25,34 @@ function editsOf(statement, { owners, functions, describe }, file) {
         return [];
     }
     const members = statement.members.filter((member) => !isStatic(member) && isProperty(member));
-    const own = owner.text === undefined ? [] : [editOf(statement, owner.text, "")];
+    const own = owner.parts === undefined ? [] : [editOf(statement, owner.parts, "")];
     return [
         ...own,
-        ...members.map((member) => editOf(member, textOf(member, owner, `${file}: ${name}`, describe), "    ")),
+        ...members.map((member) => editOf(member, partsOf(member, owner, `${file}: ${name}`, describe), "    ")),
     ];
 }
 
 const isProperty = (member) => ts.isPropertySignature(member) || ts.isPropertyDeclaration(member);
 const isStatic = (member) => member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) === true;
 
-function textOf(member, { properties }, owner, describe) {
+function partsOf(member, { properties }, owner, describe) {
     const property = properties[member.name.text];
     if (property === undefined) throw new Failure(`${owner} has ${member.name.text}, which nothing declares.`);
-    return describe(property);
+    return [describe(property)];
 }
 
-function editOf(node, text, indentation) {
+function editOf(node, parts, indentation) {
     const comments = ts.getJSDocCommentsAndTags(node).filter((part) => ts.isJSDoc(part));
     const start = node.getStart();
-    return { start: comments.at(-1)?.pos ?? start, end: start, comment: commentOf(text, indentation) + indentation };
+    return { start: comments.at(-1)?.pos ?? start, end: start, comment: commentOf(parts, indentation) + indentation };
 }
 
-function commentOf(text, indentation) {
-    const line = `/** ${text} */\n`;
-    if (!text.includes("\n") && indentation.length + line.length <= width + 1) {
+function commentOf(parts, indentation) {
+    const line = `/** ${parts[0]} */\n`;
+    if (parts.length === 1 && indentation.length + line.length <= width + 1) {
         return line;
     }
-    const lines = text
-        .split("\n\n")
-        .flatMap((part, index) => [...(index === 0 ? [] : [""]), ...wrap(part, indentation)]);
+    const lines = parts.flatMap((part, index) => [...(index === 0 ? [] : [""]), ...wrap(part, indentation)]);
     return ["/**", ...lines.map((one) => `${indentation} * ${one}`.trimEnd()), `${indentation} */\n`].join("\n");
 }
 
@@ -70,25 +68,28 @@ function wrap(part, indentation) {
 }
 
 /** What the declarations say, by the names that classes, interfaces and functions have in sdk/nodejs. */
-export function documentedBy(resources, lookUps, describe) {
+export function documentedBy(resources, lookUps, { describe, exampleOf }) {
     const owners = new Map();
     const functions = new Map();
     for (const { token, declaration } of resources) {
         const name = nameOf(token);
         const { inputs, outputs } = declaration;
-        owners.set(name, { text: wholeOf(declaration, token), properties: { ...inputs, ...outputs } });
+        owners.set(name, {
+            parts: wholeOf(declaration, exampleOf(name), token),
+            properties: { ...inputs, ...outputs },
+        });
         owners.set(`${name}Args`, { properties: inputs });
     }
     for (const { token, declaration } of lookUps) {
         const name = nameOf(token);
         const type = name[0].toUpperCase() + name.slice(1);
-        functions.set(name, wholeOf(declaration));
+        functions.set(name, wholeOf(declaration, exampleOf(name)));
         owners.set(`${type}Args`, { properties: declaration.inputs });
         owners.set(`${type}OutputArgs`, { properties: declaration.inputs });
         owners.set(`${type}Result`, { properties: declaration.outputs });
     }
     for (const { typeName, description, properties } of objectsOf([...resources, ...lookUps])) {
-        owners.set(typeName, { text: description, properties });
+        owners.set(typeName, { parts: [description], properties });
         owners.set(`${typeName}Args`, { properties });
     }
     // What both things that are owned extend.
@@ -110,13 +111,15 @@ export function objectsOf(declared) {
 
 export const nameOf = (token) => token.slice(token.lastIndexOf(":") + 1);
 
-function wholeOf({ description, example, errors, importId }, token) {
+function wholeOf({ description, errors, importId }, example, token) {
+    // Whoever reads a hover has imported the package.
+    const [, ...shown] = example.split("\n");
     return [
-        description,
-        `\`\`\`ts\n${example.trim()}\n\`\`\``,
+        ...description.split("\n\n"),
+        `\`\`\`ts\n${shown.join("\n").trim()}\n\`\`\``,
         token === undefined ? `@throws ${errors}` : `**Errors.** ${errors}`,
         ...(importId === undefined
             ? []
             : [`**Import**, with the plugin: \`pulumi import ${token} <name> <id>\`. The id is ${importId}.`]),
-    ].join("\n\n");
+    ];
 }

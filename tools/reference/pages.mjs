@@ -3,7 +3,7 @@ import { nameOf, objectsOf } from "./comments.mjs";
 const note = "<!-- Generated from the declarations in provider/ by `npm run docs`. -->";
 
 /** The pages of docs/reference by their files: one for each resource and look-up, and their index. */
-export function referencePages(resources, lookUps, { describe, errorNames }) {
+export function referencePages(resources, lookUps, { describe, exampleOf, errorNames }) {
     const all = [...resources, ...lookUps];
     const names = all.map(({ token }) => nameOf(token));
     const link = (text, own) =>
@@ -14,13 +14,13 @@ export function referencePages(resources, lookUps, { describe, errorNames }) {
 
     const page = ({ token, declaration }) => {
         const name = nameOf(token);
-        const { description, example, errors, importId, inputs, outputs } = declaration;
+        const { description, errors, importId, inputs, outputs } = declaration;
         const parts = [
             `# ${name}`,
             note,
             link(description, name),
             "## Example",
-            `\`\`\`ts\n${example.trim()}\n\`\`\``,
+            `\`\`\`ts\n${exampleOf(name)}\n\`\`\``,
             ...tableOf("## Inputs", inputs),
             ...tableOf("## Outputs", outputs),
             ...objectsOf([{ declaration }]).flatMap((object) => tableOf(`## ${object.typeName}`, object.properties)),

@@ -58,12 +58,6 @@ export const numberConfigurationDeclaration: Declaration = {
         "Numbers that join are configured, one request each and 8 at a time. Those that leave, or all of them when it is destroyed, get back what they had before. **CallFire has no call that takes a configuration away**: a number that neither forwarded nor answered calls before goes on with this configuration, and a warning says so when it joins.",
         "What somebody changes at CallFire shows in `pulumi refresh`, and the next `pulumi up` puts it right. When a number fails, those that are done are saved, and the next `pulumi up` goes on with the rest. At least one of `callFeature`, `textFeature`, `tracking` and `ivr` is given.",
     ].join("\n\n"),
-    example: `
-new callfire.NumberConfiguration("support-line", {
-    numbers: ["12065550101", "12065550102"],
-    tracking: { transferNumbers: ["+1 (310) 555-1212"], record: true },
-});
-`,
     errors: eachNumberErrors,
     importId: "the numbers, separated by commas, which must all do the same (`13105551212,13105551213`)",
     inputs: {

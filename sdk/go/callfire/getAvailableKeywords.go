@@ -14,8 +14,6 @@ import (
 // Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's `GET /number/keyword/search`.)
 //
 // **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-//
-// ## Example Usage
 func GetAvailableKeywords(ctx *pulumi.Context, args *GetAvailableKeywordsArgs, opts ...pulumi.InvokeOption) (*GetAvailableKeywordsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetAvailableKeywordsResult

@@ -14,8 +14,6 @@ import (
 // Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`. `new NumberOrder("support", { numbers: found.numbers })` buys others in every run, **and releases those of the run before**. (CallFire's `GET /number/search`.)
 //
 // **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-//
-// ## Example Usage
 func GetAvailableNumbers(ctx *pulumi.Context, args *GetAvailableNumbersArgs, opts ...pulumi.InvokeOption) (*GetAvailableNumbersResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetAvailableNumbersResult

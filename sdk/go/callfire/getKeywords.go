@@ -14,8 +14,6 @@ import (
 // Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number/keyword`.)
 //
 // **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-//
-// ## Example Usage
 func GetKeywords(ctx *pulumi.Context, args *GetKeywordsArgs, opts ...pulumi.InvokeOption) (*GetKeywordsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetKeywordsResult

@@ -14,8 +14,6 @@ import (
 // One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)
 //
 // **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-//
-// ## Example Usage
 func GetNumber(ctx *pulumi.Context, args *GetNumberArgs, opts ...pulumi.InvokeOption) (*GetNumberResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetNumberResult

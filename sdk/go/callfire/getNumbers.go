@@ -14,8 +14,6 @@ import (
 // Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number`.)
 //
 // **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-//
-// ## Example Usage
 func GetNumbers(ctx *pulumi.Context, args *GetNumbersArgs, opts ...pulumi.InvokeOption) (*GetNumbersResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetNumbersResult

@@ -14,8 +14,6 @@ import (
 // Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`. (CallFire's `GET /number/regions`.)
 //
 // **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-//
-// ## Example Usage
 func GetRegions(ctx *pulumi.Context, args *GetRegionsArgs, opts ...pulumi.InvokeOption) (*GetRegionsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetRegionsResult

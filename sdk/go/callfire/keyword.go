@@ -20,8 +20,6 @@ import (
 //
 // **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
 //
-// ## Example Usage
-//
 // ## Import
 //
 // The id is the keyword, in any case (`CHOCOLATE`).

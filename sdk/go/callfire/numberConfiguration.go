@@ -20,8 +20,6 @@ import (
 //
 // **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
 //
-// ## Example Usage
-//
 // ## Import
 //
 // The id is the numbers, separated by commas, which must all do the same (`13105551212,13105551213`).

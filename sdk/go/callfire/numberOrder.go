@@ -21,8 +21,6 @@ import (
 //
 // **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it. `Shortfall` says that fewer were acquired than ordered, `ReleasePrevented` that `preventRelease` is set.
 //
-// ## Example Usage
-//
 // ## Import
 //
 // The id is the order's id (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`).

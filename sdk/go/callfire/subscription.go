@@ -20,8 +20,6 @@ import (
 //
 // **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
 //
-// ## Example Usage
-//
 // ## Import
 //
 // The id is CallFire's id of the subscription, up to 19 digits.

@@ -106,8 +106,6 @@ class AutoReply(pulumi.CustomResource):
 
         **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
 
-        ## Example Usage
-
         ## Import
 
         The id is CallFire's id of the auto-reply, up to 19 digits.
@@ -135,8 +133,6 @@ class AutoReply(pulumi.CustomResource):
         **Any change replaces it**, the new one made before the old one goes: CallFire has no call that changes one. Two replies of a program that would answer the same texts are refused by name. Exactly one of `number` and `keyword` is given.
 
         **Errors.** What can't be meant is refused in preview by the property's name; what CallFire refuses fails the update in its own words. `CreationInDoubt` means that its answer is lost: nothing is made twice, and the next `pulumi up` settles it. `OtherAccount` means that the credentials are not those that made it.
-
-        ## Example Usage
 
         ## Import
 

@@ -65,8 +65,6 @@ def get_available_keywords(keywords: Optional[Sequence[_builtins.str]] = None,
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
 
-    ## Example Usage
-
     :param Sequence[_builtins.str] keywords: The keywords to ask for, in any case. 1 to 64 letters and digits: `CHOCOLATE`.
     """
     __args__ = dict()
@@ -83,8 +81,6 @@ def get_available_keywords_output(keywords: pulumi.Input[Optional[Sequence[_buil
     Which of these keywords are for sale now on CallFire's short code. What is for sale changes, also by what you buy: a keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's `GET /number/keyword/search`.)
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-
-    ## Example Usage
 
     :param Sequence[_builtins.str] keywords: The keywords to ask for, in any case. 1 to 64 letters and digits: `CHOCOLATE`.
     """

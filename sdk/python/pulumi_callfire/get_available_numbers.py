@@ -69,8 +69,6 @@ def get_available_numbers(count: Optional[_builtins.int] = None,
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
 
-    ## Example Usage
-
     :param _builtins.int count: How many at most: 1 to 1000. Default: 10.
     :param Union['Region', 'RegionDict'] region: Where the numbers are to be at home; anywhere if absent. Not together with `tollFree`.
     :param _builtins.bool toll_free: True: toll-free numbers, which have no region. Default: false, local numbers.
@@ -93,8 +91,6 @@ def get_available_numbers_output(count: pulumi.Input[Optional[Optional[_builtins
     Numbers that are for sale now. What is for sale changes, also by what you buy: a number that was found and bought is not found again. So write what you choose into the program, as `numbers`; for any numbers of a region use `bulkLocal` or `bulkTollFree`. `new NumberOrder("support", { numbers: found.numbers })` buys others in every run, **and releases those of the run before**. (CallFire's `GET /number/search`.)
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-
-    ## Example Usage
 
     :param _builtins.int count: How many at most: 1 to 1000. Default: 10.
     :param Union['Region', 'RegionDict'] region: Where the numbers are to be at home; anywhere if absent. Not together with `tollFree`.

@@ -64,8 +64,6 @@ def get_keywords(opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetKey
     Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number/keyword`.)
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-
-    ## Example Usage
     """
     __args__ = dict()
     opts = pulumi.InvokeOptions.merge(_utilities.get_invoke_opts_defaults(), opts)
@@ -79,8 +77,6 @@ def get_keywords_output(opts: Optional[Union[pulumi.InvokeOptions, pulumi.Invoke
     Keywords that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number/keyword`.)
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-
-    ## Example Usage
     """
     __args__ = dict()
     opts = pulumi.InvokeOutputOptions.merge(_utilities.get_invoke_opts_defaults(), opts)

@@ -138,8 +138,6 @@ def get_number(number: Optional[_builtins.str] = None,
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
 
-    ## Example Usage
-
     :param _builtins.str number: A number of the US or Canada in any usual notation: `13105551212`, `(310) 555-1212`.
     """
     __args__ = dict()
@@ -162,8 +160,6 @@ def get_number_output(number: pulumi.Input[Optional[_builtins.str]] = None,
     One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-
-    ## Example Usage
 
     :param _builtins.str number: A number of the US or Canada in any usual notation: `13105551212`, `(310) 555-1212`.
     """

@@ -68,8 +68,6 @@ def get_numbers(label: Optional[_builtins.str] = None,
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
 
-    ## Example Usage
-
     :param _builtins.str label: Only those that bear this label.
     :param Union['Region', 'RegionDict'] region: Only those that are at home there.
     """
@@ -89,8 +87,6 @@ def get_numbers_output(label: pulumi.Input[Optional[Optional[_builtins.str]]] = 
     Numbers that the account owns, whoever bought them: also those that were released and whose lease still runs. (CallFire's `GET /number`.)
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-
-    ## Example Usage
 
     :param _builtins.str label: Only those that bear this label.
     :param Union['Region', 'RegionDict'] region: Only those that are at home there.

@@ -75,8 +75,6 @@ def get_regions(city: Optional[_builtins.str] = None,
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
 
-    ## Example Usage
-
     :param _builtins.str city: Name of the city, in any case: `Seattle`.
     :param _builtins.str country: Country, two letters: `US`.
     :param _builtins.str lata: Local access and transport area, three digits: `674`.
@@ -120,8 +118,6 @@ def get_regions_output(city: pulumi.Input[Optional[Optional[_builtins.str]]] = N
     Regions that CallFire knows, each by the first 7 digits of its numbers; for finding out how a city or a rate center is written. A region that is known need not have numbers for sale: ask `getAvailableNumbers`. (CallFire's `GET /number/regions`.)
 
     **Errors.** An error that names the property which can't be meant, before CallFire is asked, or says why CallFire could not be asked. It is safe to run it again.
-
-    ## Example Usage
 
     :param _builtins.str city: Name of the city, in any case: `Seattle`.
     :param _builtins.str country: Country, two letters: `US`.

@@ -93,8 +93,6 @@ class Keyword(pulumi.CustomResource):
 
         **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
 
-        ## Example Usage
-
         ## Import
 
         The id is the keyword, in any case (`CHOCOLATE`).
@@ -123,8 +121,6 @@ class Keyword(pulumi.CustomResource):
         An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.
 
         **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it.
-
-        ## Example Usage
 
         ## Import
 

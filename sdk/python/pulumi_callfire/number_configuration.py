@@ -127,8 +127,6 @@ class NumberConfiguration(pulumi.CustomResource):
 
         **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
 
-        ## Example Usage
-
         ## Import
 
         The id is the numbers, separated by commas, which must all do the same (`13105551212,13105551213`).
@@ -159,8 +157,6 @@ class NumberConfiguration(pulumi.CustomResource):
         What somebody changes at CallFire shows in `pulumi refresh`, and the next `pulumi up` puts it right. When a number fails, those that are done are saved, and the next `pulumi up` goes on with the rest. At least one of `callFeature`, `textFeature`, `tracking` and `ivr` is given.
 
         **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
-
-        ## Example Usage
 
         ## Import
 

@@ -71,8 +71,6 @@ class NumberLabel(pulumi.CustomResource):
 
         **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
 
-        ## Example Usage
-
         ## Import
 
         The id is the label.
@@ -98,8 +96,6 @@ class NumberLabel(pulumi.CustomResource):
         Numbers that leave lose the label, unless they carried it before they joined. Another label replaces the resource. The label itself stays in the account, even on no number: to delete it would take it from everything that others have labelled.
 
         **Errors.** What can't be meant is refused in preview by the property's name. A number that fails is named, with how many are done and saved. `NotAdopted` refuses an import that can't be meant, and `OtherAccount` means that the credentials are not those of the account.
-
-        ## Example Usage
 
         ## Import
 

@@ -187,8 +187,6 @@ class NumberOrder(pulumi.CustomResource):
 
         **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it. `Shortfall` says that fewer were acquired than ordered, `ReleasePrevented` that `preventRelease` is set.
 
-        ## Example Usage
-
         ## Import
 
         The id is the order's id (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`).
@@ -224,8 +222,6 @@ class NumberOrder(pulumi.CustomResource):
         An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it. It is never placed twice.
 
         **Errors.** What can't be meant, or is not for sale, is refused in preview by the property's name. `OrderRefused`, `OrderUnsent` and `NotAdopted` mean that nothing was bought. `OrderUnfinished`, `OrderFailed`, `PaymentFailed`, `OrderInDoubt` and `NamesUnresolved` name the order, and what it may have bought is not bought again. `ReleaseFailed` keeps what could not be released, and `OtherAccount` means that the credentials are not those that bought it. `Shortfall` says that fewer were acquired than ordered, `ReleasePrevented` that `preventRelease` is set.
-
-        ## Example Usage
 
         ## Import
 

@@ -1,0 +1,3 @@
+import * as callfire from "pulumi-callfire";
+
+export const keywords = callfire.getKeywordsOutput().keywords;
