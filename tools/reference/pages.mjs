@@ -26,6 +26,9 @@ export function referencePages(resources, lookUps, { describe, exampleOf, errorN
             ...objectsOf([{ declaration }]).flatMap((object) => tableOf(`## ${object.typeName}`, object.properties)),
             "## Errors",
             link(errors, name),
+            ...(importId === undefined
+                ? []
+                : ["[On call](../on-call.md) has every error, with what is safe and what to do."]),
             ...(importId === undefined ? [] : importOf(token, importId)),
         ];
         return [`docs/reference/${name}.md`, parts.join("\n\n") + "\n"];
