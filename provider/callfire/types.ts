@@ -54,7 +54,7 @@ export interface OrderRequest {
     keywords?: readonly string[];
     /** Any `count` local numbers of the region. */
     local?: { count: number; region?: Region };
-    /** Any so many toll-free numbers. */
+    /** How many toll-free numbers, any of them. */
     tollFreeCount?: number;
 }
 

@@ -6,7 +6,7 @@ export interface Wants {
     readonly keywords: readonly string[];
     /** Any `count` local numbers of a region. */
     readonly local?: { readonly count: number; readonly region?: Region };
-    /** Any so many toll-free numbers; 0 for none. */
+    /** How many toll-free numbers, any of them; 0 for none. */
     readonly tollFree: number;
 }
 

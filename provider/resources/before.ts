@@ -10,7 +10,7 @@ import type { UidMark } from "./uidMark";
 // the first number is changed: a run that is interrupted would otherwise take its own changes for what was there before
 // (decisions/0048).
 
-/** What resources keep that change many numbers. */
+/** What resources that change many numbers keep. */
 export interface NumbersMark extends UidMark {
     readonly before?: readonly Before[];
     /** Of the declared numbers, those that are still to be done. */

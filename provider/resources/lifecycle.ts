@@ -31,7 +31,7 @@ export function isWorthSaving(held: Held): boolean {
 export async function bring(before: Held, goal: Goal, operation: Operation): Promise<Outcome<Held>> {
     const { value, problem } = await acquire(before, goal, operation);
     note(value, operation);
-    // Of a resource that is not created nothing is kept; one that exists has to know what it orders next.
+    // Nothing is kept of a resource that was not created; one that exists has to know what it orders next.
     const isKept = before.attempt !== undefined || isWorthSaving(value);
     // While an order is under way nobody knows what it leaves missing.
     if (problem === undefined || !isKept || isUnfinished(value)) {
@@ -180,7 +180,7 @@ export async function closeSeen(held: Held, session: Session): Promise<void> {
     }
 }
 
-/** By the state the attempt of an entry has been seen to its end, on whatever machine. */
+/** The state shows that the attempt of an entry has been seen to its end, on whatever machine. */
 function isOver({ attempt, picks, wants }: Entry, { unresolved, resolved, attempt: newest }: Held): boolean {
     const isKnown = attempt === newest || resolved.includes(attempt);
     return isKnown && unresolved.every(({ id }) => id !== attempt) && !isByCount({ wants, ...(picks && { picks }) });

@@ -47,7 +47,7 @@ export async function attemptToMake(
     return nextAttempt(draftWithoutOrder(isNew, owned), options);
 }
 
-/** Of what is as declared, what is in the account already: an interrupted run must not be taken for its maker. */
+/** What is in the account already and is exactly as declared: an interrupted run must not be taken for its maker. */
 async function equalBefore(made: Made<unknown>, inputs: Properties, options: CheckOptions): Promise<readonly string[]> {
     const { session, signal } = options;
     if (session === undefined || options.isPreview) {

@@ -49,7 +49,7 @@ export function describeMoving(moving: Moving): string[] {
     return [...moving].map(([name, urn]) => `leaves ${name} to ${urn}`);
 }
 
-/** Of what is missing, what other resources of the stack hold: it is not ordered, but moves here. */
+/** The part of what is missing that other resources of the stack hold: it is not ordered, but moves here. */
 export async function findArriving(
     missing: Wants,
     { uid }: Held,

@@ -86,7 +86,7 @@ const made: Made<Wanted> = {
         findEqual: (inputs) => findEqual(inputs, client, signal),
         get: (id) => client.getSubscription(id, signal),
         remove: (id) => client.deleteSubscription(id, signal),
-        // Everything but a field of the filter that is taken away can be said anew.
+        // Everything can be set anew, but a field of the filter can't be taken away.
         change: (id, inputs) => client.updateSubscription(id, wantedOf(inputs), signal),
     }),
     declaredAs,

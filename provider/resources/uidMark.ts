@@ -7,7 +7,7 @@ import type { AttemptDraft } from "./attempts";
 import type { Properties } from "./resource";
 import { heldProperty } from "./state";
 
-/** What every resource keeps that buys nothing, in the hidden property of the others (decisions/0019). */
+/** What every resource that buys nothing keeps, in the same hidden property as the others (decisions/0019). */
 export interface UidMark {
     readonly uid: string;
     readonly attempt?: string;

@@ -2,16 +2,16 @@ import type * as provider from "../../provider/dynamic/checkInputs";
 
 /** An input that can't be meant. */
 export interface CheckFailure {
-    /** Where it stands: `bulkLocal.region.state`, `numbers[1]`; empty when it is about no single input. */
+    /** The path of the input: `bulkLocal.region.state`, `numbers[1]`; empty when it is about no single input. */
     readonly property: string;
     /** What is wrong with it, and what would be right. */
     readonly reason: string;
 }
 
 /**
- * Holds inputs against the same rules as `pulumi preview` does: names and types of properties, the form of numbers, keywords and regions,
- * and what contradicts itself. For unit tests, where Pulumi's mocks take the place of the provider. It asks nobody: whether something is for
- * sale only a preview tells. More than 100 items, the default of `callfire:maxItemsPerOrder`, are refused.
+ * Checks inputs by the same rules as `pulumi preview`: names and types of properties, the form of numbers, keywords and regions, and
+ * contradictions. For unit tests, where Pulumi's mocks take the place of the provider. It asks nobody: only a preview tells whether
+ * something is for sale. More than 100 items, the default of `callfire:maxItemsPerOrder`, are refused.
  *
  * ```ts
  * newResource: async ({ type, name, inputs }) => {
@@ -24,7 +24,7 @@ export interface CheckFailure {
  * (`NumberOrder`). Types of other packages have no rules here, and never fail.
  * @param inputs of the resource, as mocks are told them
  * @returns what is wrong; empty where nothing is
- * @throws RangeError for a type of this package that there is not
+ * @throws RangeError for a type of this package that does not exist
  */
 export async function checkInputs(
     type: string,

@@ -186,7 +186,7 @@ async function read(
     return { id, state: { ...olds, ...kept }, inputs: { ...inputs, ...kept } };
 }
 
-/** By the numbers, which all must do the same. What they did before nobody knows: when they leave they stay as they are. */
+/** By the numbers, which all must do the same. Nobody knows what they did before: when they leave, they stay as they are. */
 async function readImport(id: string, operation: Operation): Promise<Found> {
     const { session, signal } = operation;
     const numbers = id.split(",").map((text) => {

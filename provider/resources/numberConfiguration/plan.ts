@@ -46,7 +46,7 @@ export function partsTouched(state: Properties, mark: ConfigurationMark): Part[]
     return [...new Set([...partsOf(state), ...(mark.parts ?? [])])];
 }
 
-/** What a number gets back. Of one that only an interrupted run has configured nobody knows which parts it has set. */
+/** What a number gets back. For one that only an interrupted run has configured, nobody knows which parts were set. */
 export function leavingConfiguration(
     number: string,
     state: Properties,
