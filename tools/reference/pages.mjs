@@ -44,7 +44,7 @@ export function referencePages(resources, lookUps, { describe, exampleOf, errorN
     const index = [
         "# Reference",
         note,
-        "What each resource and each look-up takes, gives and says when it fails. The inputs of a resource are outputs too.",
+        "What each resource and look-up takes and returns, and how it fails. The inputs of a resource are outputs too.",
         "## Resources",
         listOf(resources),
         "## Look-ups",
