@@ -3,11 +3,9 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { CommanderError } from "commander";
-import type { Command } from "commander";
-import { processContext } from "../../provider/cli/context";
-import { createProgram } from "../../provider/cli/program";
 import { describeFaults } from "../../simulator";
 import { run } from "./command";
+import { understand } from "./understand";
 
 const root = path.join(__dirname, "..", "..", "..");
 
@@ -23,26 +21,6 @@ const commands = [
     "simulator faults",
     "simulator reset",
 ];
-
-/** Reads a command line, and does nothing of what it says. @throws CommanderError where it can't be understood */
-async function understand(words: readonly string[]): Promise<void> {
-    const program = createProgram(processContext(false));
-    const disarm = (command: Command): void => {
-        command.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
-        if (command.commands.length === 0 || command.name() === "simulator") {
-            command.action(() => undefined);
-        }
-        command.commands.forEach(disarm);
-    };
-    disarm(program);
-    try {
-        await program.parseAsync(words, { from: "user" });
-    } catch (error) {
-        if (!(error instanceof CommanderError && error.exitCode === 0)) {
-            throw error;
-        }
-    }
-}
 
 describe("npx pulumi-callfire --help", () => {
     for (const command of commands) {

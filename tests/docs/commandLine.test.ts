@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import assert from "node:assert/strict";
 import { processContext } from "../../provider/cli/context";
 import { createProgram } from "../../provider/cli/program";
-import { read } from "./pages";
+import { understand } from "../cli/understand";
+import { pages, read } from "./pages";
 
 /** What a page says before its first section, under "Where settings come from" and in the section of each command. */
 function sections(): Map<string, string> {
@@ -52,4 +53,27 @@ describe("docs/command-line.md", () => {
             );
         });
     }
+});
+
+/** Every command line of a page, with something in the place of what differs: `orders adopt intent 1428507003`. */
+function commandLinesOf(page: string): string[] {
+    const lines = read(page)
+        .replace(/\n(?=[^\n`]*`)/g, " ")
+        .matchAll(/npx pulumi-callfire ([^`#\n|]+)/g);
+    return [...lines].map(([, words = ""]) =>
+        words
+            .replace(/<(order )?id>/g, "1428507003")
+            .replace(/<(\w+)>/g, "$1")
+            .trim(),
+    );
+}
+
+describe("every command line of this package that a page shows", () => {
+    it("is understood", async () => {
+        const shown = pages().flatMap((page) => commandLinesOf(page).map((line) => ({ page, line })));
+        assert(shown.length > 25, `only ${String(shown.length)} were found`);
+        for (const { page, line } of shown) {
+            await assert.doesNotReject(understand(line.split(/\s+/)), `${page}: ${line}`);
+        }
+    });
 });
