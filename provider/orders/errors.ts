@@ -58,7 +58,7 @@ export class EntryGone extends OrderError {
     ) {
         super(
             `The journal entry ${entryName} has disappeared from ${place}: the journal was removed or damaged while it was in use. ` +
-                `What this run knows of its order is saved in the state; nothing is ordered twice. Look after the journal's place, then run "pulumi up" again.`,
+                `What this run knows of its order is saved in the state; nothing is ordered twice. Find out what cleans or restores that place, then run "pulumi up" again.`,
         );
     }
 }
@@ -97,7 +97,7 @@ export class OrderInDoubt extends OrderError {
     ) {
         super(
             `An order by count of ${wanted} may have been sent, and its answer is lost (${intent}). ` +
-                `${candidates.length === 0 ? "Nothing in the account could be its own" : `In the account these could be its own: ${candidates.join(", ")}`}. ` +
+                `${candidates.length === 0 ? "Nothing in the account could come from it" : `In the account these could come from it: ${candidates.join(", ")}`}. ` +
                 `It is not sent again, so nothing is bought twice. If CallFire's site shows the order: set adoptOrderId to its id, or ` +
                 `"npx pulumi-callfire orders adopt ${intent} <order id>". If there is none: ` +
                 `"npx pulumi-callfire orders forget ${intent}". Then run "pulumi up".`,
@@ -182,7 +182,7 @@ export class PaymentFailed extends OrderError {
     ) {
         super(
             `Order ${orderId} is ${status}: its payment failed, and CallFire may still collect it. It is saved and is not placed again. ` +
-                `Put the payment right at CallFire and run "pulumi up", or, when CallFire has given the order up: ` +
+                `Settle the payment at CallFire and run "pulumi up", or, when CallFire has given the order up: ` +
                 `"npx pulumi-callfire orders forget ${intent}".`,
         );
     }
@@ -205,7 +205,7 @@ export class NotAdopted extends OrderError {}
 export class OrderIdKnown extends OrderError {
     constructor(orderId: OrderId, holder: string) {
         super(
-            `CallFire answered with order ${orderId}, which belongs to ${holder} already. What was ordered is looked up by its names; ` +
+            `CallFire answered with order ${orderId}, which belongs to ${holder} already. The provider looks up by its names what was ordered; ` +
                 `nothing is ordered again. If it stays so, ask CallFire's support about order ${orderId}.`,
         );
     }
@@ -236,6 +236,6 @@ export class ReleasePrevented extends OrderError {
 /** A release did not come about. */
 export class ReleaseFailed extends OrderError {
     constructor(item: string, what: string) {
-        super(`${item} could not be released: ${what}. It is still held and saved; run it again to go on.`);
+        super(`${item} could not be released: ${what}. It is still held and saved; run "pulumi up" again to go on.`);
     }
 }

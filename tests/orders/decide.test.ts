@@ -230,7 +230,7 @@ describe("the next step", () => {
         assert.ok(step.kind === "stop");
         assert.match(
             step.problem.message,
-            new RegExp(`these could be its own: ${x}.*orders adopt intent.*orders forget intent`),
+            new RegExp(`these could come from it: ${x}.*orders adopt intent.*orders forget intent`),
         );
     });
 });
