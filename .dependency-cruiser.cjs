@@ -4,7 +4,7 @@ const only = (from, to, comment) => ({
     comment,
     severity: "error",
     from: { path: `^${from}` },
-    to: { path: "^(provider|sdk|simulator|tests)/", pathNot: `^(${[from, ...to].join("|")})` },
+    to: { path: "^(provider|sdk|simulator|tests|bench)/", pathNot: `^(${[from, ...to].join("|")})` },
 });
 const folders = (...names) => names.map((name) => `provider/${name}/`);
 const core = folders("callfire", "orders", "stack");

@@ -29,7 +29,7 @@ export default tseslint.config(
         },
     },
     {
-        files: ["tests/**/*.ts"],
+        files: ["{tests,bench}/**/*.ts"],
         rules: { "@typescript-eslint/no-non-null-assertion": "off" },
     },
     {

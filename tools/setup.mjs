@@ -64,7 +64,7 @@ async function build() {
 
 const dist = join(root, "dist");
 const stamp = join(dist, ".sources");
-const sourceFolders = ["provider", "sdk/nodejs", "simulator", "tests"];
+const sourceFolders = ["provider", "sdk/nodejs", "simulator", "tests", "bench"];
 
 function isBuilt() {
     const bundled = existsSync(join(root, "pulumi-resource-callfire"));

@@ -19,6 +19,8 @@ export interface StackOptions {
     /** The program's files by their path, `index.js` first of all. `Pulumi.yaml` and `package.json` are there unless given. */
     program: Record<string, string>;
     package?: PackageMode;
+    /** What else it depends on, of what is installed here. */
+    dependencies?: readonly string[];
     config?: Record<string, string | { secret: string }>;
     env?: Record<string, string>;
 }
@@ -79,7 +81,7 @@ export class EngineStack {
         const backend = join(this.folder, "backend");
         for (const folder of [this.program, backend]) mkdirSync(folder);
         this.write({ ...usualProgram, ...options.program });
-        installInto(this.program, options.package ?? "packed");
+        installInto(this.program, options.package ?? "packed", options.dependencies);
         this.env = {
             ...withoutSettings(process.env),
             PULUMI_BACKEND_URL: `file://${backend}`,

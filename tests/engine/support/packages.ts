@@ -13,9 +13,9 @@ const root = resolve(__dirname, "../../../..");
 export type PackageMode = "packed" | "linked" | "none";
 
 /** Gives a program its node_modules, as an install would, within milliseconds and without a network. */
-export function installInto(program: string, mode: PackageMode): void {
+export function installInto(program: string, mode: PackageMode, others: readonly string[] = []): void {
     const installed = installation();
-    link(join(installed, "@pulumi/pulumi"), join(program, "node_modules/@pulumi/pulumi"));
+    for (const name of ["@pulumi/pulumi", ...others]) link(join(installed, name), join(program, "node_modules", name));
     if (mode === "linked") link(root, join(program, "node_modules/pulumi-callfire"));
     if (mode === "packed") link(join(installed, "pulumi-callfire"), join(program, "node_modules/pulumi-callfire"));
 }

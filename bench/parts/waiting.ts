@@ -4,19 +4,24 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { serializeFunction } from "@pulumi/pulumi/runtime";
 import { startSimulator } from "../../simulator/index";
-import { installInto } from "../engine/support/packages";
-import { connect, type Bag } from "../plugin/support/client";
-import { startEngine } from "../provider-engine/fakeEngine";
+import { installInto } from "../../tests/engine/support/packages";
+import { connect, type Bag } from "../../tests/plugin/support/client";
+import { startEngine } from "../../tests/provider-engine/fakeEngine";
+import { provider } from "../handWritten/numberOrder";
+import type { Table } from "../table";
 
 export const root = resolve(__dirname, "../../..");
 
-/** The processes that the engine starts for the two adapters, by what it starts. */
+/** The processes that the engine starts, by what it starts. */
+const dynamic = {
+    command: ["node_modules/@pulumi/pulumi/cmd/dynamic-provider"],
+    type: "pulumi-nodejs:dynamic/callfire:NumberOrder",
+};
 const hosts = {
-    dynamic: {
-        command: ["node_modules/@pulumi/pulumi/cmd/dynamic-provider"],
-        type: "pulumi-nodejs:dynamic/callfire:NumberOrder",
-    },
+    dynamic,
+    handWritten: dynamic,
     plugin: { command: [join(root, "pulumi-resource-callfire")], type: "callfire:index:NumberOrder" },
 };
 export type HostName = keyof typeof hosts;
@@ -34,7 +39,7 @@ export async function measureWaiting(name: HostName, count: number): Promise<Mem
     const folder = realpathSync(mkdtempSync(join(tmpdir(), "callfire-waiting-")));
     const program = join(folder, "program");
     mkdirSync(program);
-    installInto(program, "packed");
+    installInto(program, "packed", ["axios", "fast-xml-parser"]);
     const simulator = await startSimulator({ faults: [{ effect: { kind: "hold" }, match: { to: "always" } }] });
     const engine = await startEngine();
     const child = spawn(process.execPath, [...command, engine.address], {
@@ -53,13 +58,15 @@ export async function measureWaiting(name: HostName, count: number): Promise<Mem
     try {
         const [port] = (await once(child.stdout, "data")) as [Buffer];
         const peer = connect(Number(port.toString()));
-        await peer.call("configure", { args: {} });
+        const account = { endpoint: simulator.url, login: "acme", password: "sesame" };
+        const config = Object.entries(account).map(([key, value]) => [`callfire:${key}`, value] as const);
+        await peer.call("configure", { args: name === "plugin" ? {} : Object.fromEntries(config) });
         const idle = megabytes(child.pid ?? 0);
         const began = performance.now();
         let failure: unknown;
         for (let index = 0; index < count; index++) {
             const urn = `urn:pulumi:dev::shop::${type}::n${String(index)}`;
-            const { inputs } = await peer.call("check", { urn, olds: {}, news: inputsOf(name, urn) });
+            const { inputs } = await peer.call("check", { urn, olds: {}, news: await inputsOf(name, urn) });
             // Answered never, unless it fails: the process is killed while they wait.
             peer.call("create", { urn, properties: inputs }).catch((error: unknown) => (failure ??= error));
         }
@@ -86,9 +93,17 @@ export async function measureWaiting(name: HostName, count: number): Promise<Mem
     }
 }
 
-function inputsOf(name: HostName, urn: string): Bag {
-    const inputs = { bulkLocal: { count: 1, region: { city: "Seattle", state: "WA" } } };
-    return name === "plugin" ? inputs : { ...inputs, __provider: serializedProvider(), __context: { urn } };
+async function inputsOf(name: HostName, urn: string): Promise<Bag> {
+    const region = { city: "Seattle", state: "WA" };
+    const inputs = { bulkLocal: { count: 1, region } };
+    switch (name) {
+        case "plugin":
+            return inputs;
+        case "dynamic":
+            return { ...inputs, __provider: serializedProvider(), __context: { urn } };
+        case "handWritten":
+            return { count: 1, ...region, __provider: (await serializeFunction(() => provider)).text };
+    }
 }
 
 /** As the state of users has it. */
@@ -99,6 +114,22 @@ function serializedProvider(): string {
         "__provider"
     ];
     return String(provider);
+}
+
+export async function tableOfMemory({ orders }: { orders: number }): Promise<Table> {
+    const handWritten = await measureWaiting("handWritten", orders);
+    const dynamic = await measureWaiting("dynamic", orders);
+    const plugin = await measureWaiting("plugin", orders);
+    const unit = "MB";
+    return {
+        title: "Memory of the provider's process",
+        rows: [
+            { what: "idle", unit, ours: dynamic.idle, handWritten: handWritten.idle },
+            { what: `${orders} orders waiting`, unit, ours: dynamic.waiting, handWritten: handWritten.waiting },
+            { what: "plugin, idle", unit, ours: plugin.idle },
+            { what: `plugin, ${orders} orders waiting`, unit, ours: plugin.waiting },
+        ],
+    };
 }
 
 /** What of the process is in memory now. */

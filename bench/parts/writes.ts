@@ -2,7 +2,8 @@ import * as fs from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { numberOrder } from "../../provider/resources/numberOrder";
-import { Bench } from "../support/bench";
+import { Bench } from "../../tests/support/bench";
+import type { Table } from "../table";
 
 /** How often an order makes the disk sync: files, and folders that have a new name in them. */
 export interface Synced {
@@ -34,4 +35,15 @@ export async function countSyncedWrites(): Promise<Synced> {
         await fs.rm(file);
         await bench.close();
     }
+}
+
+export async function tableOfWrites(): Promise<Table> {
+    const { files, folders } = await countSyncedWrites();
+    return {
+        title: "Synced writes of an order, journal in a folder",
+        rows: [
+            { what: "files", ours: files, atMost: 4 },
+            { what: "folders", ours: folders, atMost: 4 },
+        ],
+    };
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { median, type Table } from "../table";
 import { root } from "./waiting";
 
 const bareServer = `
@@ -19,6 +20,12 @@ export async function measureStarts(runs: number): Promise<{ plugin: number[]; b
         bare.push(await measureStart(["-e", bareServer]));
     }
     return { plugin, bare };
+}
+
+export async function tableOfStarts({ runs }: { runs: number }): Promise<Table> {
+    const { plugin, bare } = await measureStarts(runs);
+    const row = { what: "start to port", unit: "ms", ours: median(plugin), floor: median(bare), floorsAtMost: 1.5 };
+    return { title: "The plugin, beside a bare gRPC server", rows: [row] };
 }
 
 async function measureStart(command: readonly string[]): Promise<number> {

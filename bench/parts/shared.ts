@@ -5,9 +5,10 @@ import * as path from "node:path";
 import { createClient } from "../../provider/callfire/client";
 import { startSimulator } from "../../simulator";
 import type { RunningSimulator } from "../../simulator";
-import { startPostgres } from "../support/postgres";
-import type { PostgresServer } from "../support/postgres";
-import { startTcpProxy } from "../support/tcpProxy";
+import { startPostgres } from "../../tests/support/postgres";
+import type { PostgresServer } from "../../tests/support/postgres";
+import { startTcpProxy } from "../../tests/support/tcpProxy";
+import { median, type Row, type Table } from "../table";
 import type { PipelineJob, Wish, WishEnd } from "./sharedPipeline";
 
 export interface SharedLoad {
@@ -21,6 +22,8 @@ export interface SharedLoad {
     /** How long an order takes at CallFire; the usual time where absent. */
     readonly orderSeconds?: number;
 }
+
+export type SharedSizes = Omit<SharedLoad, "orderSeconds">;
 
 export interface SharedResult {
     readonly seconds: number;
@@ -75,6 +78,41 @@ export async function countRoundTrips(): Promise<{ readonly one: number; readonl
         await proxy.close();
         await postgres.close();
     }
+}
+
+export async function tableOfShared(sizes: SharedSizes): Promise<Table> {
+    const { orders, pipelines, kills, serverKills } = sizes;
+    const { one, ofMany } = await countRoundTrips();
+    const rows: Row[] = [
+        { what: "round trips an order, beside its polls", ours: ofMany, atMost: 6 },
+        { what: "the same of one order alone, with opening the database", ours: one },
+    ];
+    for (const accounts of [1, sizes.accounts]) {
+        const result = await measureShared({ accounts, pipelines, orders, kills, serverKills });
+        const row = (what: string, ours: number, atMost?: number, unit = ""): Row => ({
+            what: `${accounts === 1 ? "1 account" : `${accounts} accounts`}: ${what}`,
+            unit,
+            ours,
+            ...(atMost !== undefined && { atMost }),
+        });
+        rows.push(
+            row("orders more or less than declared", Math.abs(result.placed - result.declared), 0),
+            row("numbers more or less than declared", Math.abs(result.owned - result.declared), 0),
+            row("left to a person", result.problems.length, 0),
+            row("polls too early", result.gaps.filter((gap) => gap < 1000).length, 0),
+            row("median gap between polls", median(result.gaps), 1030, "ms"),
+            {
+                ...row("duration", result.seconds),
+                unit: "s",
+                floor: pipelines * orders + orderSeconds,
+                floorsAtMost: 1.1,
+            },
+            row("connections to the database, at most", result.mostConnections, pipelines * (1 + accounts)),
+        );
+        result.problems.forEach((problem) => console.error(problem));
+    }
+    const title = `${pipelines} pipelines with ${orders} orders each on one PostgreSQL; ${kills} machines killed, its server ${serverKills} times`;
+    return { title, rows };
 }
 
 class SharedRun {
