@@ -4,8 +4,9 @@ import type { Attempt } from "../../provider/orders/attempt";
 import type { Goal } from "../../provider/orders/goal";
 import { holdNothing } from "../../provider/orders/held";
 import { readPostgresUrl } from "../../provider/orders/journal/postgresUrl";
-import type { Session, StackView } from "../../provider/orders/session";
+import type { Session } from "../../provider/orders/session";
 import { openSession } from "../../provider/settings/openSession";
+import { operationOf, stackView } from "../../tests/support/session";
 
 /** One resource of a pipeline: it wants one number. */
 export interface Wish {
@@ -60,20 +61,17 @@ function sessionOf(endpoint: string, database: string): Promise<Session> {
 
 async function fulfil(wish: Wish, pipeline: string, session: Session): Promise<WishEnd> {
     const [latest = "", ...before] = [...wish.attempts].reverse();
-    const { value, problem } = await acquire(holdNothing(wish.name), goalOf(wish.number), {
-        session,
-        owner: {
-            urn: `urn:pulumi:dev::${pipeline}::callfire:index:NumberOrder::${wish.name}`,
-            aliases: [],
-            stack: stackOf(pipeline),
-        },
-        report: { progress: () => undefined, note: () => undefined, warn: () => undefined },
-        signal: new AbortController().signal,
+    const owner = {
+        urn: `urn:pulumi:dev::${pipeline}::callfire:index:NumberOrder::${wish.name}`,
+        aliases: [],
+        stack: stackView({ name: `organization/${pipeline}/dev` }),
+    };
+    const operation = operationOf(session, owner, {
         timeoutSeconds: 3600,
         attempt: attemptOf(latest, wish),
         earlier: before.reverse().map((id) => attemptOf(id, wish)),
-        assertEngineAlive: () => Promise.resolve(),
     });
+    const { value, problem } = await acquire(holdNothing(wish.name), goalOf(wish.number), operation);
     const orderIds = value.orders.flatMap(({ id }) => (id === undefined ? [] : [id as OrderId]));
     return { name: wish.name, orderIds, ...(problem !== undefined && { problem: problem.message }) };
 }
@@ -96,17 +94,5 @@ function attemptOf(id: string, { name, number }: Wish): Attempt {
         wants: { numbers: [number], keywords: [], tollFree: 0 },
         picks: { local: [], tollFree: [] },
         owned: [],
-    };
-}
-
-function stackOf(pipeline: string): StackView {
-    return {
-        id: { name: `organization/${pipeline}/dev` },
-        holders: () => Promise.resolve([]),
-        asked: () => Promise.resolve(new Map<string, string>()),
-        prove: () => Promise.resolve(),
-        identity: () => Promise.resolve({ name: `organization/${pipeline}/dev` }),
-        note: () => undefined,
-        noteDeletion: () => undefined,
     };
 }

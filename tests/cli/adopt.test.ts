@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { createClient } from "../../provider/callfire/client";
 import { noWants } from "../../provider/orders/items";
 import { startSimulator } from "../../simulator";
+import { credentials } from "../support/session";
 import { CommandBench, typedIn, urnOf } from "./bench";
 import type { Run } from "./bench";
 
@@ -31,7 +32,7 @@ describe("npx pulumi-callfire orders adopt", () => {
         const lost = await loseAnswer();
         const { id } = placed();
         const typed = typedIn(lost.problem, "orders adopt").join(" ").replace("<order id>", id);
-        const { code, stdout, stderr } = await command.orders(typed.split(" "));
+        const { code, stdout, stderr } = await command.runOrders(typed.split(" "));
         assert.equal(code, 0, stderr);
         assert.match(stdout, new RegExp(`CallFire knows order ${id}: FINISHED, acquired \\d+\\.`));
         assert.match(stdout, /Run "pulumi up"/);
@@ -49,7 +50,7 @@ describe("npx pulumi-callfire orders adopt", () => {
 
     it("takes the attempt as well, where the engine saved nothing and creates again", async () => {
         const { attempt } = await loseAnswer();
-        const { code, stderr } = await command.orders(["adopt", attempt.id, placed().id]);
+        const { code, stderr } = await command.runOrders(["adopt", attempt.id, placed().id]);
         assert.equal(code, 0, stderr);
         const { problem, held } = await command.up(1, { earlier: [attempt], byCount: true });
         assert.equal(problem, "");
@@ -63,7 +64,7 @@ describe("npx pulumi-callfire orders adopt", () => {
         const { attempt } = await command.up(2);
         const [sending] = await command.records();
         assert.equal(sending?.entry.phase, "sending");
-        const { code, stderr } = await command.orders(["adopt", attempt.id, placed().id]);
+        const { code, stderr } = await command.runOrders(["adopt", attempt.id, placed().id]);
         assert.equal(code, 0, stderr);
         const [placedEntry] = await command.records();
         assert.deepEqual([placedEntry?.entry.phase, placedEntry?.entry.orderId], ["placed", placed().id]);
@@ -72,8 +73,8 @@ describe("npx pulumi-callfire orders adopt", () => {
     it("says the same again for the same order", async () => {
         await loseAnswer();
         const { intent } = await command.entry();
-        await command.orders(["adopt", intent, placed().id]);
-        const { code, stdout } = await command.orders(["adopt", intent, placed().id]);
+        await command.runOrders(["adopt", intent, placed().id]);
+        const { code, stdout } = await command.runOrders(["adopt", intent, placed().id]);
         assert.equal(code, 0);
         assert.match(stdout, /follows order \d+ already/);
     });
@@ -81,7 +82,7 @@ describe("npx pulumi-callfire orders adopt", () => {
     it("refuses an order that the account does not have", async () => {
         await loseAnswer();
         const { intent } = await command.entry();
-        const { code, stderr } = await command.orders(["adopt", intent, "1"]);
+        const { code, stderr } = await command.runOrders(["adopt", intent, "1"]);
         assert.equal(code, 1);
         assert.match(stderr, /CallFire knows no order 1 in the account/);
         assert.equal((await command.entry()).phase, "sending");
@@ -91,7 +92,7 @@ describe("npx pulumi-callfire orders adopt", () => {
         await loseAnswer();
         const { intent } = await command.entry();
         const other = await command.session.client.placeNumberOrder({ keywords: ["CHOCOLATE"] });
-        const { code, stderr } = await command.orders(["adopt", intent, other]);
+        const { code, stderr } = await command.runOrders(["adopt", intent, other]);
         assert.equal(code, 1);
         assert.match(stderr, /is not the one of 1 local number .*: it asked for 0 numbers and 1 keyword/);
         assert.equal((await command.entry()).phase, "sending");
@@ -102,7 +103,7 @@ describe("npx pulumi-callfire orders adopt", () => {
         command.simulator.faults.add({ effect: { kind: "cutBefore" } });
         await command.up(1, { byCount: true });
         const doubt = (await command.records()).find(({ entry }) => entry.phase === "sending");
-        const { code, stderr } = await command.orders([
+        const { code, stderr } = await command.runOrders([
             "adopt",
             doubt?.entry.intent ?? "",
             other.held.orders[0]?.id ?? "",
@@ -113,11 +114,11 @@ describe("npx pulumi-callfire orders adopt", () => {
 
     it("refuses an entry that is not in doubt, and an attempt without one, and names adoptOrderId", async () => {
         await command.up(1);
-        const settled = await command.orders(["adopt", (await command.entry()).intent, "12"]);
+        const settled = await command.runOrders(["adopt", (await command.entry()).intent, "12"]);
         assert.equal(settled.code, 1);
         assert.match(settled.stderr, /is not in doubt; it is settled/);
         assert.match(settled.stderr, /adoptOrderId: "12"/);
-        const unknown = await command.orders(["adopt", "0123456789ab", "12"]);
+        const unknown = await command.runOrders(["adopt", "0123456789ab", "12"]);
         assert.equal(unknown.code, 1);
         assert.match(unknown.stderr, /has no entry of the attempt 0123456789ab.*adoptOrderId: "12"/);
     });
@@ -125,12 +126,12 @@ describe("npx pulumi-callfire orders adopt", () => {
     it("without credentials asks for them, or for a person's own word", async () => {
         const lost = await loseAnswer();
         const { intent } = await command.entry();
-        const refused = await command.orders(["adopt", intent, placed().id], {});
+        const refused = await command.runOrders(["adopt", intent, placed().id], {});
         assert.equal(refused.code, 1);
         assert.match(refused.stderr, /CALLFIRE_LOGIN and CALLFIRE_PASSWORD are not set/);
         assert.equal((await command.entry()).phase, "sending");
 
-        const { code, stdout } = await command.orders(typedIn(refused.stderr, "orders adopt"), {});
+        const { code, stdout } = await command.runOrders(typedIn(refused.stderr, "orders adopt"), {});
         assert.equal(code, 0);
         assert.match(stdout, /not verified/);
         assert.equal((await command.up(1, { before: lost })).problem, "");
@@ -154,7 +155,7 @@ describe("npx pulumi-callfire orders adopt", () => {
         });
         await journal.advance(reserved, { phase: "sending" });
 
-        const { code, stdout, stderr } = await command.orders(["adopt", (await command.entry()).intent, id], {});
+        const { code, stdout, stderr } = await command.runOrders(["adopt", (await command.entry()).intent, id], {});
         assert.equal(code, 0, stderr);
         assert.match(stdout, /CallFire knows order/);
         assert.equal((await command.entry()).phase, "placed");
@@ -164,11 +165,11 @@ describe("npx pulumi-callfire orders adopt", () => {
         await loseAnswer();
         const { intent } = await command.entry();
         command.simulator.clearRequests();
-        const settings = { ...command.credentials, CALLFIRE_LOGIN: "other" };
-        const { code, stdout, stderr } = await command.orders(["adopt", intent, placed().id], settings);
+        const settings = { ...command.settings, CALLFIRE_LOGIN: "other" };
+        const { code, stdout, stderr } = await command.runOrders(["adopt", intent, placed().id], settings);
         assert.equal(code, 1);
         assert.match(stderr, /belongs to the account 127\.0\.0\.1:\d+\/acme, but the settings are those of .*\/other/);
-        assert(!`${stdout}${stderr}`.includes("hunter2"));
+        assert(!`${stdout}${stderr}`.includes(credentials.password));
         assert.deepEqual(command.simulator.ledger().requests, []);
     });
 });

@@ -1,25 +1,16 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { createClient } from "../../provider/callfire/client";
+import type { CallFireClient } from "../../provider/callfire/client";
 import { acquire } from "../../provider/orders/acquire";
-import { createAccountMemory } from "../../provider/orders/accountMemory";
 import type { Attempt } from "../../provider/orders/attempt";
 import { holdNothing } from "../../provider/orders/held";
 import type { Held } from "../../provider/orders/held";
 import { noPicks, noWants } from "../../provider/orders/items";
 import type { Wants } from "../../provider/orders/items";
 import type { Entry } from "../../provider/orders/journal/entry";
-import { diskFiles } from "../../provider/orders/journal/files";
-import { folderStore } from "../../provider/orders/journal/folderStore";
-import { openJournal } from "../../provider/orders/journal/journal";
 import type { JournalRecord } from "../../provider/orders/journal/journal";
-import { createPollLimiter } from "../../provider/orders/pacing/pollLimiter";
-import { createSeal } from "../../provider/orders/seal";
-import type { Session, StackView } from "../../provider/orders/session";
-import { startSimulator } from "../../simulator";
-import type { RunningSimulator, SimulatorOptions } from "../../simulator";
-import { clockOf, fastTime } from "../support/fastTime";
-import { makeFolder, removeFolder } from "../support/folders";
+import { Bench, fastTime } from "../support/bench";
+import { credentials, operationOf, stackView } from "../support/session";
 import { run } from "./command";
 import type { Ended } from "./command";
 
@@ -43,57 +34,26 @@ export interface RunOptions {
 }
 
 /** An account at the simulator and a journal, as the money path and the command line see them. */
-export class CommandBench {
+export class CommandBench extends Bench {
     private attempts = 0;
 
-    private constructor(
-        readonly simulator: RunningSimulator,
-        readonly folder: string,
-        readonly session: Session,
-    ) {}
-
-    static async open(options: SimulatorOptions = {}): Promise<CommandBench> {
-        const folder = await makeFolder("callfire-cli-");
-        const simulator = await startSimulator({ orderSeconds: 3, clock: clockOf(fastTime), ...options });
-        const account = `127.0.0.1:${String(simulator.port)}/acme`;
-        const client = {
-            ...createClient({
-                endpoint: simulator.url,
-                login: "acme",
-                password: "hunter2",
-                sleep: (milliseconds, signal) => fastTime.sleep(milliseconds, signal),
-            }),
-            // Leases and orders are dated in fast time: answers have to be as well, or an attempt of today is long over.
-            serverTime: () => fastTime.date(),
-        };
-        return new CommandBench(simulator, folder, {
-            account,
-            client,
-            journal: openJournal(folderStore(diskFiles(path.join(folder, "journal"))), fastTime),
-            pollLimiter: createPollLimiter({
-                folder: path.join(folder, "polls"),
-                account,
-                scope: "account",
-                time: fastTime,
-            }),
-            memory: createAccountMemory(client, fastTime),
-            time: fastTime,
-            maxItemsPerOrder: 100,
-            bulkOrders: "name",
-            seal: createSeal("acme", "hunter2"),
-        });
+    /** As the command line finds it. */
+    protected override accountOf(login: string): string {
+        return `127.0.0.1:${String(this.simulator.port)}/${login}`;
     }
 
-    get journalFolder(): string {
-        return path.join(this.folder, "journal");
+    /** Leases and orders are dated in fast time: answers have to be as well, or an attempt of today is long over. */
+    protected override clientOf(login: string, password: string): CallFireClient {
+        return { ...super.clientOf(login, password), serverTime: () => fastTime.date() };
     }
 
-    get credentials(): NodeJS.ProcessEnv {
-        return { CALLFIRE_LOGIN: "acme", CALLFIRE_PASSWORD: "hunter2", CALLFIRE_ENDPOINT: this.simulator.url };
+    get settings(): NodeJS.ProcessEnv {
+        const { login, password } = credentials;
+        return { CALLFIRE_LOGIN: login, CALLFIRE_PASSWORD: password, CALLFIRE_ENDPOINT: this.simulator.url };
     }
 
     /** `npx pulumi-callfire orders ...`, with the journal and credentials in the environment. */
-    orders(args: readonly string[], settings: NodeJS.ProcessEnv = this.credentials, input = ""): Promise<Ended> {
+    runOrders(args: readonly string[], settings: NodeJS.ProcessEnv = this.settings, input = ""): Promise<Ended> {
         const environment = { CALLFIRE_JOURNAL: `file:${this.journalFolder}`, ...settings };
         return run(["orders", ...args], this.folder, environment, input);
     }
@@ -106,16 +66,9 @@ export class CommandBench {
         const uid = before?.held.uid ?? earlier[0]?.uid ?? `uid-of-${name}`;
         const held = before?.held ?? holdNothing(uid);
         const attempt = await this.makeAttempt(uid, missing(count, held), byCount);
-        const { value, problem } = await acquire(held, goal(count), {
-            session: this.session,
-            owner: { urn: urnOf(name), aliases: [], stack: emptyStack },
-            report: { progress: () => undefined, note: () => undefined, warn: () => undefined },
-            signal: new AbortController().signal,
-            timeoutSeconds,
-            attempt,
-            earlier,
-            assertEngineAlive: () => Promise.resolve(),
-        });
+        const owner = { urn: urnOf(name), aliases: [], stack: stackView({ name: "organization/shop/dev" }) };
+        const operation = operationOf(this.session, owner, { timeoutSeconds, attempt, earlier });
+        const { value, problem } = await acquire(held, goal(count), operation);
         return { held: value, attempt, problem: problem?.message ?? "" };
     }
 
@@ -153,21 +106,12 @@ export class CommandBench {
         return { name: record.name, ...record.entry };
     }
 
-    async journalFiles(): Promise<string[]> {
-        return (await fs.readdir(this.journalFolder)).filter((file) => file.endsWith(".json"));
-    }
-
     /** Makes the newest revision of the one entry unreadable. */
     async damage(): Promise<string> {
         const { name } = await this.entry();
         const newest = (await this.journalFiles()).sort().at(-1) ?? "";
         await fs.writeFile(path.join(this.journalFolder, newest), '{"version": 2, "intent": "\u001b[31m');
         return name;
-    }
-
-    async close(): Promise<void> {
-        await this.simulator.close();
-        await removeFolder(this.folder);
     }
 }
 
@@ -191,17 +135,6 @@ function goal(count: number): Parameters<typeof acquire>[1] {
         isDeletion: false,
     };
 }
-
-/** The engine's state shows no other resources. */
-const emptyStack: StackView = {
-    id: { name: "organization/shop/dev" },
-    holders: () => Promise.resolve([]),
-    prove: () => Promise.resolve(),
-    identity: () => Promise.resolve({ name: "organization/shop/dev" }),
-    asked: () => Promise.resolve(new Map()),
-    note: () => undefined,
-    noteDeletion: () => undefined,
-};
 
 /** The command that a message tells to type: `orders forget 5f0c...`, without what stands before. */
 export function typedIn(message: string, command: string): string[] {

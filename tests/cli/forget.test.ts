@@ -21,17 +21,17 @@ describe("npx pulumi-callfire orders forget", () => {
         command.simulator.faults.add({ effect: { kind: "cutBefore" } });
         const lost = await command.up(1, { byCount: true });
         const typed = typedIn(lost.problem, "orders forget");
-        const asked = await command.orders(typed, {});
+        const asked = await command.runOrders(typed, {});
         assert.equal(asked.code, 1);
         assert.match(asked.stdout, /whether CallFire took it is not known/);
         assert.equal((await command.entry()).phase, "sending");
 
-        const { code, stdout } = await command.orders(typedIn(asked.stdout, "orders forget"), {});
+        const { code, stdout } = await command.runOrders(typedIn(asked.stdout, "orders forget"), {});
         assert.equal(code, 0);
         assert.match(stdout, /Forgotten\. The next "pulumi up" takes note and orders what is missing/);
         const { phase, outcome } = await command.entry();
         assert.deepEqual([phase, outcome], ["settled", "forgotten"]);
-        assert.equal((await command.orders(["--fail-if-any"], {})).code, 0);
+        assert.equal((await command.runOrders(["--fail-if-any"], {})).code, 0);
 
         const { held, problem } = await command.up(1, { before: lost });
         assert.equal(problem, "");
@@ -43,8 +43,8 @@ describe("npx pulumi-callfire orders forget", () => {
         command.simulator.faults.add({ effect: { kind: "cutBefore" } });
         await command.up(1, { byCount: true });
         const { intent } = await command.entry();
-        await command.orders(["forget", intent, "--yes"], {});
-        const again = await command.orders(["forget", intent, "--yes"], {});
+        await command.runOrders(["forget", intent, "--yes"], {});
+        const again = await command.runOrders(["forget", intent, "--yes"], {});
         assert.equal(again.code, 0);
         assert.match(again.stdout, /is forgotten already/);
         assert.equal((await command.entry()).outcome, "forgotten");
@@ -61,7 +61,7 @@ describe("npx pulumi-callfire orders forget", () => {
             wants: { ...noWants, tollFree: 1 },
         });
         await journal.advance(reserved, { phase: "sending" });
-        const { code, stderr } = await command.orders(["forget", (await command.entry()).intent, "--yes"], {});
+        const { code, stderr } = await command.runOrders(["forget", (await command.entry()).intent, "--yes"], {});
         assert.equal(code, 1);
         assert.match(stderr, /its answer may still come. Nothing was changed. Try again in 1[12]\d s/);
         assert.equal((await command.entry()).phase, "sending");
@@ -70,7 +70,7 @@ describe("npx pulumi-callfire orders forget", () => {
     it("says what CallFire says of an order that it gives up", async () => {
         command.simulator.faults.add({ effect: { kind: "finalStatus", status: "PAYMENT_ERROR", fulfilled: 0 } });
         const failed = await command.up(1);
-        const { code, stdout } = await command.orders([...typedIn(failed.problem, "orders forget"), "--yes"]);
+        const { code, stdout } = await command.runOrders([...typedIn(failed.problem, "orders forget"), "--yes"]);
         assert.equal(code, 0);
         assert.match(stdout, /CallFire says of order \d+: PAYMENT_ERROR, nothing acquired\./);
         assert.equal((await command.entry()).outcome, "forgotten");
@@ -86,16 +86,16 @@ describe("npx pulumi-callfire orders forget", () => {
         const unfinished = await command.up(1, { timeoutSeconds: 5 });
         assert.match(unfinished.problem, /is PROCESSING after/);
         const { intent } = await command.entry();
-        const alive = await command.orders(["forget", intent, "--yes"]);
+        const alive = await command.runOrders(["forget", intent, "--yes"]);
         assert.equal(alive.code, 1);
         assert.match(alive.stderr, /PROCESSING, nothing acquired\. It is not given up.*nothing was changed/);
 
         await command.simulator.settleOrder(command.placed()[0]!.id);
-        const kept = await command.orders(["forget", intent, "--yes"]);
+        const kept = await command.runOrders(["forget", intent, "--yes"]);
         assert.equal(kept.code, 1);
         assert.match(kept.stderr, /FINISHED, acquired \d+\. It is not given up.*nothing was changed/);
         assert.equal((await command.entry()).phase, "placed");
-        const forced = await command.orders([...typedIn(kept.stderr, "orders forget"), "--yes"]);
+        const forced = await command.runOrders([...typedIn(kept.stderr, "orders forget"), "--yes"]);
         assert.equal(forced.code, 0, forced.stderr);
         assert.equal((await command.entry()).outcome, "forgotten");
     });
@@ -103,7 +103,7 @@ describe("npx pulumi-callfire orders forget", () => {
     it("names what it gives out of sight", async () => {
         const { held } = await command.up(1);
         const { name } = await command.entry();
-        const { code, stdout } = await command.orders(["forget", name, "--yes"], {});
+        const { code, stdout } = await command.runOrders(["forget", name, "--yes"], {});
         assert.equal(code, 0);
         assert(stdout.includes(`brought ${held.numbers[0]!}`), stdout);
         assert.match(stdout, /owned and billed until they are released at CallFire/);
@@ -120,14 +120,14 @@ describe("npx pulumi-callfire orders forget", () => {
         const typed = typedIn(doubt.problem, "orders forget");
         assert.deepEqual(typed, ["forget", attempt.id]);
 
-        const { code, stdout, stderr } = await command.orders([...typed, "--yes"]);
+        const { code, stdout, stderr } = await command.runOrders([...typed, "--yes"]);
         assert.equal(code, 0, stderr);
         assert.match(stdout, /this journal has no open order of it/);
         const { phase, outcome, acquired, account } = await command.entry();
         assert.deepEqual([phase, outcome, account], ["settled", "forgotten", command.session.account]);
         assert.deepEqual(acquired, { localNumbers: [], tollFreeNumbers: [], keywords: [] });
-        assert.match((await command.orders([...typed, "--yes"])).stdout, /is forgotten already/);
-        assert.equal((await command.orders(["--fail-if-any"], {})).code, 0);
+        assert.match((await command.runOrders([...typed, "--yes"])).stdout, /is forgotten already/);
+        assert.equal((await command.runOrders(["--fail-if-any"], {})).code, 0);
 
         const { held, problem } = await command.up(1, { before: doubt });
         assert.equal(problem, "");
@@ -142,7 +142,7 @@ describe("npx pulumi-callfire orders forget", () => {
         assert.match(lost.problem, /^NamesUnresolved: /);
         const typed = typedIn(lost.problem, "orders forget");
         assert.deepEqual(typed, ["forget", lost.attempt.id]);
-        const { code, stderr } = await command.orders([...typed, "--yes"], {});
+        const { code, stderr } = await command.runOrders([...typed, "--yes"], {});
         assert.equal(code, 0, stderr);
         assert.equal((await command.entry()).outcome, "forgotten");
 
@@ -153,18 +153,24 @@ describe("npx pulumi-callfire orders forget", () => {
     });
 
     it("notes whose attempt it was, where it is told", async () => {
-        const { code, stderr } = await command.orders(["forget", "0123456789ab", "--urn", urnOf("support"), "--yes"]);
+        const { code, stderr } = await command.runOrders([
+            "forget",
+            "0123456789ab",
+            "--urn",
+            urnOf("support"),
+            "--yes",
+        ]);
         assert.equal(code, 0, stderr);
         const { name, urn, stack, attempt } = await command.entry();
         assert.match(name, /^support-/);
         assert.deepEqual([urn, stack.name, attempt], [urnOf("support"), "/shop/dev", "0123456789ab"]);
-        const wrong = await command.orders(["forget", "0123456789ac", "--urn", "support", "--yes"]);
+        const wrong = await command.runOrders(["forget", "0123456789ac", "--urn", "support", "--yes"]);
         assert.equal(wrong.code, 2);
         assert.match(wrong.stderr, /--urn is "support", but must be a URN/);
     });
 
     it("does not end an attempt without knowing whose account it belongs to", async () => {
-        const { code, stderr } = await command.orders(["forget", "0123456789ab", "--yes"], {});
+        const { code, stderr } = await command.runOrders(["forget", "0123456789ab", "--yes"], {});
         assert.equal(code, 1);
         assert.match(
             stderr,
@@ -179,14 +185,14 @@ describe("npx pulumi-callfire orders forget", () => {
         assert.match(blocked.problem, /can't be used/);
         const typed = typedIn(blocked.problem, "orders forget");
         assert.deepEqual(typed, ["forget", name]);
-        const { code, stdout } = await command.orders([...typed, "--yes"], {});
+        const { code, stdout } = await command.runOrders([...typed, "--yes"], {});
         assert.equal(code, 0);
         const kept = (await fs.readdir(command.journalFolder)).filter((file) => file.endsWith(".forgotten"));
         assert(kept.length > 0);
         for (const file of kept) {
             assert(stdout.includes(path.join(command.journalFolder, file)), stdout);
         }
-        assert.match((await command.orders([], {})).stdout, /Nothing is open/);
+        assert.match((await command.runOrders([], {})).stdout, /Nothing is open/);
         assert.equal((await command.up(1)).problem, "");
     });
 
@@ -194,10 +200,10 @@ describe("npx pulumi-callfire orders forget", () => {
         command.simulator.faults.add({ effect: { kind: "cutBefore" } });
         await command.up(1, { byCount: true });
         const { intent } = await command.entry();
-        const asked = await command.orders(["forget", intent, "--json"], {});
+        const asked = await command.runOrders(["forget", intent, "--json"], {});
         assert.equal(asked.code, 1);
         assert.equal((JSON.parse(asked.stdout) as Record<string, unknown>)["forgotten"], false);
-        const done = await command.orders(["forget", intent, "--json", "--yes"], {});
+        const done = await command.runOrders(["forget", intent, "--json", "--yes"], {});
         assert.equal((JSON.parse(done.stdout) as Record<string, unknown>)["forgotten"], true);
     });
 });

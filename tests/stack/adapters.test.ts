@@ -3,10 +3,11 @@ import * as fs from "node:fs/promises";
 import { createSeal } from "../../provider/orders/seal";
 import type { FaultEffect } from "../../simulator";
 import { Bench } from "../support/bench";
+import { credentials } from "../support/session";
 import { adapterKinds } from "./adapterKinds";
 import { AdapterStack, type Bag } from "./adapterStack";
 
-const seal = createSeal("acme", "secret");
+const seal = createSeal(credentials.login, credentials.password);
 const secret = (value: unknown): Bag => ({
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     value,

@@ -1,10 +1,8 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { createClient } from "../../provider/callfire/client";
-import { createAccountMemory } from "../../provider/orders/accountMemory";
+import { createClient, type CallFireClient } from "../../provider/callfire/client";
 import { diskFiles } from "../../provider/orders/journal/files";
 import { folderStore } from "../../provider/orders/journal/folderStore";
-import { openJournal } from "../../provider/orders/journal/journal";
 import type { Store } from "../../provider/orders/journal/store";
 import { createPollLimiter } from "../../provider/orders/pacing/pollLimiter";
 import { createSeal } from "../../provider/orders/seal";
@@ -17,64 +15,72 @@ import type { RunningSimulator, SimulatorOptions } from "../../simulator";
 import { clockOf, fastTime } from "./fastTime";
 import { ModelEngine } from "./modelEngine";
 import { makeFolder, removeFolder } from "./folders";
+import { credentials, operationOf, sessionOf, Told } from "./session";
 
 export { fastTime } from "./fastTime";
 
 /** An account at the simulator and a folder for the journal: everything a resource needs, without an engine. */
 export class Bench {
-    readonly notes: string[] = [];
-    readonly warnings: string[] = [];
+    readonly told = new Told();
+    readonly notes = this.told.notes;
+    readonly warnings = this.told.warnings;
     /** What the engine keeps from run to run. */
     readonly engine = new ModelEngine();
     stack: Stack = this.engine.stack();
     engineIsAlive = true;
+    session: Session;
 
-    private constructor(
+    constructor(
         readonly simulator: RunningSimulator,
         readonly folder: string,
-        public session: Session,
-    ) {}
-
-    static async open(options: SimulatorOptions = {}): Promise<Bench> {
-        const folder = await makeFolder("callfire-bench-");
-        const simulator = await startSimulator({ orderSeconds: 3, clock: clockOf(fastTime), ...options });
-        return new Bench(simulator, folder, Bench.sessionOf(simulator, folder, "acme"));
+    ) {
+        this.session = this.openSession(credentials.login);
     }
 
-    private static sessionOf(
-        simulator: RunningSimulator,
-        folder: string,
-        login: string,
-        wrapStore: (store: Store) => Store = (store) => store,
-    ): Session {
-        const client = createClient({
-            endpoint: simulator.url,
-            login,
-            password: "secret",
-            sleep: (ms, signal) => fastTime.sleep(ms, signal),
-            random: () => 0.5,
-        });
-        return {
-            account: `127.0.0.1/${login}`,
-            client,
-            journal: openJournal(wrapStore(folderStore(diskFiles(path.join(folder, "journal")))), fastTime),
+    static async open<Kind>(
+        this: new (simulator: RunningSimulator, folder: string) => Kind,
+        options: SimulatorOptions = {},
+    ): Promise<Kind> {
+        const folder = await makeFolder("callfire-bench-");
+        const simulator = await startSimulator({ orderSeconds: 3, clock: clockOf(fastTime), ...options });
+        return new this(simulator, folder);
+    }
+
+    protected openSession(login: string, wrapStore: (store: Store) => Store = (store) => store): Session {
+        const { password } = credentials;
+        const account = this.accountOf(login);
+        return sessionOf({
+            account,
+            client: this.clientOf(login, password),
+            store: wrapStore(folderStore(diskFiles(this.journalFolder))),
             pollLimiter: createPollLimiter({
-                folder: path.join(folder, "limiter"),
-                account: login,
+                folder: path.join(this.folder, "limiter"),
+                account,
                 scope: "account",
                 time: fastTime,
             }),
-            memory: createAccountMemory(client, fastTime),
             time: fastTime,
-            maxItemsPerOrder: 100,
-            bulkOrders: "name",
-            seal: createSeal(login, "secret"),
-        };
+            seal: createSeal(login, password),
+        });
+    }
+
+    protected accountOf(login: string): string {
+        return `127.0.0.1/${login}`;
+    }
+
+    protected clientOf(login: string, password: string): CallFireClient {
+        return createClient({
+            endpoint: this.simulator.url,
+            login,
+            password,
+            sleep: (milliseconds, signal) => fastTime.sleep(milliseconds, signal),
+            random: () => 0.5,
+        });
     }
 
     /** As the next run of the engine sees it: a new process, the same journal and account. */
-    nextProcess(login = "acme", wrapStore?: (store: Store) => Store): void {
-        this.session = Bench.sessionOf(this.simulator, this.folder, login, wrapStore);
+    nextProcess(login = credentials.login, wrapStore?: (store: Store) => Store): void {
+        this.session = this.openSession(login, wrapStore);
         this.stack = this.engine.stack();
     }
 
@@ -84,21 +90,12 @@ export class Bench {
     }
 
     operation(name = "support", changes: Partial<Operation> = {}): Operation {
-        return {
-            session: this.session,
-            owner: this.owner(name),
-            report: {
-                progress: () => undefined,
-                note: (message) => void this.notes.push(message),
-                warn: (message) => void this.warnings.push(message),
-            },
-            signal: new AbortController().signal,
-            timeoutSeconds: 0,
-            earlier: [],
+        return operationOf(this.session, this.owner(name), {
+            report: this.told.report,
             assertEngineAlive: () =>
                 this.engineIsAlive ? Promise.resolve() : Promise.reject(new Error("engine gone")),
             ...changes,
-        };
+        });
     }
 
     options(name = "support"): CheckOptions & DiffOptions {
@@ -136,7 +133,7 @@ export class Bench {
     }
 
     async journalFiles(): Promise<string[]> {
-        const files = await fs.readdir(path.join(this.folder, "journal")).catch(() => []);
+        const files = await fs.readdir(this.journalFolder).catch(() => []);
         return files.filter((file) => file.endsWith(".json"));
     }
 

@@ -2,11 +2,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { createClient } from "../../../provider/callfire/client";
 import "../../../provider/callfire/transport";
-import { createAccountMemory } from "../../../provider/orders/accountMemory";
 import { diskFiles } from "../../../provider/orders/journal/files";
 import { folderStore } from "../../../provider/orders/journal/folderStore";
-import { openJournal } from "../../../provider/orders/journal/journal";
-import { createSeal } from "../../../provider/orders/seal";
 import { createPollLimiter } from "../../../provider/orders/pacing/pollLimiter";
 import { rememberAttempts } from "../../../provider/orders/remember";
 import type { Session } from "../../../provider/orders/session";
@@ -14,6 +11,7 @@ import type { Deployment } from "../../../provider/stack/export";
 import { readDeployment } from "../../../provider/stack/reading";
 import { openStack } from "../../../provider/stack/view";
 import { timeTimes } from "../../support/fastTime";
+import { credentials, sessionOf } from "../../support/session";
 import { Commands } from "./commands";
 import type { Acknowledged, Job, Message } from "./job";
 import { Points } from "./points";
@@ -67,27 +65,22 @@ function openSession(job: Job, points: Points): Session {
     const client = points.ofClient(
         createClient({
             endpoint: job.url,
-            login: "acme",
-            password: "secret",
+            ...credentials,
             sleep: (ms, signal) => time.sleep(ms, signal),
         }),
     );
-    return {
-        account: "127.0.0.1/acme",
+    return sessionOf({
         client,
-        journal: openJournal(folderStore(points.ofFiles(diskFiles(path.join(job.machine, "journal")))), time),
+        store: folderStore(points.ofFiles(diskFiles(path.join(job.machine, "journal")))),
         pollLimiter: createPollLimiter({
             folder: path.join(job.machine, "limiter"),
             account: "acme",
             scope: "account",
             time,
         }),
-        memory: createAccountMemory(client, time),
         time,
-        maxItemsPerOrder: 100,
         bulkOrders: job.bulkOrders,
-        seal: createSeal("acme", "secret"),
-    };
+    });
 }
 
 function tell(message: Message): void {

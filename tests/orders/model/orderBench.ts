@@ -1,9 +1,7 @@
 import type { CallFireClient } from "../../../provider/callfire/client";
 import type { OrderId, OrderRequest } from "../../../provider/callfire/types";
-import { createAccountMemory } from "../../../provider/orders/accountMemory";
 import { folderStore } from "../../../provider/orders/journal/folderStore";
 import type { Entry } from "../../../provider/orders/journal/entry";
-import { createSeal } from "../../../provider/orders/seal";
 import { openJournal } from "../../../provider/orders/journal/journal";
 import type { EntryOwner, JournalRecord, Look } from "../../../provider/orders/journal/journal";
 import type { Store } from "../../../provider/orders/journal/store";
@@ -13,15 +11,17 @@ import type { AccountOptions } from "./account";
 import { ControlledTime } from "./controlledTime";
 import { atOnce, modelFiles } from "./files";
 import type { Disk } from "./files";
+import { onceASecond, operationOf, sessionOf, stackView, Told } from "../../support/session";
 import { account, stackId, uid, urnOf } from "./fixtures";
 
 /** One process with an account of the model, a journal in memory and a controlled clock. */
 export class OrderBench {
     readonly time = new ControlledTime();
     readonly account: ModelAccount;
-    readonly notes: string[] = [];
-    readonly warnings: string[] = [];
-    readonly progress: string[] = [];
+    readonly told = new Told();
+    readonly notes = this.told.notes;
+    readonly warnings = this.told.warnings;
+    readonly progress = this.told.progress;
     /** What the engine's state has of other resources. */
     readonly holders: Holder[] = [];
     readonly disk: Disk = new Map();
@@ -38,22 +38,8 @@ export class OrderBench {
             ...options,
         });
         const calls = { ...this.account.client(atOnce, "support"), ...client };
-        this.session = {
-            account,
-            client: calls,
-            journal: openJournal(this.store, this.time),
-            pollLimiter: {
-                turn: async (_order, signal, call) => {
-                    await this.time.sleep(1000, signal);
-                    return call();
-                },
-            },
-            memory: createAccountMemory(calls, this.time),
-            time: this.time,
-            maxItemsPerOrder: 100,
-            bulkOrders: "name",
-            seal: createSeal("acme", "secret"),
-        };
+        const pollLimiter = onceASecond(this.time);
+        this.session = sessionOf({ account, client: calls, store: this.store, pollLimiter, time: this.time });
     }
 
     get store(): Store {
@@ -81,22 +67,20 @@ export class OrderBench {
     }
 
     operation(changes: Partial<Operation> = {}): Operation {
-        const owner = { urn: urnOf("support"), aliases: [], stack: this.stack() };
-        return {
-            session: this.session,
-            owner,
-            report: {
-                progress: (message) => void this.progress.push(message),
-                note: (message) => void this.notes.push(message),
-                warn: (message) => void this.warnings.push(message),
+        const stack = stackView(stackId, {
+            holders: () => Promise.resolve(this.holders),
+            identity: () => Promise.resolve({ ...stackId, created: "2026-11-01T00:00:00Z" }),
+        });
+        return operationOf(
+            this.session,
+            { urn: urnOf("support"), aliases: [], stack },
+            {
+                report: this.told.report,
+                assertEngineAlive: () =>
+                    this.isEngineAlive ? Promise.resolve() : Promise.reject(new Error("the engine is gone")),
+                ...changes,
             },
-            signal: new AbortController().signal,
-            timeoutSeconds: 0,
-            earlier: [],
-            assertEngineAlive: () =>
-                this.isEngineAlive ? Promise.resolve() : Promise.reject(new Error("the engine is gone")),
-            ...changes,
-        };
+        );
     }
 
     /** An entry as another process has left it. */
@@ -112,18 +96,6 @@ export class OrderBench {
 
     async entries(): Promise<readonly Entry[]> {
         return (await this.session.journal.read()).records.map(({ entry }) => entry);
-    }
-
-    private stack(): Operation["owner"]["stack"] {
-        return {
-            id: stackId,
-            holders: () => Promise.resolve(this.holders),
-            prove: () => Promise.resolve(),
-            asked: () => Promise.resolve(new Map()),
-            identity: () => Promise.resolve({ ...stackId, created: "2026-11-01T00:00:00Z" }),
-            note: () => undefined,
-            noteDeletion: () => undefined,
-        };
     }
 }
 

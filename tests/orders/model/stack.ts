@@ -1,7 +1,4 @@
-import { createAccountMemory } from "../../../provider/orders/accountMemory";
 import { folderStore } from "../../../provider/orders/journal/folderStore";
-import { createSeal } from "../../../provider/orders/seal";
-import { openJournal } from "../../../provider/orders/journal/journal";
 import type { Operation, Session } from "../../../provider/orders/session";
 import { numberOrder } from "../../../provider/resources/numberOrder";
 import { PartialFailure } from "../../../provider/resources/resource";
@@ -11,6 +8,7 @@ import type { Deployment } from "../../../provider/stack/export";
 import { attemptProperty, readAttempt, readDeployment, writeAttempt } from "../../../provider/stack/reading";
 import { openStack } from "../../../provider/stack/view";
 import type { Stack } from "../../../provider/stack/view";
+import { onceASecond, sessionOf } from "../../support/session";
 import type { ModelAccount } from "./account";
 import { modelFiles } from "./files";
 import type { Disk } from "./files";
@@ -84,22 +82,13 @@ export class ModelStack {
 
     private sessionOf({ time, step }: ModelProcess, disk: Disk): Session {
         const client = this.account.client(step, "nobody");
-        return {
+        return sessionOf({
             account: "www.callfire.com/acme",
             client,
-            journal: openJournal(folderStore(modelFiles(disk, step)), time),
-            pollLimiter: {
-                turn: async (_order, signal, call) => {
-                    await time.sleep(1000, signal);
-                    return call();
-                },
-            },
-            memory: createAccountMemory(client, time),
+            store: folderStore(modelFiles(disk, step)),
+            pollLimiter: onceASecond(time),
             time,
-            maxItemsPerOrder: 100,
-            bulkOrders: "name",
-            seal: createSeal("acme", "secret"),
-        };
+        });
     }
 
     /** Check and diff, which come one after another; what is left to do runs beside the others. */
