@@ -35,7 +35,7 @@ export function programWith(
     );
     const project = {
         name: "numbers",
-        runtime: "nodejs",
+        runtime: { name: "nodejs", options: { typescript: false } },
         plugins: { providers: [{ name: "callfire", path: pluginFolder() }] },
     };
     const files = {

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { copyStack, keepStack, type Config } from "./newStack.js";
 import { installInto, type PackageMode } from "./packages.js";
 import { type Result, RunningCommand } from "./running.js";
 import { terminalSize } from "./terminal.js";
@@ -21,7 +22,7 @@ export interface StackOptions {
     package?: PackageMode;
     /** What else it depends on, of what is installed here. */
     dependencies?: readonly string[];
-    config?: Record<string, string | { secret: string }>;
+    config?: Config;
     env?: Record<string, string>;
 }
 
@@ -43,7 +44,8 @@ export interface Deployment {
 }
 
 const usualProgram = {
-    "Pulumi.yaml": "name: numbers\nruntime: nodejs\n",
+    // Programs here are JavaScript: without this the SDK loads a TypeScript compiler for each run.
+    "Pulumi.yaml": "name: numbers\nruntime: { name: nodejs, options: { typescript: false } }\n",
     "package.json": JSON.stringify({ name: "numbers", private: true, dependencies: { "pulumi-callfire": "*" } }),
 };
 
@@ -55,8 +57,7 @@ export class EngineStack {
     static async create(options: StackOptions): Promise<EngineStack> {
         const stack = new EngineStack(options);
         try {
-            await stack.mustRun(["stack", "init", stack.name]);
-            await stack.configure(options.config ?? {});
+            await stack.#make(options);
         } catch (error) {
             stack.remove();
             throw error;
@@ -71,6 +72,7 @@ export class EngineStack {
     readonly folder: string;
     readonly program: string;
     readonly env: NodeJS.ProcessEnv;
+    readonly #backend: string;
     readonly #running = new Set<RunningCommand>();
     #machines = 0;
 
@@ -78,16 +80,18 @@ export class EngineStack {
         // The real path: the serializer compares module paths, and macOS keeps its temporary folder behind a link.
         this.folder = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-callfire-engine-")));
         this.program = join(this.folder, "program");
-        const backend = join(this.folder, "backend");
-        for (const folder of [this.program, backend]) mkdirSync(folder);
+        this.#backend = join(this.folder, "backend");
+        for (const folder of [this.program, this.#backend]) mkdirSync(folder);
         this.write({ ...usualProgram, ...options.program });
         installInto(this.program, options.package ?? "packed", options.dependencies);
         this.env = {
             ...withoutSettings(process.env),
-            PULUMI_BACKEND_URL: `file://${backend}`,
+            PULUMI_BACKEND_URL: `file://${this.#backend}`,
             PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            // The engine's processes are gone before their garbage is worth collecting.
+            GOGC: "800",
             ...options.env,
         };
         this.#provideMachine();
@@ -160,7 +164,17 @@ globalThis.Date = class extends Date {
         this.env["NODE_OPTIONS"] = `--require ${file}`;
     }
 
-    async configure(config: Record<string, string | { secret: string }>): Promise<void> {
+    async #make({ config = {}, env = {} }: StackOptions): Promise<void> {
+        const place = { program: this.program, backend: this.#backend, name: this.name };
+        const secrets = Object.entries(config).filter(([, value]) => typeof value !== "string");
+        const kind = JSON.stringify([readFileSync(join(this.program, "Pulumi.yaml"), "utf8"), secrets, env]);
+        if (copyStack(kind, place, config)) return;
+        await this.mustRun(["stack", "init", this.name]);
+        await this.configure(config);
+        keepStack(kind, place);
+    }
+
+    async configure(config: Config): Promise<void> {
         const settings = Object.entries(config).flatMap(([key, value]) =>
             typeof value === "string" ? ["--plaintext", `${key}=${value}`] : ["--secret", `${key}=${value.secret}`],
         );
