@@ -32,9 +32,8 @@ export async function measureCrashes({ rounds, seed, isMachineLost }: CrashOptio
     const figures = { ours: noFigures, handWritten: noFigures };
     for (let round = 0; round < rounds; round++) {
         const plan = planOf(random, isMachineLost);
-        for (const side of sides) {
-            figures[side] = sum(figures[side], await runRound(side, plan, isMachineLost));
-        }
+        const results = await Promise.all(sides.map((side) => runRound(side, plan, isMachineLost)));
+        sides.forEach((side, index) => (figures[side] = sum(figures[side], results[index] ?? noFigures)));
     }
     return figures;
 }

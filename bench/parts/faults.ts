@@ -83,7 +83,11 @@ export async function measureFault(side: Side, fault: string): Promise<string> {
 export async function tableOfFaults(): Promise<Table> {
     const rows: Row[] = [];
     for (const fault of faults) {
-        const [ours, handWritten] = [await measureFault("ours", fault), await measureFault("handWritten", fault)];
+        // Side by side: nothing here is timed.
+        const [ours, handWritten] = await Promise.all([
+            measureFault("ours", fault),
+            measureFault("handWritten", fault),
+        ]);
         rows.push({ what: `\`${fault}\``, ours, handWritten });
     }
     const count = (side: Side): number => rows.filter((row) => row[side] === survived).length;
