@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     const { selected, sizes, page } = parse();
     const missed: string[] = [];
     for (const name of selected) {
+        console.error(`Measuring ${name}.`);
         const table = await parts[name](sizes);
         console.log(`${writeTable(table)}\n`);
         if (page !== undefined) replaceIn(page, name, writeTable(table));

@@ -52,9 +52,10 @@ export const faults = [
 /** What a run and, where it failed, one repetition come to: `survived`, or what is wrong. */
 export async function measureFault(side: Side, fault: string): Promise<string> {
     const program = new DeclaredProgram({
+        // Alike, so that it is all the same which of them a fault hits.
         resources: [
             { name: "item-0", kind: "local", city: "Seattle", count: 2 },
-            { name: "item-1", kind: "local", city: "Oakland", count: 1 },
+            { name: "item-1", kind: "local", city: "Oakland", count: 2 },
         ],
     });
     const simulator = await startSimulator({ login, password, orderSeconds: 1, faults: [parseFault(fault)] });
@@ -70,7 +71,9 @@ export async function measureFault(side: Side, fault: string): Promise<string> {
             const bought = simulator
                 .ledger()
                 .orders.flatMap(({ fulfilled }) => fulfilled.filter((item) => paid.has(item)));
-            return verdict(bought, booksOf(await stack.state()).items, exitCode === 0);
+            // A number is the same in every notation.
+            const held = booksOf(await stack.state()).items.map((item) => item.replace(/^\+/, ""));
+            return verdict(bought, held, exitCode === 0);
         } finally {
             stack.remove();
         }
@@ -92,11 +95,11 @@ export async function tableOfFaults(): Promise<Table> {
     }
     const count = (side: Side): number => rows.filter((row) => row[side] === survived).length;
     const total = { what: `survived, of ${faults.length}`, ours: count("ours"), handWritten: count("handWritten") };
-    return { title: "Faults of the simulator, each under a stack of 2 orders and 3 numbers", rows: [...rows, total] };
+    return { title: "Faults of the simulator, each under a stack of 2 orders of 2 numbers", rows: [...rows, total] };
 }
 
 const survived = "survived";
-const declared = 3;
+const declared = 4;
 
 function verdict(bought: readonly string[], held: readonly string[], isAtEnd: boolean): string {
     const excess = bought.length - declared;
