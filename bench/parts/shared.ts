@@ -111,7 +111,9 @@ export async function tableOfShared(sizes: SharedSizes): Promise<Table> {
         );
         result.problems.forEach((problem) => console.error(problem));
     }
-    const title = `${pipelines} pipelines with ${orders} orders each on one PostgreSQL; ${kills} machines killed, its server ${serverKills} times`;
+    const title =
+        `${pipelines} pipelines with ${orders} orders each on one PostgreSQL; ` +
+        `killed: machines ${kills}, the database's server ${serverKills}`;
     return { title, rows };
 }
 
