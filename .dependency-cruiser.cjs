@@ -31,7 +31,7 @@ module.exports = {
         ...["dynamic", "plugin"].map((name) =>
             only(
                 `provider/${name}/`,
-                [...core, ...folders("resources", "functions", "settings", "engine")],
+                [...core, ...folders("resources", "functions", "settings", "engine"), "sdk/schema.json"],
                 "A thin adapter, which does not know the other one.",
             ),
         ),

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
+import { examplesOf } from "./registry-examples.mjs";
 import { Failure, findProgram, main, run, withProgress } from "./run.mjs";
 import { root } from "./setup.mjs";
 
@@ -68,7 +69,9 @@ async function readSchema() {
     const { createSchema } = require(join(plugin, "schema.js"));
     const { loadResources } = require(join(plugin, "resources.js"));
     const { loadLookUps } = require(join(plugin, "lookUps.js"));
-    return pretty(JSON.stringify(await createSchema(await loadResources(), await loadLookUps())), schemaFile);
+    const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const schema = await createSchema(manifest, await loadResources(), await loadLookUps(), examplesOf);
+    return pretty(JSON.stringify(schema), schemaFile);
 }
 
 async function pretty(text, file) {

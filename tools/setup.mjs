@@ -73,7 +73,7 @@ function isBuilt() {
 }
 
 function sourcesHash() {
-    const files = ["package.json", "package-lock.json", "tsconfig.json", "tools/bundle.mjs"];
+    const files = ["package.json", "package-lock.json", "tsconfig.json", "sdk/schema.json", "tools/bundle.mjs"];
     for (const folder of sourceFolders) files.push(...filesUnder(folder, ".ts"));
     return hashOf(files.flatMap((file) => [file, readFileSync(join(root, file))]));
 }

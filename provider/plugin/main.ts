@@ -36,10 +36,7 @@ const service = createService({
     version,
     environment: process.env,
     programFolder: process.cwd(),
-    loadSchema: async () => {
-        const { createSchema } = await import("./schema.js");
-        return JSON.stringify(await createSchema(await loadResources(), await loadLookUps()));
-    },
+    loadSchema: async () => (await import("./packageSchema.js")).packageSchema,
     loadResources,
     loadLookUps,
     openSession: async (settings, onSimulator) =>

@@ -1,6 +1,5 @@
 import type { LookUp } from "../functions/lookUp";
 import type { Declaration, Property, Resource } from "../resources/resource";
-import { version } from "./version";
 
 /** A property in Pulumi's package schema. */
 interface SchemaProperty {
@@ -20,21 +19,42 @@ interface ObjectType {
     required: string[];
 }
 
+/** What package.json says of the package. */
+export interface Manifest {
+    readonly version: string;
+    readonly license: string;
+    readonly homepage: string;
+    readonly repository: { readonly url: string };
+    readonly keywords: readonly string[];
+}
+
 /**
- * The package schema, from which the SDKs of all languages are generated. Its one source is what the resources, the look-ups
- * and the settings declare of themselves.
+ * The package schema, from which the SDKs of all languages and the pages of Pulumi's registry are generated. Its sources are
+ * package.json and what the resources, the look-ups and the settings declare of themselves.
+ * @param examplesOf the section of a resource's description with its examples, in every language
  */
-export async function createSchema(resources: readonly Resource[], lookUps: readonly LookUp[]): Promise<object> {
+export async function createSchema(
+    manifest: Manifest,
+    resources: readonly Resource[],
+    lookUps: readonly LookUp[],
+    examplesOf: (resource: string) => string,
+): Promise<object> {
     const settings = await configurationProperties();
     const types: Record<string, ObjectType> = {};
+    const repository = manifest.repository.url.replace(/^git\+|\.git$/g, "");
 
     return {
         name: "callfire",
         displayName: "CallFire",
-        version,
+        version: manifest.version,
         description: "Buys phone numbers and keywords from CallFire and keeps them as infrastructure.",
-        keywords: ["pulumi", "callfire", "category/infrastructure", "kind/native"],
-        license: "Apache-2.0",
+        keywords: [...manifest.keywords, "category/infrastructure", "kind/native"],
+        homepage: manifest.homepage,
+        repository,
+        license: manifest.license,
+        publisher: "pulumi-callfire",
+        logoUrl: `${repository.replace("github.com", "raw.githubusercontent.com")}/main/docs/logo.svg`,
+        pluginDownloadURL: repository.replace("https://", "github://api."),
         attribution: "Not affiliated with CallFire or Pulumi.",
         meta: { moduleFormat: "(.*)" },
         language,
@@ -53,7 +73,7 @@ export async function createSchema(resources: readonly Resource[], lookUps: read
         const inputs = describeProperties(declaration.inputs);
         const outputs = describeProperties(declaration.outputs);
         return {
-            description: describeWhole(token, declaration),
+            description: `${describeWhole(token, declaration)}\n\n${examplesOf(token.replace(/^.*:/, ""))}`,
             inputProperties: inputs,
             requiredInputs: requiredOf(declaration.inputs),
             properties: { ...withoutDefaults(inputs), ...outputs },
@@ -149,6 +169,13 @@ const language = {
         generateResourceContainerTypes: false,
         respectSchemaVersion: true,
     },
+    csharp: {
+        rootNamespace: "PulumiCallFire",
+        namespaces: { callfire: "CallFire" },
+        packageReferences: { Pulumi: "3.*" },
+        respectSchemaVersion: true,
+    },
+    java: { basePackage: "io.github.pulumicallfire", buildFiles: "gradle" },
 };
 
 async function configurationProperties(): Promise<Record<string, SchemaProperty>> {

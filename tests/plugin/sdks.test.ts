@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
-import { createSchema } from "../../provider/plugin/schema";
-import { loadLookUps } from "../../provider/plugin/lookUps";
-import { loadResources } from "../../provider/plugin/resources";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { packageSchema } from "../../provider/plugin/packageSchema";
 
 const root = resolve(__dirname, "../../..");
 
@@ -11,6 +10,18 @@ interface Described {
     description?: string;
     properties?: Record<string, Described>;
     inputProperties?: Record<string, Described>;
+}
+
+interface PackageSchema {
+    name: string;
+    pluginDownloadURL: string;
+    repository: string;
+    logoUrl: string;
+    types: Record<string, Described>;
+    resources: Record<string, Described>;
+    functions: Record<string, { inputs: Described; outputs: Described }>;
+    config: { variables: Record<string, Described> };
+    language: { python: { packageName: string } };
 }
 
 describe("the schema", () => {
@@ -22,15 +33,9 @@ describe("the schema", () => {
         assert.equal(status, 0, stderr);
     });
 
-    it("has the names that programs rely on, and a description for every property", async () => {
-        const schema = (await createSchema(await loadResources(), await loadLookUps())) as {
-            name: string;
-            types: Record<string, Described>;
-            resources: Record<string, Described>;
-            functions: Record<string, { inputs: Described; outputs: Described }>;
-            config: { variables: Record<string, Described> };
-            language: { python: { packageName: string } };
-        };
+    const schema = JSON.parse(packageSchema) as PackageSchema;
+
+    it("has the names that programs rely on, and a description for every property", () => {
         assert.equal(schema.name, "callfire");
         assert.equal(schema.language.python.packageName, "pulumi_callfire");
         assert.deepEqual(Object.keys(schema.resources), [
@@ -63,6 +68,21 @@ describe("the schema", () => {
             for (const [name, { description = "" }] of Object.entries({ ...properties, ...inputProperties })) {
                 assert.match(description, /\.\)?$/, name);
             }
+        }
+    });
+
+    it("says where the plugin is downloaded from, and where the logo lies", () => {
+        assert.equal(schema.pluginDownloadURL, "github://api.github.com/pulumi-callfire/pulumi-callfire");
+        const raw = schema.repository.replace("github.com", "raw.githubusercontent.com");
+        const [, path] = new RegExp(`^${raw}/main/(.*)$`).exec(schema.logoUrl) ?? [];
+        assert(existsSync(join(root, String(path))), schema.logoUrl);
+    });
+
+    it("shows an example of every resource in every language", () => {
+        for (const [token, { description = "" }] of Object.entries(schema.resources)) {
+            const shown = /\{\{% examples %\}\}\n([^]*)\{\{% \/examples %\}\}/.exec(description)?.[1] ?? "";
+            const languages = [...shown.matchAll(/^```(\w+)$/gm)].map(([, language]) => language);
+            assert.deepEqual(languages, ["typescript", "python", "go", "yaml"], token);
         }
     });
 });

@@ -114,6 +114,17 @@ class AutoReply(pulumi.CustomResource):
         pulumi import callfire:index:AutoReply <name> <id>
         ```
 
+        ## Example Usage
+        ### Answer texts to a keyword
+
+        ```python
+        import pulumi_callfire as callfire
+
+        promo = callfire.Keyword("promo", keyword="CHOCOLATE")
+
+        callfire.AutoReply("hours", keyword=promo.keyword, match="hours", message="We are open from 9 to 5.")
+        ```
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] keyword: The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)
@@ -140,6 +151,17 @@ class AutoReply(pulumi.CustomResource):
 
         ```sh
         pulumi import callfire:index:AutoReply <name> <id>
+        ```
+
+        ## Example Usage
+        ### Answer texts to a keyword
+
+        ```python
+        import pulumi_callfire as callfire
+
+        promo = callfire.Keyword("promo", keyword="CHOCOLATE")
+
+        callfire.AutoReply("hours", keyword=promo.keyword, match="hours", message="We are open from 9 to 5.")
         ```
 
         :param str resource_name: The name of the resource.

@@ -101,6 +101,18 @@ class Keyword(pulumi.CustomResource):
         pulumi import callfire:index:Keyword <name> <id>
         ```
 
+        ## Example Usage
+        ### One keyword
+
+        ```python
+        import pulumi
+        import pulumi_callfire as callfire
+
+        promo = callfire.Keyword("promo", keyword="CHOCOLATE")
+
+        pulumi.export("shortCode", promo.short_code)
+        ```
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired the keyword. Removing the input later changes nothing.
@@ -128,6 +140,18 @@ class Keyword(pulumi.CustomResource):
 
         ```sh
         pulumi import callfire:index:Keyword <name> <id>
+        ```
+
+        ## Example Usage
+        ### One keyword
+
+        ```python
+        import pulumi
+        import pulumi_callfire as callfire
+
+        promo = callfire.Keyword("promo", keyword="CHOCOLATE")
+
+        pulumi.export("shortCode", promo.short_code)
         ```
 
         :param str resource_name: The name of the resource.

@@ -135,6 +135,22 @@ class NumberConfiguration(pulumi.CustomResource):
         pulumi import callfire:index:NumberConfiguration <name> <id>
         ```
 
+        ## Example Usage
+        ### Forward calls
+
+        ```python
+        import pulumi_callfire as callfire
+
+        hotline = callfire.PhoneNumber("hotline", toll_free=True)
+
+        # Calls ring at the desk, and are recorded.
+        callfire.NumberConfiguration(
+            "forwarding",
+            numbers=[hotline.number],
+            tracking={"transfer_numbers": ["+1 (310) 555-1212"], "record": True},
+        )
+        ```
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] call_feature: Whether the numbers take calls: `ENABLED` or `DISABLED`. Absent: it stays as it is. (ConfigureNumber's `CallFeature`.)
@@ -164,6 +180,22 @@ class NumberConfiguration(pulumi.CustomResource):
 
         ```sh
         pulumi import callfire:index:NumberConfiguration <name> <id>
+        ```
+
+        ## Example Usage
+        ### Forward calls
+
+        ```python
+        import pulumi_callfire as callfire
+
+        hotline = callfire.PhoneNumber("hotline", toll_free=True)
+
+        # Calls ring at the desk, and are recorded.
+        callfire.NumberConfiguration(
+            "forwarding",
+            numbers=[hotline.number],
+            tracking={"transfer_numbers": ["+1 (310) 555-1212"], "record": True},
+        )
         ```
 
         :param str resource_name: The name of the resource.

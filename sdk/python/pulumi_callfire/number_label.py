@@ -79,6 +79,17 @@ class NumberLabel(pulumi.CustomResource):
         pulumi import callfire:index:NumberLabel <name> <id>
         ```
 
+        ## Example Usage
+        ### Label what an order bought
+
+        ```python
+        import pulumi_callfire as callfire
+
+        support = callfire.NumberOrder("support", bulk_toll_free={"count": 2})
+
+        callfire.NumberLabel("support", label="support", numbers=support.acquired_numbers)
+        ```
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] label: The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)
@@ -103,6 +114,17 @@ class NumberLabel(pulumi.CustomResource):
 
         ```sh
         pulumi import callfire:index:NumberLabel <name> <id>
+        ```
+
+        ## Example Usage
+        ### Label what an order bought
+
+        ```python
+        import pulumi_callfire as callfire
+
+        support = callfire.NumberOrder("support", bulk_toll_free={"count": 2})
+
+        callfire.NumberLabel("support", label="support", numbers=support.acquired_numbers)
         ```
 
         :param str resource_name: The name of the resource.

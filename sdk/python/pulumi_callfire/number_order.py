@@ -195,6 +195,23 @@ class NumberOrder(pulumi.CustomResource):
         pulumi import callfire:index:NumberOrder <name> <id>
         ```
 
+        ## Example Usage
+        ### Numbers of a region, a toll-free one and a keyword
+
+        ```python
+        import pulumi
+        import pulumi_callfire as callfire
+
+        support = callfire.NumberOrder(
+            "support",
+            bulk_local={"count": 2, "region": {"city": "Seattle", "state": "WA"}},
+            bulk_toll_free={"count": 1},
+            keywords=["CHOCOLATE"],
+        )
+
+        pulumi.export("numbers", support.acquired_numbers)
+        ```
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.
@@ -229,6 +246,23 @@ class NumberOrder(pulumi.CustomResource):
 
         ```sh
         pulumi import callfire:index:NumberOrder <name> <id>
+        ```
+
+        ## Example Usage
+        ### Numbers of a region, a toll-free one and a keyword
+
+        ```python
+        import pulumi
+        import pulumi_callfire as callfire
+
+        support = callfire.NumberOrder(
+            "support",
+            bulk_local={"count": 2, "region": {"city": "Seattle", "state": "WA"}},
+            bulk_toll_free={"count": 1},
+            keywords=["CHOCOLATE"],
+        )
+
+        pulumi.export("numbers", support.acquired_numbers)
         ```
 
         :param str resource_name: The name of the resource.

@@ -142,6 +142,19 @@ class PhoneNumber(pulumi.CustomResource):
         pulumi import callfire:index:PhoneNumber <name> <id>
         ```
 
+        ## Example Usage
+        ### A local number and a toll-free one
+
+        ```python
+        import pulumi
+        import pulumi_callfire as callfire
+
+        desk = callfire.PhoneNumber("desk", local={"region": {"city": "Seattle", "state": "WA"}})
+        hotline = callfire.PhoneNumber("hotline", toll_free=True)
+
+        pulumi.export("numbers", [desk.national_format, hotline.national_format])
+        ```
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] adopt_order_id: Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. It must have acquired exactly one number, which fits what is declared. Removing the input later changes nothing.
@@ -175,6 +188,19 @@ class PhoneNumber(pulumi.CustomResource):
 
         ```sh
         pulumi import callfire:index:PhoneNumber <name> <id>
+        ```
+
+        ## Example Usage
+        ### A local number and a toll-free one
+
+        ```python
+        import pulumi
+        import pulumi_callfire as callfire
+
+        desk = callfire.PhoneNumber("desk", local={"region": {"city": "Seattle", "state": "WA"}})
+        hotline = callfire.PhoneNumber("hotline", toll_free=True)
+
+        pulumi.export("numbers", [desk.national_format, hotline.national_format])
         ```
 
         :param str resource_name: The name of the resource.

@@ -151,6 +151,20 @@ class Subscription(pulumi.CustomResource):
         pulumi import callfire:index:Subscription <name> <id>
         ```
 
+        ## Example Usage
+        ### Be told of every text that comes in
+
+        ```python
+        import pulumi_callfire as callfire
+
+        callfire.Subscription(
+            "inbound-texts",
+            endpoint="https://hooks.example.com/callfire",
+            trigger_event="INBOUND_TEXT_FINISHED",
+            notification_format="JSON",
+        )
+        ```
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.bool] enabled: False: nothing is sent for the time being. Default: true. (CreateSubscription's `Enabled`.)
@@ -181,6 +195,20 @@ class Subscription(pulumi.CustomResource):
 
         ```sh
         pulumi import callfire:index:Subscription <name> <id>
+        ```
+
+        ## Example Usage
+        ### Be told of every text that comes in
+
+        ```python
+        import pulumi_callfire as callfire
+
+        callfire.Subscription(
+            "inbound-texts",
+            endpoint="https://hooks.example.com/callfire",
+            trigger_event="INBOUND_TEXT_FINISHED",
+            notification_format="JSON",
+        )
         ```
 
         :param str resource_name: The name of the resource.
