@@ -29,6 +29,21 @@ describe("the workflows of this repository", function () {
         assert.deepEqual(movable, []);
     });
 
+    it("run what there is, as the pages do", () => {
+        const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
+        const pages = ["README.md", "CONTRIBUTING.md", "docs/measurements.md"].map((path) =>
+            readFileSync(join(root, path), "utf8"),
+        );
+        const run = [...workflows.map(({ text }) => text), ...pages].flatMap((text) =>
+            [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = ""]) => script),
+        );
+        assert.ok(run.length > 20);
+        assert.deepEqual(
+            run.filter((script) => !(script in scripts)),
+            [],
+        );
+    });
+
     it("install what the lock file says, and nothing else", () => {
         for (const { path, text } of workflows) {
             assert.match(`${path} ${text}`, /npm ci|uses: \.\//);
