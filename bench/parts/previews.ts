@@ -8,7 +8,7 @@ import { median, type Row, type Table } from "../table";
 const contenders = ["idle", "handWritten", "ours"] as const satisfies readonly Contender[];
 
 /** Bytes of a resource. */
-export const largestState = 1650;
+export const largestState = 1500;
 
 export interface Times {
     /** Seconds of each unchanged preview. */

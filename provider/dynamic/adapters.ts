@@ -49,10 +49,7 @@ const host: Host = {
     stackView,
 };
 
-/**
- * Required late, and by name.
- * @public
- */
+/** One of each resource in this process, whichever state asks for it. */
 export const adapters = {
     numberOrder: createAdapter(numberOrder, host),
     keyword: createAdapter(keyword, host),

@@ -15,11 +15,11 @@ import { encodeState, openBy, openExported, openState, secretsOfState } from "..
 import { hasSecrets, redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
 import { sealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
-import type { CallOptions, Difference, Found, Resource } from "../resources/resource";
+import type { CallOptions, Difference, Resource } from "../resources/resource";
 import { describeDifference, previewOfCreate, previewOfUpdate } from "./difference";
 import { checkFailure } from "./failures";
 import type { ProviderHost } from "./host";
-import { createPerform, type RequestOptions } from "./perform";
+import { createPerform } from "./perform";
 import {
     decode,
     encode,
@@ -47,8 +47,6 @@ export function createProvider(host: ProviderHost): Provider {
     const perform = createPerform(host);
     /** Resources whose next diff is of a program, not of a refresh: a refresh reads, and compares without a check. */
     const declared = new Set<string>();
-    /** What was read without a state. A check after it says that it was an import, not a look at somebody else's. */
-    const imported = new Map<string, Found>();
     /** What the creates of resources will order, by URN, as their check has said. */
     const announced = new Map<string, string>();
 
@@ -77,7 +75,6 @@ export function createProvider(host: ProviderHost): Provider {
                     announced.set(request.getUrn(), summary);
                 }
                 declared.add(request.getUrn());
-                await takeImport(request.getUrn(), options);
 
                 const response = new CheckResponse();
                 const secrets = secretsAmong(inputs, news);
@@ -141,8 +138,9 @@ export function createProvider(host: ProviderHost): Provider {
                     const before = presentOrUndefined(openBy(openState(state), values, session.seal));
                     const ofState = await operationOfState(request.getTimeout(), { ...values, ...before });
                     const found = await resource.read(request.getId(), before, inputs, ofState);
-                    if (found !== undefined && before === undefined) {
-                        imported.set(request.getUrn(), found);
+                    // An import comes without inputs; what a program only reads comes with some, if none are in them.
+                    if (found !== undefined && before === undefined && !request.hasInputs()) {
+                        await host.takeImport(found, ofState);
                     }
 
                     const response = new ReadResponse();
@@ -198,15 +196,6 @@ export function createProvider(host: ProviderHost): Provider {
         if (summary !== undefined) {
             announced.delete(urn);
             report.note(summary);
-        }
-    }
-
-    /** Whoever imports something holds it: the next release by another resource or stack must see it. */
-    async function takeImport(urn: string, options: RequestOptions): Promise<void> {
-        const found = imported.get(urn);
-        if (found !== undefined) {
-            imported.delete(urn);
-            await host.takeImport(found, options.operation(0));
         }
     }
 

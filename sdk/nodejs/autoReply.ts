@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as provider from "../../provider/dynamic/auto-reply";
 import { contextOf, warnOfPlainPassword } from "./context";
+import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
 
 /**
@@ -23,7 +23,7 @@ import { isOfType } from "./instance";
  * **Import**, with the plugin: `pulumi import callfire:index:AutoReply <name> <id>`. The id is CallFire's id of the
  * auto-reply, up to 19 digits.
  */
-export class AutoReply extends pulumi.dynamic.Resource {
+export class AutoReply extends DynamicResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:AutoReply";
 
@@ -60,9 +60,14 @@ export class AutoReply extends pulumi.dynamic.Resource {
     constructor(name: string, args: AutoReplyArgs, opts: pulumi.CustomResourceOptions = {}) {
         warnOfPlainPassword();
         const absent = { number: undefined, keyword: undefined, match: undefined };
-        const type = "AutoReply";
         const context = contextOf(AutoReply.__pulumiType, name, args, opts);
-        super(provider, name, { ...absent, ...args, account: undefined, __context: context }, opts, "callfire", type);
+        super(
+            AutoReply.__pulumiType,
+            "auto-reply",
+            name,
+            { ...absent, ...args, account: undefined, __context: context },
+            opts,
+        );
     }
 
     /**

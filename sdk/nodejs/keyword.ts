@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as provider from "../../provider/dynamic/keyword";
 import { contextOf, warnOfPlainPassword } from "./context";
+import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
 
 /**
@@ -28,7 +28,7 @@ import { isOfType } from "./instance";
  * **Import**, with the plugin: `pulumi import callfire:index:Keyword <name> <id>`. The id is the keyword, in any case
  * (`CHOCOLATE`).
  */
-export class Keyword extends pulumi.dynamic.Resource {
+export class Keyword extends DynamicResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:Keyword";
 
@@ -93,12 +93,11 @@ export class Keyword extends pulumi.dynamic.Resource {
         };
         const context = contextOf(Keyword.__pulumiType, name, args, opts);
         super(
-            provider,
+            Keyword.__pulumiType,
+            "keyword",
             name,
             { adoptOwned: undefined, adoptOrderId: undefined, ...args, ...outputs, __context: context },
             opts,
-            "callfire",
-            "Keyword",
         );
     }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as provider from "../../provider/dynamic/number-configuration";
 import { contextOf, warnOfPlainPassword } from "./context";
+import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
 import type { Inputs } from "./types";
 
@@ -32,7 +32,7 @@ import type { Inputs } from "./types";
  * **Import**, with the plugin: `pulumi import callfire:index:NumberConfiguration <name> <id>`. The id is the numbers,
  * separated by commas, which must all do the same (`13105551212,13105551213`).
  */
-export class NumberConfiguration extends pulumi.dynamic.Resource {
+export class NumberConfiguration extends DynamicResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:NumberConfiguration";
 
@@ -83,9 +83,14 @@ export class NumberConfiguration extends pulumi.dynamic.Resource {
             tracking: undefined,
             ivr: undefined,
         };
-        const type = "NumberConfiguration";
         const context = contextOf(NumberConfiguration.__pulumiType, name, args, opts);
-        super(provider, name, { ...absent, ...args, account: undefined, __context: context }, opts, "callfire", type);
+        super(
+            NumberConfiguration.__pulumiType,
+            "number-configuration",
+            name,
+            { ...absent, ...args, account: undefined, __context: context },
+            opts,
+        );
     }
 
     /**

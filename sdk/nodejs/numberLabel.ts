@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as provider from "../../provider/dynamic/number-label";
 import { contextOf, warnOfPlainPassword } from "./context";
+import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
 
 /**
@@ -22,7 +22,7 @@ import { isOfType } from "./instance";
  *
  * **Import**, with the plugin: `pulumi import callfire:index:NumberLabel <name> <id>`. The id is the label.
  */
-export class NumberLabel extends pulumi.dynamic.Resource {
+export class NumberLabel extends DynamicResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:NumberLabel";
 
@@ -55,9 +55,14 @@ export class NumberLabel extends pulumi.dynamic.Resource {
      */
     constructor(name: string, args: NumberLabelArgs, opts: pulumi.CustomResourceOptions = {}) {
         warnOfPlainPassword();
-        const type = "NumberLabel";
         const context = contextOf(NumberLabel.__pulumiType, name, args, opts);
-        super(provider, name, { ...args, account: undefined, __context: context }, opts, "callfire", type);
+        super(
+            NumberLabel.__pulumiType,
+            "number-label",
+            name,
+            { ...args, account: undefined, __context: context },
+            opts,
+        );
     }
 
     /**

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as provider from "../../provider/dynamic/phone-number";
 import { contextOf, warnOfPlainPassword } from "./context";
+import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
 import type { LocalNumber, LocalNumberArgs, Region } from "./types";
 
@@ -39,7 +39,7 @@ import type { LocalNumber, LocalNumberArgs, Region } from "./types";
  * **Import**, with the plugin: `pulumi import callfire:index:PhoneNumber <name> <id>`. The id is the number, in any
  * usual notation (`13105551212`).
  */
-export class PhoneNumber extends pulumi.dynamic.Resource {
+export class PhoneNumber extends DynamicResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:PhoneNumber";
 
@@ -117,9 +117,14 @@ export class PhoneNumber extends pulumi.dynamic.Resource {
             autoRenew: undefined,
             account: undefined,
         };
-        const type = "PhoneNumber";
         const context = contextOf(PhoneNumber.__pulumiType, name, args, opts);
-        super(provider, name, { ...inputs, ...args, ...outputs, __context: context }, opts, "callfire", type);
+        super(
+            PhoneNumber.__pulumiType,
+            "phone-number",
+            name,
+            { ...inputs, ...args, ...outputs, __context: context },
+            opts,
+        );
     }
 
     /**

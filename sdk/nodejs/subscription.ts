@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as provider from "../../provider/dynamic/subscription";
 import { contextOf, warnOfPlainPassword } from "./context";
+import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
 import type { Inputs } from "./types";
 
@@ -28,7 +28,7 @@ import type { Inputs } from "./types";
  * **Import**, with the plugin: `pulumi import callfire:index:Subscription <name> <id>`. The id is CallFire's id of the
  * subscription, up to 19 digits.
  */
-export class Subscription extends pulumi.dynamic.Resource {
+export class Subscription extends DynamicResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:Subscription";
 
@@ -81,9 +81,14 @@ export class Subscription extends pulumi.dynamic.Resource {
             nonStrictSsl: undefined,
             filter: undefined,
         };
-        const type = "Subscription";
         const context = contextOf(Subscription.__pulumiType, name, args, opts);
-        super(provider, name, { ...absent, ...args, account: undefined, __context: context }, opts, "callfire", type);
+        super(
+            Subscription.__pulumiType,
+            "subscription",
+            name,
+            { ...absent, ...args, account: undefined, __context: context },
+            opts,
+        );
     }
 
     /**

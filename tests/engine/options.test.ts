@@ -138,7 +138,12 @@ describe("Pulumi's own options on the real engine", function () {
         say(word("CHERRY"), grown(2), listed);
         const replaced = succeeded(await stack.preview());
         assert.match(replaced, /\+-.*grown.*replace/);
-        assert.match(replaced, new RegExp(`orders 2 toll-free numbers; releases 1 item: ${before.join()}`));
+        assert.match(
+            replaced,
+            new RegExp(
+                `orders 2 toll-free numbers: about 4.00, at 2.00 each as last paid; releases 1 item: ${before.join()}`,
+            ),
+        );
         succeeded(await stack.up());
         assert.deepEqual(spent(), ["order", "release"]);
         assert.deepEqual(released(), before);

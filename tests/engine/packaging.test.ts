@@ -64,7 +64,8 @@ describe("the installed package", function () {
     });
 
     it("resolves, from CommonJS, what states name for ever", () => {
-        for (const path of ["number-order", "keyword", "phone-number"]) {
+        const paths = ["number-order", "keyword", "phone-number", "number-configuration", "subscription", "auto-reply"];
+        for (const path of [...paths, "number-label"]) {
             const calls = evaluate(
                 `console.log(JSON.stringify(Object.keys(require("pulumi-callfire/dynamic/${path}"))))`,
             ) as string[];

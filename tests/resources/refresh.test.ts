@@ -73,7 +73,10 @@ describe("a refresh", () => {
         assert.deepEqual(support.inputs!["numbers"], []);
         assert.deepEqual(support.inputs!["keywords"], ["CHOCOLATE"]);
         const program = { ...local(1), numbers: [first], keywords: ["CHOCOLATE", "VANILLA"] };
-        assert.equal((await support.preview(program)).summary, `orders ${first}, keyword VANILLA`);
+        assert.equal(
+            (await support.preview(program)).summary,
+            `orders ${first}, keyword VANILLA: about 7.00, as last paid`,
+        );
         await support.mustUp(program);
         assert.deepEqual(ordered(bench).slice(1), [{ local: 1, keyword: 1 }]);
     });
@@ -181,7 +184,10 @@ describe("a refresh", () => {
         await bench.simulator.change({ action: "lapse", number: lost });
         await support.refresh();
         assert.deepEqual(support.inputs!["bulkTollFree"], { count: 1 });
-        assert.equal((await support.preview({ ...local(1), ...tollFree(2) })).summary, "orders 1 toll-free number");
+        assert.equal(
+            (await support.preview({ ...local(1), ...tollFree(2) })).summary,
+            "orders 1 toll-free number: about 2.00, as last paid",
+        );
     });
 
     it("leaves an order that is still open in the state", async () => {

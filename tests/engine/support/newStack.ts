@@ -44,7 +44,8 @@ export function keepStack(kind: string, { program, backend, name }: Place): void
         process.once("exit", () => rmSync(created, { recursive: true, force: true }));
         folder = created;
     }
-    const original = join(folder, String(made.size));
+    // Two that are made side by side may be of one kind.
+    const original = mkdtempSync(join(folder, "stack-"));
     cpSync(backend, join(original, "backend"), { recursive: true });
     cpSync(settingsFile(program, name), join(original, "settings"));
     made.set(kind, original);

@@ -39,7 +39,8 @@ function standIn(text: string, known: Map<string, string>, name: (place: string)
  * Of a pipeline's rows the last one of each resource, by type and name: how many come before it, and which resource is first, depends on
  * how fast the machine is.
  */
-function lastRows(lines: readonly string[]): string[] {
+function lastRows(shown: readonly string[]): string[] {
+    const lines = shown.flatMap(inPlace(shown));
     let rows = new Map<string, string>();
     const kept: string[] = [];
     const flush = (): void => {
@@ -57,6 +58,23 @@ function lastRows(lines: readonly string[]): string[] {
     }
     flush();
     return kept;
+}
+
+/**
+ * What comes sooner or later than what it belongs to: a line about a detailed difference goes to the end of it, and whether the stack itself
+ * is deleted is for its own row to say.
+ */
+function inPlace(shown: readonly string[]): (line: string) => string[] {
+    const told = shown.filter((line) => line.startsWith("warning: "));
+    return (line) => {
+        if (line.startsWith("warning: ")) {
+            return [];
+        }
+        if (line === "Resources:") {
+            return [...told.splice(0), line];
+        }
+        return [line.replace(/^ - {2}(pulumi:pulumi:Stack \S+) deleted \(1s\)$/, "    $1")];
+    };
 }
 
 /** Diagnostics by resource: the engine shows them in the order in which the first of each came. */
