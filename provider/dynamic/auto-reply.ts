@@ -1,4 +1,5 @@
 import { adapters } from "./adapters";
 
 /** What the state of every `AutoReply` names for ever as its provider (decisions/0034). */
-export = adapters.autoReply;
+const provider: object = adapters.autoReply;
+export = provider;

@@ -1,4 +1,5 @@
 import { adapters } from "./adapters";
 
 /** What the state of every `NumberLabel` names for ever as its provider (decisions/0034). */
-export = adapters.numberLabel;
+const provider: object = adapters.numberLabel;
+export = provider;

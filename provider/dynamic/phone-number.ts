@@ -1,4 +1,5 @@
 import { adapters } from "./adapters";
 
 /** What the state of every `PhoneNumber` names for ever as its provider (decisions/0034). */
-export = adapters.phoneNumber;
+const provider: object = adapters.phoneNumber;
+export = provider;
