@@ -2,11 +2,12 @@ import { parseArgs } from "node:util";
 import type { AdapterName } from "./engine/adapters";
 import { runLostMachines } from "./engine/lostMachineRound";
 import { runRound, type RoundOptions } from "./engine/round";
+import { startPostgres } from "../support/postgres";
 import { Random } from "./money-path/random";
 import { Progress } from "./progress";
 
 const usage =
-    "usage: npm run crash -- --rounds N --seed S [--machine-lost] [--adapter dynamic|plugin] [--bulk-orders name|count] [--fresh]";
+    "usage: npm run crash -- --rounds N --seed S [--machine-lost] [--adapter dynamic|plugin] [--bulk-orders name|count] [--journal postgres] [--fresh]";
 
 interface Options extends RoundOptions {
     readonly rounds: number;
@@ -14,19 +15,27 @@ interface Options extends RoundOptions {
     readonly folder: string;
     readonly isMachineLost: boolean;
     readonly isFresh: boolean;
+    readonly isShared: boolean;
 }
 
 async function main(): Promise<void> {
     const options = parse();
-    const { seed, adapter, bulkOrders, isMachineLost, isFresh } = options;
+    const { seed, adapter, bulkOrders, isMachineLost, isFresh, isShared } = options;
     const runOne = isMachineLost ? runLostMachines : runRound;
-    const parts = [isMachineLost ? "machine-lost" : undefined, `seed-${String(seed)}`, adapter, bulkOrders];
+    const kinds = [isMachineLost ? "machine-lost" : undefined, isShared ? "postgres" : undefined];
+    const parts = [...kinds, `seed-${String(seed)}`, adapter, bulkOrders];
     const name = parts.filter((part) => part !== undefined).join("-");
     const progress = new Progress(options.folder, name, { isFresh });
-    while (progress.rounds < options.rounds) {
-        const started = Date.now();
-        const result = await runOne(new Random(seed * 1_000_003 + progress.rounds + 1), options);
-        progress.add(result, (Date.now() - started) / 60_000);
+    const database = isShared ? await startPostgres() : undefined;
+    try {
+        while (progress.rounds < options.rounds) {
+            const started = Date.now();
+            const random = new Random(seed * 1_000_003 + progress.rounds + 1);
+            const result = await runOne(random, { ...options, ...(database && { database }) });
+            progress.add(result, (Date.now() - started) / 60_000);
+        }
+    } finally {
+        await database?.close();
     }
     console.log(progress.inWords());
     const { boughtTwice, releasedWrongly, lost, missing, leftToPerson } = progress.figures;
@@ -45,12 +54,14 @@ function parse(): Options {
             fresh: { type: "boolean", default: false },
             "machine-lost": { type: "boolean", default: false },
             "bulk-orders": { type: "string" },
+            journal: { type: "string" },
         },
     });
     const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
-    const { adapter, folder, "bulk-orders": bulkOrders } = values;
+    const { adapter, folder, journal, "bulk-orders": bulkOrders } = values;
     const isWell = Number.isSafeInteger(rounds) && Number.isSafeInteger(seed) && isAdapter(adapter);
-    if (!isWell || !isBulkOrders(bulkOrders) || folder === undefined) {
+    const isKnownJournal = journal === undefined || journal === "postgres";
+    if (!isWell || !isKnownJournal || !isBulkOrders(bulkOrders) || folder === undefined) {
         throw new Error(usage);
     }
     return {
@@ -60,6 +71,7 @@ function parse(): Options {
         adapter,
         isMachineLost: values["machine-lost"],
         isFresh: values.fresh,
+        isShared: journal === "postgres",
         ...(bulkOrders !== undefined && { bulkOrders }),
     };
 }

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startSimulator, type Fault } from "../../../simulator/index";
 import { EngineStack } from "../../engine/support/engine";
 import { paidFor } from "../balance";
+import type { PostgresServer } from "../../support/postgres";
 import type { Random } from "../money-path/random";
 import { programWith, type AdapterName } from "./adapters";
+import { DatabaseOutages } from "./databaseOutages";
 import { DeclaredProgram } from "./declared";
 import { balance, noFigures, type RoundResult } from "./figures";
 import { Killing, mostRuns } from "./killing";
@@ -13,18 +15,22 @@ export interface RoundOptions {
     readonly adapter: AdapterName;
     /** `count` lets CallFire choose bulk numbers; the provider's own default if absent. */
     readonly bulkOrders?: "name" | "count";
+    /** Keeps the journal, and is killed now and then; a folder of the machine if absent. */
+    readonly database?: PostgresServer;
 }
 
 /** Runs one round on an account and a stack of its own, and removes them however it ended. */
 export async function onOwnStack(
     random: Random,
-    { adapter, bulkOrders }: RoundOptions,
+    { adapter, bulkOrders, database }: RoundOptions,
     program: DeclaredProgram,
     usualRequests: number,
     work: (killing: Killing) => Promise<RoundResult>,
 ): Promise<RoundResult> {
     const simulator = await startSimulator({ login, password, orderSeconds: 0.3 + random.next() * 2 });
     faultsOf(random).forEach((fault) => simulator.faults.add(fault));
+    const journal = database?.url({ database: await database.createDatabase() });
+    const outages = database && new DatabaseOutages(random.below(2 ** 31), database);
     try {
         const stack = await EngineStack.create({
             ...programWith(adapter, program.files()),
@@ -33,6 +39,7 @@ export async function onOwnStack(
                 // By the order the rounds are faster, by the account they are closer to the usual.
                 ...(random.next() < 0.5 && { "callfire:pollScope": "order" }),
                 ...(bulkOrders !== undefined && { "callfire:bulkOrders": bulkOrders }),
+                ...(journal !== undefined && { "callfire:journal": { secret: journal } }),
             },
         });
         try {
@@ -41,6 +48,7 @@ export async function onOwnStack(
             stack.remove();
         }
     } finally {
+        await outages?.end();
         await simulator.close();
     }
 }
