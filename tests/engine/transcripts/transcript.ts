@@ -41,8 +41,22 @@ export class Transcript {
             writeFileSync(file, seen);
         }
         const kept = existsSync(file) ? readFileSync(file, "utf8") : "";
-        assert.equal(seen, kept, `${this.name}.md: record it with RECORD_TRANSCRIPTS=1, and read what has changed`);
+        assert.deepEqual(
+            linesOf(seen),
+            linesOf(kept),
+            `${this.name}.md: record it with RECORD_TRANSCRIPTS=1, and read what has changed`,
+        );
     }
+}
+
+/** What the engine does side by side it shows in any order; which stand-in a number or an order has, depends on that. */
+function linesOf(page: string): string[] {
+    return page
+        .replace(/\b1\d{10}(?:, 1\d{10})*\b/g, (list) => `${String(list.split(", ").length)} numbers`)
+        .replace(/\(\d{3}\) \d{3}-\d{4}/g, "a number")
+        .replace(/\b14285\d{5}\b/g, "an order")
+        .split("\n")
+        .sort();
 }
 
 const introduction = `Recorded on the real engine and the simulator; \`npm test\` compares it with what is shown today. Numbers, days and durations stand

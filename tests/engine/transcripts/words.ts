@@ -12,7 +12,7 @@ export class Words {
             .replace(/20\d\d-\d\d-\d\d(?:T[\d:.]+Z)?/g, "2027-01-15")
             .replace(/\b\d+(?:\.\d+)?s\b/g, "1s");
         const lines = steady.split("\n").map((line) => line.trimEnd());
-        return realigned(sorted(lastRows(lines)))
+        return realigned(sorted(siblings(lastRows(lines))))
             .join("\n")
             .trim()
             .replace(/\b1428\d{6}\b/g, (order) => standIn(order, this.#orders, (place) => `14285${place}003`))
@@ -73,8 +73,35 @@ function inPlace(shown: readonly string[]): (line: string) => string[] {
         if (line === "Resources:") {
             return [...told.splice(0), line];
         }
-        return [line.replace(/^ - {2}(pulumi:pulumi:Stack \S+) deleted \(1s\)$/, "    $1")];
+        return [line.replace(/^ - {2}(pulumi:pulumi:Stack \S+) deleted?( \(1s\))?$/, "    $1")];
     };
+}
+
+/** Rows of a terminal's tree that stand below one another, by type and name: the engine shows first what begins first. */
+function siblings(lines: readonly string[]): string[] {
+    const ordered: string[] = [];
+    let rows: [before: string, after: string][] = [];
+    const flush = (): void => {
+        rows.sort(([, one], [, other]) => (one < other ? -1 : 1));
+        ordered.push(
+            ...rows.map(([before, after], place) => `${before}${place < rows.length - 1 ? "├─" : "└─"} ${after}`),
+        );
+        rows = [];
+    };
+    for (const line of lines) {
+        const [, before, after] = /^([ +~-]{5,})(?:├─|└─) (.*)$/.exec(line) ?? [];
+        if (before === undefined || after === undefined) {
+            flush();
+            ordered.push(line);
+        } else {
+            if (rows.some(([other]) => other.length !== before.length)) {
+                flush();
+            }
+            rows.push([before, after]);
+        }
+    }
+    flush();
+    return ordered;
 }
 
 /** Diagnostics by resource: the engine shows them in the order in which the first of each came. */
