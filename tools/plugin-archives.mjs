@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ownTarget, suffixOf, targets, unpackNode, unpackPostject } from "./plugin-archives-node.mjs";
-import { Failure, findProgram, main, run, withProgress } from "./run.mjs";
+import { Failure, findProgram, main, must, withProgress } from "./run.mjs";
 import { root } from "./setup.mjs";
 
 const plugin = "pulumi-resource-callfire";
@@ -53,7 +53,7 @@ async function prepareBlob(temporary) {
     const configuration = join(temporary, "plugin.json");
     const settings = { main: join(root, plugin), output: blob, disableExperimentalSEAWarning: true };
     writeFileSync(configuration, JSON.stringify(settings));
-    await must([await unpackNode(ownTarget, temporary), "--experimental-sea-config", configuration]);
+    await step([await unpackNode(ownTarget, temporary), "--experimental-sea-config", configuration]);
     return blob;
 }
 
@@ -73,7 +73,7 @@ async function buildArchive(target, { postject, blob, licenses, temporary }) {
     mkdirSync(content);
     copyFileSync(await unpackNode(target, temporary), executable);
     chmodSync(executable, 0o755);
-    await must([process.execPath, injector, postject, executable, blob]);
+    await step([process.execPath, injector, postject, executable, blob]);
     // macOS starts nothing that is not signed, and the injection ended the signature of Node.js.
     if (target.startsWith("darwin")) await signForMacos(executable, temporary);
 
@@ -81,7 +81,7 @@ async function buildArchive(target, { postject, blob, licenses, temporary }) {
     const folder = join(root, "dist/archives");
     const archive = join(folder, `${plugin}-v${version}-${target}.tar.gz`);
     mkdirSync(folder, { recursive: true });
-    await must(["tar", "-czf", archive, "-C", content, basename(executable), "-C", licenses, ...readdirSync(licenses)]);
+    await step(["tar", "-czf", archive, "-C", content, basename(executable), "-C", licenses, ...readdirSync(licenses)]);
     rmSync(content, { recursive: true });
     return archive;
 }
@@ -90,13 +90,13 @@ async function signForMacos(executable, temporary) {
     if (!findProgram("go")) throw new Failure("Signing for macOS needs Go 1.25 or newer (https://go.dev/dl/) on PATH.");
     const signer = join(temporary, "sign-darwin");
     const options = { cwd: join(root, "tools/sign-darwin"), env: { ...process.env, GOFLAGS: "", GOWORK: "off" } };
-    await must(["go", "build", "-o", signer, "."], options);
-    await must([signer, executable, plugin]);
+    await step(["go", "build", "-o", signer, "."], options);
+    await step([signer, executable, plugin]);
 }
 
-async function must([command, ...commandArguments], options = {}) {
-    const { exitCode, output } = await run(command, commandArguments, { ...options, quiet: true });
-    if (exitCode !== 0) throw new Failure(`${basename(command)} ${commandArguments[0]} failed:\n${output.trim()}`);
+/** One of the commands of which an archive is made. */
+function step(command, options) {
+    return must(`${basename(command[0])} ${command[1]} failed`, command, options);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

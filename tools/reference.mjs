@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { documentedBy, withDocComments } from "./reference/comments.mjs";
 import { referencePages } from "./reference/pages.mjs";
-import { modulesPicture } from "./reference/picture.mjs";
+import { moduleGraph } from "./reference/modules.mjs";
 import { settingsTable } from "./reference/settings.mjs";
 import { Failure, main } from "./run.mjs";
 import { root } from "./setup.mjs";
@@ -41,7 +41,7 @@ async function reference() {
         ...comments,
         ...referencePages(resources, lookUps, { describe, exampleOf, errorNames }),
         withPart("docs/settings.md", "settings", settingsTable(settingDefinitions)),
-        withPart("docs/architecture.md", "modules", await modulesPicture()),
+        withPart("docs/architecture.md", "modules", await moduleGraph()),
     ]);
 }
 

@@ -12,7 +12,7 @@ import {
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { sectionOf } from "./changelog.mjs";
-import { Failure, main, run } from "./run.mjs";
+import { Failure, main, must } from "./run.mjs";
 import { billOfMaterials } from "./sbom.mjs";
 import { root } from "./setup.mjs";
 
@@ -32,15 +32,15 @@ main(async () => {
 
     const notes = sectionOf(readFileSync(join(root, "CHANGELOG.md"), "utf8"), version);
     const tarball = join(folder, `${name}-${version}.tgz`);
-    await must("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder]);
-    await must(process.execPath, ["node_modules/publint/src/cli.js", "run", tarball, "--strict"]);
+    await step("npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", folder);
+    await step(process.execPath, "node_modules/publint/src/cli.js", "run", tarball, "--strict");
     writeFileSync(join(folder, `${name}-${version}.cdx.json`), await billOfMaterials());
     copyFileSync(join(root, "THIRD_PARTY_LICENSES.md"), join(folder, "THIRD_PARTY_LICENSES.md"));
     collectArchives(folder);
     writeFileSync(join(folder, "SHA256SUMS"), checksumsOf(folder));
     // Between releases npm has this version already, which it is forced to overlook; it must not under the tag of a new one.
     const force = options.tag === undefined ? ["--force"] : [];
-    await must("npm", ["publish", tarball, "--dry-run", "--access", "public", "--ignore-scripts", ...force]);
+    await step("npm", "publish", tarball, "--dry-run", "--access", "public", "--ignore-scripts", ...force);
 
     console.log(`Release ${version}, as it would be published:\n`);
     for (const file of readdirSync(folder)) console.log(`${kilobytes(join(folder, file)).padStart(12)}  ${file}`);
@@ -68,7 +68,6 @@ function kilobytes(file) {
     return `${(statSync(file).size / 1000).toFixed(1)} kB`;
 }
 
-async function must(command, commandArguments) {
-    const { exitCode, output } = await run(command, commandArguments, { cwd: root, quiet: true });
-    if (exitCode !== 0) throw new Failure(`${command} ${commandArguments.join(" ")} failed:\n${output.trim()}`);
+function step(...command) {
+    return must(`${command.join(" ")} failed`, command, { cwd: root });
 }

@@ -49,6 +49,18 @@ export function run(command, commandArguments, { cwd, env = process.env, quiet =
     });
 }
 
+/** Runs a command quietly, which must succeed. Returns what it printed, or fails with all that it said after `failure`. */
+export async function must(failure, [command, ...commandArguments], options = {}) {
+    const { exitCode, stdout, output } = await run(command, commandArguments, { ...options, quiet: true });
+    if (exitCode !== 0) throw new Failure(`${failure}:\n${output.trim()}`);
+    return stdout;
+}
+
+/** The same for a step that takes long. */
+export function mustWithProgress(label, command, options) {
+    return withProgress(label, () => must(`${label} failed`, command, options));
+}
+
 const extensions = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
 
 function isExecutable(path) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./engine.mjs";
 import { exclusively } from "./lock.mjs";
-import { Failure, main, run, withProgress } from "./run.mjs";
+import { Failure, main, must, withProgress } from "./run.mjs";
 
 const declared = fileURLToPath(new URL("runtimes", import.meta.url));
 const otherReleases = [22, 24];
@@ -36,13 +36,10 @@ export async function ensureRuntimes() {
 async function install(folder) {
     rmSync(folder, { recursive: true, force: true });
     cpSync(declared, folder, { recursive: true });
-    const { exitCode, output } = await withProgress("Installing releases of Node.js", () =>
-        run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], {
-            cwd: folder,
-            quiet: true,
-        }),
+    const install = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+    await withProgress("Installing releases of Node.js", () =>
+        must("npm ci of tools/runtimes failed", install, { cwd: folder }),
     );
-    if (exitCode !== 0) throw new Failure(`npm ci of tools/runtimes failed:\n${output.trim()}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownDependencies, readLockFile, withoutDevelopment } from "./lockfile.mjs";
-import { Failure, run } from "./run.mjs";
+import { must } from "./run.mjs";
 import { root } from "./setup.mjs";
 
 /**
@@ -18,10 +18,8 @@ export async function billOfMaterials() {
         mkdirSync(folder);
         writeFileSync(join(folder, "package.json"), JSON.stringify(ownDependencies(packageJson)));
         writeFileSync(join(folder, "package-lock.json"), JSON.stringify(withoutDevelopment(readLockFile())));
-        const command = ["sbom", "--package-lock-only", "--sbom-format", "cyclonedx", "--sbom-type", "library"];
-        const { exitCode, stdout, output } = await run("npm", command, { cwd: folder, quiet: true });
-        if (exitCode !== 0) throw new Failure(`npm sbom failed:\n${output.trim()}`);
-        return stdout;
+        const command = ["npm", "sbom", "--package-lock-only", "--sbom-format", "cyclonedx", "--sbom-type", "library"];
+        return await must("npm sbom failed", command, { cwd: folder });
     } finally {
         rmSync(temporary, { recursive: true, force: true });
     }

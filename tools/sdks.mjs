@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { examplesOf } from "./registry-examples.mjs";
-import { Failure, findProgram, main, run, withProgress } from "./run.mjs";
+import { Failure, findProgram, main, mustWithProgress } from "./run.mjs";
 import { root } from "./setup.mjs";
 
 const languages = ["python", "go"];
@@ -90,8 +90,8 @@ async function generate(schema) {
     const program = join(folder, "generate-sdks");
     const schemaCopy = join(folder, "schema.json");
     writeFileSync(schemaCopy, schema);
-    await must("Building the generators", ["go", "build", "-o", program, "."], generator);
-    await must("Generating", [program, schemaCopy, folder], folder);
+    await step("Building the generators", ["go", "build", "-o", program, "."], generator);
+    await step("Generating", [program, schemaCopy, folder], folder);
     await completeGo(join(folder, "go"));
     // Named by its pyproject.toml, written only beside the modules.
     cpSync(join(folder, "python/pulumi_callfire/README.md"), join(folder, "python/README.md"));
@@ -104,15 +104,11 @@ async function completeGo(folder) {
     const sdkModule = `github.com/pulumi/pulumi/sdk/v3 ${version}`;
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "go.mod"), `module ${goModule}\n\ngo 1.25\n\nrequire ${sdkModule}\n`);
-    await must("Resolving the modules of sdk/go", ["go", "mod", "tidy"], folder);
+    await step("Resolving the modules of sdk/go", ["go", "mod", "tidy"], folder);
 }
 
-async function must(label, [command, ...commandArguments], cwd) {
-    const env = { ...process.env, GOFLAGS: "", GOWORK: "off" };
-    const { exitCode, output } = await withProgress(label, () =>
-        run(command, commandArguments, { cwd, env, quiet: true }),
-    );
-    if (exitCode !== 0) throw new Failure(`${label} failed:\n${output.trim()}`);
+function step(label, command, cwd) {
+    return mustWithProgress(label, command, { cwd, env: { ...process.env, GOFLAGS: "", GOWORK: "off" } });
 }
 
 function hashOf(folder) {

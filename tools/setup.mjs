@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureEngine } from "./engine.mjs";
 import { exclusively } from "./lock.mjs";
-import { Failure, main, run, withProgress } from "./run.mjs";
+import { main, must, mustWithProgress } from "./run.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -26,10 +26,7 @@ async function prepare() {
 
 async function installDependencies() {
     console.error("Installing the npm dependencies.");
-    const { exitCode, output } = await withProgress("npm ci", () =>
-        run("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: root, quiet: true }),
-    );
-    if (exitCode !== 0) throw new Failure(`npm ci failed:\n${output.trim()}`);
+    await mustWithProgress("npm ci", ["npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: root });
 }
 
 /**
@@ -57,8 +54,7 @@ async function build() {
     console.error("Building.");
     removeOrphans();
     const before = sourcesHash();
-    const { exitCode, output } = await run("npm", ["run", "--silent", "build"], { cwd: root, quiet: true });
-    if (exitCode !== 0) throw new Failure(`The build failed:\n${output.trim()}`);
+    await must("The build failed", ["npm", "run", "--silent", "build"], { cwd: root });
     writeFileSync(stamp, before);
 }
 

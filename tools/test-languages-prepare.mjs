@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { delimiter, join } from "node:path";
 import { cacheFolder } from "./engine.mjs";
 import { exclusively } from "./lock.mjs";
-import { Failure, findProgram, run, withProgress } from "./run.mjs";
+import { Failure, findProgram, mustWithProgress } from "./run.mjs";
 import { root } from "./setup.mjs";
 
 /** What each language needs before the engine can run a program of it: folder and environment of the program. */
@@ -17,7 +17,10 @@ async function prepareGo(program, env) {
     Object.assign(env, { GOFLAGS: "", GOWORK: "off" });
     // The language host builds the program too, without a word on what takes so long the first time.
     const build = ["go", "build", "-o", join(program, "program"), "."];
-    await must("go: building the program, which takes a minute or two the first time", build, { cwd: program, env });
+    await mustWithProgress("go: building the program, which takes a minute or two the first time", build, {
+        cwd: program,
+        env,
+    });
 }
 
 /** An environment of Python's in the cache, made anew when what goes into it has changed. */
@@ -32,9 +35,9 @@ async function preparePython(program, env) {
     await exclusively(`${venv}.lock`, async () => {
         if (existsSync(complete)) return;
         rmSync(venv, { recursive: true, force: true });
-        await must("python: making an environment", [python, "-m", "venv", venv], { cwd: program });
+        await mustWithProgress("python: making an environment", [python, "-m", "venv", venv], { cwd: program });
         const pip = [join(binOf(venv), "python"), "-m", "pip", "install", "--disable-pip-version-check", "-q"];
-        await must("python: installing its packages", [...pip, "-r", "requirements.txt"], { cwd: program });
+        await mustWithProgress("python: installing its packages", [...pip, "-r", "requirements.txt"], { cwd: program });
         writeFileSync(complete, "");
     });
     // Newer language hosts look where Pulumi.yaml says, older ones take the environment that is active.
@@ -57,13 +60,4 @@ export function pathWithoutNode(path, folder) {
         return links;
     });
     return without.join(delimiter);
-}
-
-/** Runs a command to its end. Returns what it printed, or fails with it. */
-export async function must(label, [command, ...commandArguments], options) {
-    const { exitCode, stdout, output } = await withProgress(label, () =>
-        run(command, commandArguments, { ...options, quiet: true }),
-    );
-    if (exitCode !== 0) throw new Failure(`${label} failed:\n${output.trim()}`);
-    return stdout;
 }

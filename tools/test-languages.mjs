@@ -5,10 +5,10 @@ import { engineEnvironment } from "./engine.mjs";
 import { buildArchives } from "./plugin-archives.mjs";
 import { ownTarget } from "./plugin-archives-node.mjs";
 import { titles } from "./registry-examples.mjs";
-import { Failure, findProgram, main } from "./run.mjs";
+import { Failure, findProgram, main, mustWithProgress } from "./run.mjs";
 import { checkGenerator } from "./sdks.mjs";
 import { root, setUp } from "./setup.mjs";
-import { must, pathWithoutNode, prepareLanguage } from "./test-languages-prepare.mjs";
+import { pathWithoutNode, prepareLanguage } from "./test-languages-prepare.mjs";
 
 /** Each example's main file, and how one more local number is written there. */
 const languages = {
@@ -92,16 +92,16 @@ async function prepareMachine(folder, engine, archive) {
     if (findProgram("node", env.PATH)) throw new Failure(`There is a node on ${env.PATH}.`);
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const install = ["pulumi", "plugin", "install", "resource", "callfire", version, "--file", archive];
-    await must("installing the plugin", install, { cwd: folder, env });
+    await mustWithProgress("installing the plugin", install, { cwd: folder, env });
     return env;
 }
 
 async function prepareProject(name, program, env) {
     await prepareLanguage[name](program, env);
-    await must(`${name}: pulumi stack init`, ["pulumi", "stack", "init", "test"], { cwd: program, env });
+    await mustWithProgress(`${name}: pulumi stack init`, ["pulumi", "stack", "init", "test"], { cwd: program, env });
     const general = ["--stack", "test", "--non-interactive", "--color", "never"];
     const pulumi = (command, ...options) =>
-        must(`${name}: pulumi ${command}`, ["pulumi", ...command.split(" "), ...options, ...general], {
+        mustWithProgress(`${name}: pulumi ${command}`, ["pulumi", ...command.split(" "), ...options, ...general], {
             cwd: program,
             env,
         });

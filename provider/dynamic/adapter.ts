@@ -3,6 +3,7 @@ import type { Engine } from "../engine/connection";
 import type { Operations } from "../engine/interrupts";
 import type { OperationReport } from "../engine/log";
 import { openBy } from "../engine/sealing";
+import { tellDifference } from "../engine/tellDifference";
 import { redacted, redactor } from "../engine/values";
 import { ownPart } from "../orders/attempt";
 import type { Operation, Session } from "../orders/session";
@@ -61,7 +62,7 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
     let sources: SettingSources = { ...host, stack: {} };
     let settings: Settings | undefined;
     /** Resources that the program has declared since they were read: a difference of another one is a refresh's. */
-    const declaredLately = new Set<string>();
+    const declaredSinceRead = new Set<string>();
     /** Resources whose diff has told what will be done with them. */
     const announced = new Set<string>();
 
@@ -163,7 +164,7 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
                     });
                     const { inputs, failures, summary } = checked;
                     const urn = context?.urn ?? "";
-                    declaredLately.add(urn);
+                    declaredSinceRead.add(urn);
                     // The engine asks no dynamic provider in the preview of a create. A replacement was told by its diff.
                     if (context?.isPreview === true && summary !== undefined && !announced.has(urn)) {
                         reportOn(news).note(summary);
@@ -187,15 +188,10 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
             try {
                 return await host.operations.run(async (signal) => {
                     const [before, after] = [visible(olds), visible(news)];
-                    const urn = contextOf(news)?.urn ?? "";
-                    const isRefresh = !declaredLately.has(urn);
+                    const { urn = "", replaceOnChanges = [] } = contextOf(news) ?? {};
+                    const isRefresh = !declaredSinceRead.has(urn);
                     const options = await optionsFor(news, signal);
-                    const replaced = replacedBy(
-                        contextOf(news)?.replaceOnChanges ?? [],
-                        resource.declaration,
-                        before,
-                        after,
-                    );
+                    const replaced = replacedBy(replaceOnChanges, resource.declaration, before, after);
                     const difference = await resource.diff(id, before, after, {
                         ...options,
                         // What a refresh has read it has told already.
@@ -208,12 +204,7 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
                     if (summary !== undefined && !isRefresh) {
                         // The engine shows only how many properties of a dynamic resource change.
                         announced.add(urn);
-                        const report = reportOn(news, olds);
-                        if (difference.releases === true) {
-                            report.warn(summary);
-                        } else {
-                            report.note(summary);
-                        }
+                        tellDifference(difference, reportOn(news, olds));
                     }
                     return {
                         // State of the plugin does not name its code yet; without it nobody could delete the resource (decisions/0044).
@@ -236,7 +227,7 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
 
         read: (id, bag) =>
             perform("read", id, bag, async (operation) => {
-                declaredLately.delete(operation.owner.urn);
+                declaredSinceRead.delete(operation.owner.urn);
                 const { seal } = operation.session;
                 const state = visible(bag);
                 const { inputs: mayDeclare, outputs } = resource.declaration;

@@ -111,10 +111,11 @@ export class NamesUnresolved extends OrderError {
         readonly names: readonly string[],
         readonly attempt: string,
     ) {
+        const [are, theyAre, them] = names.length === 1 ? ["is", "It is", "it"] : ["are", "They are", "them"];
         super(
-            `${names.join(", ")} may have been ordered by an earlier attempt (${attempt}), and ${names.length === 1 ? "is" : "are"} ` +
-                `neither in the account nor for sale. ${names.length === 1 ? "It is" : "They are"} kept in the state and not replaced by others, so nothing ` +
-                `is bought twice. "pulumi up" looks again. If CallFire's site shows no order for ${names.length === 1 ? "it" : "them"}: "npx pulumi-callfire orders forget ${attempt}", then "pulumi up".`,
+            `${names.join(", ")} may have been ordered by an earlier attempt (${attempt}), and ${are} neither in the account nor for sale. ` +
+                `${theyAre} kept in the state and not replaced by others, so nothing is bought twice. "pulumi up" looks again. ` +
+                `If CallFire's site shows no order for ${them}: "npx pulumi-callfire orders forget ${attempt}", then "pulumi up".`,
         );
     }
 }

@@ -6,10 +6,11 @@ import {
     SlowDownError,
     UnsentError,
 } from "../callfire/errors";
+import { asError } from "./session";
 
 /** An error's message; of a call to CallFire also what it means for what is bought, and what to do next. */
 export function explain(error: unknown): string {
-    const message = error instanceof Error ? error.message : String(error);
+    const { message } = asError(error);
     return error instanceof CallFireError ? `${message}. ${describeMeaning(error)}` : message;
 }
 

@@ -69,6 +69,10 @@ export function createPerform(host: ProviderHost): Perform {
         declaration: Decoded,
     ): RequestOptions {
         const owner: Owner = { urn, aliases: [], stack };
+        const earlierBy = async (names: Record<string, unknown>): ReturnType<RequestOptions["earlier"]> => {
+            const { own, others } = await stack.earlier([urn]);
+            return { own: openBy(own, names, session.seal), others };
+        };
         const operation = (timeoutSeconds: number, attempt?: CheckedAttempt): Operation => ({
             session,
             owner,
@@ -85,14 +89,11 @@ export function createPerform(host: ProviderHost): Perform {
             stack,
             signal,
             warn: (message) => report.warn(message),
-            earlier: async () => {
-                const { own, others } = await stack.earlier([urn]);
-                return { own: openBy(own, declaration.values, session.seal), others };
-            },
+            earlier: () => earlierBy(declaration.values),
             operation,
             operationOfState: async (timeoutSeconds, state) => ({
                 ...operation(timeoutSeconds),
-                earlier: openBy((await stack.earlier([urn])).own, state, session.seal),
+                earlier: (await earlierBy(state)).own,
             }),
         };
     }

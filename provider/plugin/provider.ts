@@ -12,6 +12,7 @@ import {
     type UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { encodeState, openBy, openExported, openState, secretsOfState } from "../engine/sealing";
+import { tellDifference } from "../engine/tellDifference";
 import { hasSecrets, redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
 import { sealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
@@ -46,7 +47,7 @@ export function createProvider(host: ProviderHost): Provider {
     const { engine } = host;
     const perform = createPerform(host);
     /** Resources whose next diff is of a program, not of a refresh: a refresh reads, and compares without a check. */
-    const declared = new Set<string>();
+    const declaredSinceRead = new Set<string>();
     /** What the creates of resources will order, by URN, as their check has said. */
     const announced = new Map<string, string>();
 
@@ -74,7 +75,7 @@ export function createProvider(host: ProviderHost): Provider {
                 if (summary !== undefined) {
                     announced.set(request.getUrn(), summary);
                 }
-                declared.add(request.getUrn());
+                declaredSinceRead.add(request.getUrn());
 
                 const response = new CheckResponse();
                 const secrets = secretsAmong(inputs, news);
@@ -90,18 +91,13 @@ export function createProvider(host: ProviderHost): Provider {
 
         diff: (request) =>
             perform(request, decode(request.getNews()), async (resource, options, news) => {
-                const isRefresh = !declared.has(request.getUrn());
+                const isRefresh = !declaredSinceRead.has(request.getUrn());
                 // What a refresh has read it has told already.
                 const listening = isRefresh ? { ...options, warn: () => undefined } : options;
                 const difference = await diff(resource, request, split(news.values), listening);
                 const secret = hasSecrets(news.secrets) || hasSecrets(decode(request.getOlds()).secrets);
                 if (difference.summary !== undefined && !isRefresh && !secret) {
-                    const report = engine.reportFor(request.getUrn());
-                    if (difference.releases === true) {
-                        report.warn(difference.summary);
-                    } else {
-                        report.note(difference.summary);
-                    }
+                    tellDifference(difference, engine.reportFor(request.getUrn()));
                     announced.delete(request.getUrn());
                 }
                 return describeDifference(difference, resource.declaration, isRefresh);
@@ -132,7 +128,7 @@ export function createProvider(host: ProviderHost): Provider {
                 request,
                 knownToRead(request),
                 async (resource, { operationOfState, session }, known) => {
-                    declared.delete(request.getUrn());
+                    declaredSinceRead.delete(request.getUrn());
                     const { values, attempt } = split(decode(request.getInputs()).values);
                     const inputs = presentOrUndefined(values);
                     const before = presentOrUndefined(openBy(openState(state), values, session.seal));

@@ -1,5 +1,6 @@
 import { CredentialsRefusedError } from "../callfire/errors";
 import { explain } from "../orders/explain";
+import { asError } from "../orders/session";
 import { settingDefinitions, type SettingName } from "./definitions";
 import {
     defaultJournal,
@@ -79,7 +80,7 @@ export function readSettings(sources: SettingSources): Settings {
             return value === undefined ? undefined : parse(value);
         } catch (error) {
             const shown = isShowable(value ?? "") ? ` is ${JSON.stringify(value)}, but` : "";
-            const reason = explain(error).replace(`callfire:${name} `, "");
+            const reason = asError(error).message.replace(`callfire:${name} `, "");
             problems.push({ setting: `callfire:${name}`, reason: `${label}${shown} ${reason}` });
             return undefined;
         }

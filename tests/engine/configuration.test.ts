@@ -5,7 +5,7 @@ import { startSimulator, type Ledger, type RunningSimulator } from "../../simula
 import { programWith, type AdapterName } from "../crash/engine/adapters";
 import { accountAt, login, password } from "./support/account";
 import { EngineStack } from "./support/engine";
-import { succeeded, type Result } from "./support/running";
+import { failed, succeeded } from "./support/running";
 
 const [first, second, third] = ["12065550101", "12065550102", "12065550103"] as const;
 const kinds = ["NumberConfiguration", "Subscription", "AutoReply", "NumberLabel"];
@@ -349,9 +349,4 @@ async function loseMachine(
     up.killAll();
     assert.notEqual((await up.result).exitCode, 0, "killed too late");
     stack.loseMachine();
-}
-
-function failed({ exitCode, output }: Result): string {
-    assert.notEqual(exitCode, 0, output);
-    return output;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { descendantsOf, kill } from "./support/processes";
 import { accountAt, opensInTests, password } from "./support/account";
 import { EngineStack, type ResourceState } from "./support/engine";
-import { succeeded, type Result } from "./support/running";
+import { failedInWords, type Result, succeeded } from "./support/running";
 
 const program = `
 import { Keyword, NumberOrder } from "pulumi-callfire";
@@ -174,7 +174,7 @@ new NumberOrder("support", { numbers, bulkTollFree: { count: ${String(count)} } 
     describe("says what is wrong", () => {
         it("with a missing login, and how to try without one", async () => {
             const stack = await stackOf({ program: oneOrder() });
-            const said = failed(await stack.preview());
+            const said = failedInWords(await stack.preview());
             for (const name of ["callfire:login", "CALLFIRE_LOGIN", "callfire:endpoint simulator"]) {
                 assert(said.includes(name), said);
             }
@@ -184,7 +184,7 @@ new NumberOrder("support", { numbers, bulkTollFree: { count: ${String(count)} } 
             const simulator = await simulate();
             const config = { ...accountAt(simulator), "callfire:password": { secret: "mistyped" } };
             const stack = await stackOf({ program: oneOrder(), config });
-            const said = failed(await stack.up());
+            const said = failedInWords(await stack.up());
             assert.match(said, /callfire:password/);
             assert(!said.includes("mistyped"), said);
             assert.equal(simulator.ledger().orders.length, 0);
@@ -198,9 +198,9 @@ new NumberOrder("support", { numbers, bulkTollFree: { count: ${String(count)} } 
                 program: wrong(`{ bulkLocal: { count: 2, region: { state: "Washington" } } }`),
                 config: { "callfire:endpoint": "simulator" },
             });
-            assert.match(failed(await stack.preview()), /problem: bulkLocal\.region\.state/);
+            assert.match(failedInWords(await stack.preview()), /problem: bulkLocal\.region\.state/);
             stack.write(wrong(`{ bulkTolFree: { count: 1 } }`));
-            assert.match(failed(await stack.preview()), /problem: bulkTolFree/);
+            assert.match(failedInWords(await stack.preview()), /problem: bulkTolFree/);
         });
 
         it("with a password that is kept in clear", async () => {
@@ -216,16 +216,9 @@ new NumberOrder("support", { numbers, bulkTollFree: { count: ${String(count)} } 
     });
 });
 
-/** Failures are told in words: a stack trace tells a person nothing about an order. */
-function failed({ exitCode, output }: Result): string {
-    assert.notEqual(exitCode, 0, output);
-    assert.doesNotMatch(output, /^\s+at .*(\(|:\d+:\d+)/m);
-    return output;
-}
-
 /** The order that a failed run left behind: named to the person, and kept in the state. */
 async function unfinishedOrder(result: Result, stack: EngineStack): Promise<string> {
-    const said = failed(result);
+    const said = failedInWords(result);
     const resource = await stack.resource("support");
     const id = resource?.outputs?.["orderId"];
     assert(typeof id === "string", `no order in the state:\n${said}`);

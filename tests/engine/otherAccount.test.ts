@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { programWith } from "../crash/engine/adapters";
 import { accountAt, opensInTests, password } from "./support/account";
-import { succeeded } from "./support/running";
+import { failedInWords, succeeded } from "./support/running";
 
 const program = {
     "index.js": `
@@ -24,8 +24,7 @@ describe("the state of a stack", function () {
         stack.env["CALLFIRE_LOGIN"] = "rival";
         stack.env["CALLFIRE_PASSWORD"] = password;
         for (const result of [await stack.preview(), await stack.refresh(), await stack.up(), await stack.destroy()]) {
-            const said = result.output;
-            assert.notEqual(result.exitCode, 0, said);
+            const said = failedInWords(result);
             assert.match(said, /belongs to the account 127\.0\.0\.1:\d+\/acme/);
             assert.match(said, /callfire:login/);
         }

@@ -9,7 +9,7 @@ import type { Deployment, ExportedResource } from "../../provider/stack/export";
 import { readDeployment } from "../../provider/stack/reading";
 import { openStack, type StackOptions } from "../../provider/stack/view";
 import { startSimulator, type RunningSimulator } from "../../simulator/index";
-import { compact, life, stateOf, type RecordedCall } from "./recorded/life";
+import { compact, stateOf, steps, type RecordedCall } from "./recorded/steps";
 import { asExported } from "../provider-engine/exported";
 import { startBench, type Bag, type Bench, type Call } from "./support/client";
 
@@ -50,10 +50,10 @@ describe("the recorded calls of an engine", function () {
     });
 
     it("are of every step", () => {
-        assert.equal(readdirSync(folder).length, life.length);
+        assert.equal(readdirSync(folder).length, steps.length);
     });
 
-    for (const [index, { name, later = 0, before: happens }] of life.entries()) {
+    for (const [index, { name, later = 0, before: happens }] of steps.entries()) {
         it(`are answered as they were: ${name}`, async () => {
             bench = await startBench({
                 // Each step is a process of its own: other settings make another session.

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { EngineStack } from "../../engine/support/engine";
-import { succeeded } from "../../engine/support/running";
+import { failed, succeeded } from "../../engine/support/running";
 import { programWith } from "./adapters";
 import { accountAt } from "../../engine/support/account";
-import { bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
+import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 describe("what the engine is asked, and does not always tell", function () {
     this.timeout(240_000);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { EngineStack } from "../../engine/support/engine";
-import { succeeded } from "../../engine/support/running";
+import { failed, succeeded } from "../../engine/support/running";
 import { booksOf } from "../balance";
 import { programWith, type AdapterName } from "./adapters";
 import { accountAt } from "../../engine/support/account";
-import { bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
+import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 /** Another stack on the same machine and account, removed with what it leaves there. */
 async function besides(

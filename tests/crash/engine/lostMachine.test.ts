@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { succeeded } from "../../engine/support/running";
+import { failed, succeeded } from "../../engine/support/running";
 import { paidFor } from "../balance";
-import { bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
+import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 const adapters = ["dynamic", "plugin"] as const;
 const kinds = [

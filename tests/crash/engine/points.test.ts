@@ -2,7 +2,7 @@ import type { Fault, Ledger } from "../../../simulator/index";
 import type { AdapterName } from "./adapters";
 import { bulk, programOf, Scenario, sideBySide, type Victim } from "./scenario";
 
-/** The moments of an order's life at which something may die, and how to hold them long enough to hit. */
+/** The moments of an order at which something may die, and how to hold them long enough to hit. */
 const points: readonly {
     readonly name: string;
     readonly faults: readonly Fault[];

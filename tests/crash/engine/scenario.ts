@@ -4,7 +4,7 @@ import { startSimulator, type Ledger, type RunningSimulator, type SimulatorOptio
 import { accountAt, login, password } from "../../engine/support/account";
 import { EngineStack, type StackOptions } from "../../engine/support/engine";
 import { isAlive, kill, waitFor } from "../../engine/support/processes";
-import { succeeded, type Result } from "../../engine/support/running";
+import { succeeded } from "../../engine/support/running";
 import { assertBalanced, booksOf, paidFor } from "../balance";
 import { programWith, type AdapterName } from "./adapters";
 import { startProxy, type Interference } from "./proxy";
@@ -126,11 +126,6 @@ export class Scenario {
             await sleep(2);
         }
     }
-}
-
-export function failed({ exitCode, output }: Result): string {
-    assert.notEqual(exitCode, 0, output);
-    return output;
 }
 
 const mostAtOnce = 3;

@@ -3,9 +3,9 @@ import { startSimulator } from "../../../simulator/index";
 import type { Fault } from "../../../simulator/index";
 import { descendantsOf, kill } from "../../engine/support/processes";
 import { booksOf, paidFor } from "../balance";
-import { succeeded } from "../../engine/support/running";
+import { failed, succeeded } from "../../engine/support/running";
 import { accountAt, login, password } from "../../engine/support/account";
-import { bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
+import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 const post: NonNullable<Fault["match"]> = { method: "POST", path: "/number/order" };
 const urn = "urn:pulumi:test::numbers::pulumi-nodejs:dynamic/callfire:NumberOrder::support";

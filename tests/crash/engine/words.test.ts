@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { succeeded } from "../../engine/support/running";
-import { bulk, failed, programOf, Scenario, sideBySide } from "./scenario";
+import { failed, succeeded } from "../../engine/support/running";
+import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 describe("what a person reads of an order or a release that was interrupted", function () {
     this.timeout(240_000);

@@ -133,6 +133,19 @@ export class RunningCommand {
     }
 }
 
+/** What a command said that must fail. */
+export function failed({ exitCode, output }: Result): string {
+    assert.notEqual(exitCode, 0, output);
+    return output;
+}
+
+/** The same; failures are told in words: a stack trace tells a person nothing about an order. */
+export function failedInWords(result: Result): string {
+    const output = failed(result);
+    assert.doesNotMatch(output, /^\s+at .*(\(|:\d+:\d+)/m);
+    return output;
+}
+
 /** What a command said that must not fail. */
 export function succeeded({ exitCode, output }: Result): string {
     assert.equal(exitCode, 0, output);

@@ -11,7 +11,7 @@ export type Display = "terminal" | "pipeline";
 
 const folder = resolve(__dirname, "../../../../docs/transcripts");
 
-/** What a person sees of a stack's life, step by step, as a page of the documentation. */
+/** What a person sees of a stack, step by step, as a page of the documentation. */
 export class Transcript {
     readonly #parts: string[] = [];
     readonly #seen = new Words();
@@ -51,13 +51,18 @@ export class Transcript {
 
 /** What the engine does side by side it shows in any order; which stand-in a number or an order has, depends on that. */
 function linesOf(page: string): string[] {
-    return page
-        .replace(/\b1\d{10}(?:, 1\d{10})*\b/g, (list) => `${String(list.split(", ").length)} numbers`)
-        .replace(/\(\d{3}\) \d{3}-\d{4}/g, "a number")
-        .replace(/\b14285\d{5}\b/g, "an order")
-        .split("\n")
-        .sort();
+    return (
+        page
+            .replace(/\b1\d{10}(?:, 1\d{10})*\b/g, (list) => `${String(list.split(", ").length)} numbers`)
+            .replace(/\(\d{3}\) \d{3}-\d{4}/g, "a number")
+            .replace(/\b14285\d{5}\b/g, "an order")
+            // The last of a tree's rows, and whether the engine ends the stack itself in a row of its own.
+            .replaceAll("└─", "├─")
+            .replace(/^ - {2}(pulumi:pulumi:Stack \S+) deleted?(?: \(1s\))?$/gm, "    $1")
+            .split("\n")
+            .sort()
+    );
 }
 
 const introduction = `Recorded on the real engine and the simulator; \`npm test\` compares it with what is shown today. Numbers, days and durations stand
-for whatever they are in your run, and of rows that change only the last one is kept, by type and name.`;
+for whatever they are in your run, and of rows that change only the last one is kept.`;

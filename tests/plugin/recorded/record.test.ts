@@ -3,9 +3,9 @@ import { join, resolve } from "node:path";
 import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { startSimulator } from "../../../simulator/index";
 import { EngineStack } from "../../engine/support/engine";
-import { compact, life, stateOf, type RecordedCall } from "./life";
+import { compact, stateOf, steps, type RecordedCall } from "./steps";
 
-// Lets the real engine live through `life`, and keeps what it asked of the plugin: see README.md.
+// Lets the real engine take the `steps`, and keeps what it asked of the plugin: see README.md.
 
 const root = resolve(__dirname, "../../../..");
 const target = join(root, "tests/plugin/recorded/calls");
@@ -39,7 +39,7 @@ async function record(): Promise<void> {
         },
     });
     try {
-        for (const [index, { name, resources, command, later = 0, before }] of life.entries()) {
+        for (const [index, { name, resources, command, later = 0, before }] of steps.entries()) {
             await simulator.advanceClock(later);
             for (const change of before?.(simulator.ledger().owned) ?? []) {
                 await simulator.change(change);
@@ -113,6 +113,6 @@ function decapitalise(name: string): string {
 // Nothing to run in a usual test run, and nothing to show there either.
 if (process.env["RECORD_ENGINE_CALLS"] !== undefined) {
     describe("recording the calls of an engine", () => {
-        it("takes a stack through its life", record).timeout(300_000);
+        it("takes a stack from create to destroy", record).timeout(300_000);
     });
 }

@@ -3,8 +3,8 @@ import { startSimulator, type RunningSimulator } from "../../../simulator/index"
 import { programWith, type AdapterName } from "../../crash/engine/adapters";
 import { accountAt } from "../support/account";
 import { EngineStack } from "../support/engine";
-import { succeeded, type Result } from "../support/running";
-import { Transcript, type Display } from "../transcripts/transcript";
+import { failedInWords, succeeded } from "../support/running";
+import { Transcript, type Display } from "./transcript";
 
 const seattle = { city: "Seattle", state: "WA" };
 const oakland = { city: "Oakland", state: "CA" };
@@ -19,8 +19,8 @@ const promo = new callfire.Keyword("promo", { keyword: "${word}" }, { dependsOn:
 });
 
 /** A stack from its first preview to its end: what it buys and releases, and what a person sees of it. */
-export function describeLife(adapter: AdapterName, display: Display, title: string): void {
-    describe(`the whole life of a stack on the real engine, ${adapter} adapter, ${display}`, function () {
+export function describeWholeStack(adapter: AdapterName, display: Display, title: string): void {
+    describe(`a stack from its first preview to its destroy, ${adapter} adapter, ${display}`, function () {
         this.timeout(240_000);
         let simulator: RunningSimulator;
         let stack: EngineStack;
@@ -103,7 +103,10 @@ export function describeLife(adapter: AdapterName, display: Display, title: stri
             simulator.faults.add({ effect: { kind: "shortfall", missing: 1 } });
             stack.write(program(6));
             const explanation = "From 3 to 6, but CallFire has only 2 more.";
-            assert.match(failed(await transcript.show("Failure", explanation, "up", "--yes")), /acquired 2 of 3/);
+            assert.match(
+                failedInWords(await transcript.show("Failure", explanation, "up", "--yes")),
+                /acquired 2 of 3/,
+            );
             assert.equal((await held()).length, 5);
         });
 
@@ -173,11 +176,4 @@ export function describeLife(adapter: AdapterName, display: Display, title: stri
 
         it("is shown as the documentation says", () => transcript.assertKept());
     });
-}
-
-/** Failures are told in words: a stack trace tells a person nothing about an order. */
-function failed({ exitCode, output }: Result): string {
-    assert.notEqual(exitCode, 0, output);
-    assert.doesNotMatch(output, /^\s+at .*(\(|:\d+:\d+)/m);
-    return output;
 }

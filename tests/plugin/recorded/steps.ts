@@ -1,6 +1,6 @@
 import type { Ledger, ThingChange } from "../../../simulator/index";
 
-/** A step in the life of a stack: the program as it then is, and what is done with it. */
+/** A step of a stack: the program as it then is, and what is done with it. */
 export interface Step {
     readonly name: string;
     /** The resources of the program in YAML; as in the step before if absent. */
@@ -29,7 +29,7 @@ function tollFreeOf({ numbers }: Ledger["owned"]): string {
 
 const up = ["up", "--yes"];
 
-export const life: readonly Step[] = [
+export const steps: readonly Step[] = [
     { name: "up", resources: resources(1, "chocolate"), command: up },
     { name: "unchanged", command: up },
     { name: "update", resources: resources(2, "chocolate"), command: up },

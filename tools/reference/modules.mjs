@@ -6,7 +6,7 @@ import { root } from "../setup.mjs";
 const { options } = createRequire(import.meta.url)(join(root, ".dependency-cruiser.cjs"));
 
 /** The folders of the code and who uses whom, as dependency-cruiser finds it. */
-export async function modulesPicture() {
+export async function moduleGraph() {
     const { output } = await cruise(["provider", "sdk/nodejs", "simulator"], { ...options, baseDir: root });
     const uses = new Map();
     for (const { source, dependencies } of output.modules) {
