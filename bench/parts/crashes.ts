@@ -34,6 +34,7 @@ export async function measureCrashes({ rounds, seed, isMachineLost }: CrashOptio
         const plan = planOf(random, isMachineLost);
         const results = await Promise.all(sides.map((side) => runRound(side, plan, isMachineLost)));
         sides.forEach((side, index) => (figures[side] = sum(figures[side], results[index] ?? noFigures)));
+        console.error(`${isMachineLost ? "machine lost" : "process killed"}: round ${round + 1} of ${rounds}`);
     }
     return figures;
 }

@@ -98,6 +98,7 @@ const atOnce = 2;
 
 async function rowOf(fault: string): Promise<Row> {
     const [ours, handWritten] = await Promise.all([measureFault("ours", fault), measureFault("handWritten", fault)]);
+    console.error(`${fault}: ours ${ours}, hand-written ${handWritten}`);
     return { what: `\`${fault}\``, ours, handWritten };
 }
 

@@ -7,6 +7,7 @@ import { tellDifference } from "../engine/tellDifference";
 import { redacted, redactor } from "../engine/values";
 import { ownPart } from "../orders/attempt";
 import type { Operation, Session } from "../orders/session";
+import { keepingCarried } from "../resources/keepingCarried";
 import { PartialFailure, type CallOptions, type CheckFailure, type Resource } from "../resources/resource";
 import { describeError, readSettings, SettingsError, type Settings, type SettingSources } from "../settings/read";
 import { rootFolder, stackOf, type Stack, type StackOptions } from "../stack/view";
@@ -58,7 +59,8 @@ interface Changes {
 type Call = "create" | "read" | "update" | "delete";
 
 /** Translates between the engine's calls and a resource, whichever it is. */
-export function createAdapter(resource: Resource, host: Host): Adapter {
+export function createAdapter(bare: Resource, host: Host): Adapter {
+    const resource = keepingCarried(bare);
     let sources: SettingSources = { ...host, stack: {} };
     let settings: Settings | undefined;
     /** Resources that the program has declared since they were read: a difference of another one is a refresh's. */
@@ -97,6 +99,7 @@ export function createAdapter(resource: Resource, host: Host): Adapter {
                     timeoutSeconds: timeoutOf(call, context),
                     ...(isFromProgram && attempt && { attempt: ownPart(attempt) }),
                     earlier: openBy(earlier, visible(bag), session.seal),
+                    others: isFromProgram ? (attempt?.others ?? {}) : {},
                     assertEngineAlive: () => host.engine.assertAlive(),
                 }).finally(() => report.end());
             });

@@ -36,7 +36,7 @@ export type Sent =
  * asked before that.
  * @param sending an entry of this attempt whose answer was lost: the same names are ordered again under it
  * @throws Conflict when somebody else has moved the resource's entries on: observe again.
- * @throws OrderRefused, OrderUnsent when nothing was bought, and the entry is withdrawn.
+ * @throws OrderUnsent when nothing was bought, and the entry is withdrawn.
  */
 export async function send(
     draft: OrderDraft,
@@ -47,15 +47,17 @@ export async function send(
     const { session, report, signal } = operation;
     const wanted = describeOrder(draft);
     let { records } = look;
+    let lost = sending;
     for (let attempt = 0; ; attempt++) {
-        const record = await intend(draft, { ...look, records }, operation, sending);
+        const record = await intend(draft, { ...look, records }, operation, lost);
         // What is withdrawn below is not there for the next attempt.
         records = [];
+        lost &&= record;
         const posted = await post(record, draft, operation);
         const isUnsent = posted instanceof UnsentError;
         // Where an earlier answer was lost the entry stays: that order may have been taken.
-        if (sending === undefined && (isUnsent || posted.kind === "refused")) {
-            await session.journal.withdraw(record).catch((unnoted: unknown) => report.warn(asError(unnoted).message));
+        if (lost === undefined && (isUnsent || posted.kind === "refused")) {
+            await withdraw(record, operation);
         }
         if (!isUnsent) {
             return posted;
@@ -80,7 +82,8 @@ async function intend(
     await owner.stack.prove(attempt);
     await operation.assertEngineAlive();
     if (sending !== undefined) {
-        return sending;
+        // A run that is still about to send under it finds that it is no longer alone: what it is refused then is not others' (decisions/0006).
+        return session.journal.advance(sending, { phase: "sending" });
     }
     const reserved =
         look.records.find(({ entry }) => entry.phase === "reserved" && entry.urn === owner.urn) ??
@@ -99,6 +102,18 @@ async function intend(
         wants,
         ...(picks !== undefined && { picks }),
     });
+}
+
+/** @throws Conflict when another run has gone on with the entry: what was refused may have been ordered by it. */
+async function withdraw(record: JournalRecord, { session, report }: Operation): Promise<void> {
+    try {
+        await session.journal.withdraw(record);
+    } catch (error) {
+        if (error instanceof Conflict || error instanceof EntryGone) {
+            throw new Conflict(record.name);
+        }
+        report.warn(asError(error).message);
+    }
 }
 
 async function post(sending: JournalRecord, draft: OrderDraft, operation: Operation): Promise<Sent | UnsentError> {

@@ -1,6 +1,6 @@
 import type { CallFireClient } from "../callfire/client";
 import type { AccountMemory } from "./accountMemory";
-import type { Attempt } from "./attempt";
+import type { Attempt, CheckedAttempt } from "./attempt";
 import type { StackId } from "./journal/entry";
 import type { Journal } from "./journal/journal";
 import type { PollLimiter } from "./pacing/pollLimiter";
@@ -86,6 +86,8 @@ export interface Operation {
     readonly attempt?: Attempt;
     /** Attempts of this resource that earlier runs left without an end, oldest first. */
     readonly earlier: readonly Attempt[];
+    /** Those of other resources that this operation carries, because the engine forgets them with its first write: by URN. */
+    readonly others: CheckedAttempt["others"];
     /** Rejects when the engine that asked for this is gone: an orphan buys and releases nothing. */
     assertEngineAlive(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { redacted, redactor, type Decoded } from "../engine/values";
 import { ownPart } from "../orders/attempt";
 import type { CheckedAttempt } from "../orders/attempt";
 import type { Operation, Owner, Session } from "../orders/session";
+import { keepingCarried } from "../resources/keepingCarried";
 import { PartialFailure, type CallOptions, type Properties, type Resource } from "../resources/resource";
 import type { Settings } from "../settings/read";
 import type { Stack } from "../stack/view";
@@ -81,6 +82,7 @@ export function createPerform(host: ProviderHost): Perform {
             timeoutSeconds,
             ...(attempt && { attempt: ownPart(attempt) }),
             earlier: attempt?.earlier ?? [],
+            others: attempt?.others ?? {},
             assertEngineAlive: () => engine.assertAlive(),
         });
         return {
@@ -106,7 +108,7 @@ export function createPerform(host: ProviderHost): Perform {
             const tokens = resources.map((candidate) => candidate.token).join(", ");
             throw new Failure(`There is no resource ${token}. There are ${tokens}.`);
         }
-        return resource;
+        return keepingCarried(resource);
     }
 
     async function failureOf(

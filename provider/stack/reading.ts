@@ -16,7 +16,7 @@ export interface Reading {
     readonly unresolved: ReadonlyMap<string, readonly Attempt[]>;
     /** Those among them that the next write of the engine makes it forget. */
     readonly fleeting: ReadonlySet<string>;
-    /** Those that the inputs of a resource carry for others, by its URN: forgotten when these inputs are replaced. */
+    /** Those that the inputs or outputs of a resource carry for others, by its URN: forgotten when these are replaced. */
     readonly carried: ReadonlyMap<string, ReadonlySet<string>>;
     /** Names that attempts may have ordered whose end nobody has seen, with the URN of the resource. */
     readonly asked: ReadonlyMap<string, string>;
@@ -42,6 +42,8 @@ interface HeldMark {
     readonly attempt?: string;
     readonly resolved?: readonly string[];
     readonly unresolved?: readonly Attempt[];
+    /** What a failed update has carried for others, or for itself, by URN. */
+    readonly others?: CheckedAttempt["others"];
     /** Seals of what is held, by the output that is encrypted. */
     readonly sealed?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -58,8 +60,8 @@ export function readDeployment({ resources = [], pending_operations: operations 
         }
     };
     const carried = new Map<string, ReadonlySet<string>>();
-    for (const { urn, inputs } of ours) {
-        const others = carriedBy(attemptOf(inputs));
+    for (const { urn, inputs, outputs } of ours) {
+        const others = [...carriedBy(attemptOf(inputs)), ...carriedBy(markOf(outputs))];
         others.forEach(([other, attempt]) => note(other, attempt));
         carried.set(urn, new Set(others.map(([, { id }]) => id)));
     }
@@ -198,9 +200,9 @@ function withoutEmpty(value: object): Record<string, unknown> {
     );
 }
 
-/** What an attempt carries for other resources. */
-function carriedBy(attempt: CheckedAttempt | undefined): [string, Attempt][] {
-    return Object.entries(attempt?.others ?? {}).flatMap(([urn, attempts]) =>
+/** What an attempt, or what became of one, carries for other resources. */
+function carriedBy({ others = {} }: Pick<HeldMark, "others"> = {}): [string, Attempt][] {
+    return Object.entries(others).flatMap(([urn, attempts]) =>
         attempts.map((other): [string, Attempt] => [urn, other]),
     );
 }

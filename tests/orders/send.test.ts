@@ -185,6 +185,30 @@ describe("an order", () => {
         assert.equal(bench.account.orders.length, 1);
     });
 
+    it("that is refused because a later run has sent it meanwhile is not taken for sold: what is true is looked at again", async () => {
+        let isFirst = true;
+        bench.aroundPost(async (post) => {
+            if (isFirst) {
+                isFirst = false;
+                const look = await bench.look();
+                assert.equal((await send(draft, look, bench.operation(), look.records[0])).kind, "placed");
+            }
+            return post();
+        });
+        assert.ok((await failureOf(order())) instanceof Conflict);
+        assert.deepEqual([bench.account.orders.length, await phases()], [1, ["placed"]]);
+    });
+
+    it("that is refused while a later run has ended its entry is not taken for sold either", async () => {
+        open("rival");
+        bench.aroundPost(async (post) => {
+            const [record] = (await bench.look()).records;
+            await bench.session.journal.withdraw(record!);
+            return post();
+        });
+        assert.ok((await failureOf(order())) instanceof Conflict);
+    });
+
     describe("with a full disk", () => {
         it("is not sent", async () => {
             bench.fillDisk();

@@ -150,6 +150,8 @@ describe("what the engine's state says of interrupted runs", () => {
         for (const deployment of [
             { resources: [resource("support", attempt("a1", { others }), { __held: { uid: "u1", attempt: "a1" } })] },
             { pending_operations: [{ type: "updating", resource: resource("support", attempt("a1", { others })) }] },
+            // Of an update that failed the engine keeps the old inputs.
+            { resources: [resource("support", attempt("a0"), { __held: { uid: "u1", attempt: "a1", others } })] },
         ]) {
             assert.deepEqual(unresolved(deployment, "sales"), ["a9"]);
         }

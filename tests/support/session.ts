@@ -55,6 +55,7 @@ export function operationOf(session: Session, owner: Owner, changes: Partial<Ope
         signal: new AbortController().signal,
         timeoutSeconds: 0,
         earlier: [],
+        others: {},
         assertEngineAlive: () => Promise.resolve(),
         ...changes,
     };

@@ -125,6 +125,47 @@ describe("a machine is lost", function () {
         });
     });
 
+    for (const adapter of adapters) {
+        it(`in a growth, and the next one fails at another resource before it comes to it (${adapter})`, () => {
+            const salesOf = (...numbers: string[]): string =>
+                `const sales = new NumberOrder("sales", { numbers: ${JSON.stringify(numbers)} });`;
+            const [few, more] = [salesOf("13102345678"), salesOf("13102345678", "13102345679")];
+            const shop = (sales: string, count: number): Record<string, string> =>
+                programOf(sales, bulk(count, "dependsOn: [sales]"));
+            return Scenario.run({ program: shop(few, 1), adapter }, async (scenario) => {
+                const { stack, simulator } = scenario;
+                succeeded(await stack.up());
+                stack.write(shop(few, 3));
+                await scenario.loseMachineInUp(() => scenario.placed(3));
+                stack.write(shop(more, 3));
+                simulator.faults.add({ effect: { kind: "rejectPost" } });
+                await stack.cancel();
+                failed(await stack.up());
+                stack.loseMachine();
+                await scenario.recover();
+                await scenario.assertBalanced(4);
+                assert.equal(scenario.renewing().length, 5);
+            });
+        });
+
+        it(`in a growth that is taken back, and the next one can't look at the account (${adapter})`, () =>
+            Scenario.run({ program: programOf(bulk(2)), adapter }, async (scenario) => {
+                const { stack, simulator } = scenario;
+                succeeded(await stack.up());
+                stack.write(programOf(bulk(4)));
+                await scenario.loseMachineInUp(() => scenario.placed(2));
+                stack.write(programOf(bulk(1)));
+                const looks = { method: "GET", path: "/number/*", to: "always" } as const;
+                simulator.faults.add({ effect: { kind: "status", status: 500 }, match: looks });
+                await stack.cancel();
+                failed(await stack.up());
+                stack.loseMachine();
+                simulator.faults.clear();
+                await scenario.recover();
+                await scenario.assertBalanced(2);
+            }));
+    }
+
     it("while an order waits for a payment: its numbers are not replaced by others", () =>
         Scenario.run(
             {

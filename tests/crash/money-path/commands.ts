@@ -154,6 +154,7 @@ export class Commands {
             timeoutSeconds: patience,
             ...(attempt && { attempt }),
             earlier: attempt?.earlier ?? [],
+            others: attempt?.others ?? {},
             assertEngineAlive: () => Promise.resolve(),
         };
     }

@@ -202,6 +202,7 @@ function operationOf(call: Call, inputs: Properties): Operation {
         timeoutSeconds: 0,
         ...(attempt && { attempt }),
         earlier: attempt?.earlier ?? [],
+        others: attempt?.others ?? {},
         assertEngineAlive: () =>
             process.step("engine?", () => {
                 if (process.isOrphan) {

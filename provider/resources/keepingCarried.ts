@@ -1,0 +1,55 @@
+import type { Attempt } from "../orders/attempt";
+import { explain } from "../orders/explain";
+import type { Operation } from "../orders/session";
+import { PartialFailure } from "./resource";
+import type { Properties, Resource } from "./resource";
+import { heldProperty } from "./state";
+
+/** Attempts that nobody has seen to their end, by the URN of their resource. */
+type Carried = Readonly<Record<string, readonly Attempt[]>>;
+
+/**
+ * The same resource, which keeps what its operations carry. Attempts of interrupted updates are forgotten with the first write of a
+ * run, so `check` puts them into the inputs of whatever is written; of an update that fails the engine keeps the old inputs, and
+ * they go into the outputs. A later success drops them there: the inputs carry them then (decisions/0010).
+ */
+export function keepingCarried(resource: Resource): Resource {
+    return {
+        ...resource,
+        async read(id, state, inputs, operation) {
+            const found = await resource.read(id, state, inputs, operation);
+            return found && { ...found, state: withCarried(found.state, carriedIn(state)) };
+        },
+        async update(id, olds, news, operation) {
+            try {
+                return await resource.update(id, olds, news, operation);
+            } catch (error) {
+                throw withCarriedOf(operation, id, olds, error);
+            }
+        },
+    };
+}
+
+function withCarriedOf({ owner, earlier, others }: Operation, id: string, olds: Properties, error: unknown): unknown {
+    if (error instanceof PartialFailure) {
+        return new PartialFailure(error.id, withCarried(error.state, others), error.reasons);
+    }
+    const carried = { ...others, ...(earlier.length > 0 && { [owner.urn]: earlier }) };
+    return Object.keys(carried).length === 0
+        ? error
+        : new PartialFailure(id, withCarried(olds, carried), [explain(error)]);
+}
+
+function withCarried(state: Properties, carried: Carried): Properties {
+    return Object.keys(carried).length === 0
+        ? state
+        : { ...state, [heldProperty]: { ...markOf(state), others: carried } };
+}
+
+function carriedIn(state: Properties | undefined): Carried {
+    return markOf(state).others ?? {};
+}
+
+function markOf(state: Properties | undefined): { readonly others?: Carried } {
+    return (state?.[heldProperty] as { others?: Carried } | undefined) ?? {};
+}
