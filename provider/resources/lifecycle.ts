@@ -194,11 +194,10 @@ export async function openEntries(held: Held, session: Session, owner: Owner): P
     return records
         .map(({ entry }) => entry)
         .filter((entry) => {
-            const isNews =
-                !known.has(entry.intent) && (isOpen(entry) || heldBy(entry).length > 0) && !isKnownTo(held, entry);
             const isOurs =
                 entry.uid === held.uid || (isOpen(entry) && entry.urn === owner.urn && isSameStack(entry.stack, stack));
-            return isOurs && isNews;
+            const isNews = !known.has(entry.intent) && (isOpen(entry) || heldBy(entry).length > 0);
+            return isOurs && isNews && !isKnownTo(held, entry);
         });
 }
 

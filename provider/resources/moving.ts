@@ -1,6 +1,6 @@
 import { namesHeld } from "../orders/held";
 import type { Held } from "../orders/held";
-import type { Owner, Session } from "../orders/session";
+import type { Holder, Owner, Session } from "../orders/session";
 import type { Wants } from "../orders/items";
 import type { Declared, Plan } from "./plan";
 
@@ -25,12 +25,14 @@ export async function findMoving(declared: Declared, { session, owner }: Onlooke
     }
     const own = [owner.urn, ...owner.aliases];
     const listed = [...(declared.numbers ?? []), ...(declared.keywords ?? [])];
-    const others = (await owner.stack.holders()).filter(({ isDeleted }) => !isDeleted);
+    const holders = await owner.stack.holders();
     return (held) => {
-        const holders = others.filter(({ uid }) => uid !== held.uid);
+        const holderListing = (name: string): Holder | undefined =>
+            holders.find(
+                ({ uid, isDeleted, listed }) => listed?.includes(name) === true && uid !== held.uid && !isDeleted,
+            );
         const moving = namesHeld(held).flatMap((name): [string, string][] => {
-            const urn =
-                session.memory.listerOf(name) ?? holders.find((holder) => holder.listed?.includes(name) === true)?.urn;
+            const urn = session.memory.listerOf(name) ?? holderListing(name)?.urn;
             return urn === undefined || own.includes(urn) || listed.includes(name) ? [] : [[name, urn]];
         });
         return new Map(moving);

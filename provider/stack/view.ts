@@ -71,7 +71,7 @@ export function openStack(
     let reading: Promise<Reading> | undefined;
     let proof: Promise<void> | undefined;
     let remembered: Promise<void> | undefined;
-    const noted = new Map<string, Omit<Holder, "isDeleted">>();
+    let known: Promise<Map<string, Holder>> | undefined;
     const deleted = new Set<string>();
     const handedOver = new Map<string, readonly Attempt[]>();
     let warned = false;
@@ -97,6 +97,10 @@ export function openStack(
 
     const read = (): Promise<Reading> => (reading ??= tryToRead());
 
+    /** Who holds what now, by uid; of a state without one by URN. */
+    const holdersNow = (): Promise<Map<string, Holder>> =>
+        (known ??= read().then(({ holders }) => new Map(holders.map((holder) => [holder.uid || holder.urn, holder]))));
+
     async function proveOnce({ id: attempt }: Attempt): Promise<void> {
         const { stored } = await tryToRead();
         if (!stored.has(attempt)) {
@@ -113,11 +117,7 @@ export function openStack(
             const { created } = await read();
             return { ...id, ...(created !== undefined && { created }) };
         },
-        async holders() {
-            const fromState = (await read()).holders.filter(({ uid }) => !noted.has(uid));
-            const all = [...fromState, ...[...noted.values()].map((holder) => ({ ...holder, isDeleted: false }))];
-            return all.map((holder) => (deleted.has(holder.uid) ? { ...holder, isDeleted: true } : holder));
-        },
+        holders: async () => [...(await holdersNow()).values()],
         async asked() {
             const handed = [...handedOver].map(([urn, attempts]) => [urn, attempts.flatMap(namesOf)] as const);
             return new Map([
@@ -139,8 +139,18 @@ export function openStack(
         },
         remember: (note) => (remembered ??= read().then((state) => note(fleetingOfOthers(state, [])))),
         prove: (attempt) => (proof ??= proveOnce(attempt)),
-        note: (holder) => void noted.set(holder.uid, holder),
-        noteDeletion: (uid) => void deleted.add(uid),
+        note(holder) {
+            void holdersNow().then((now) => now.set(holder.uid, { ...holder, isDeleted: deleted.has(holder.uid) }));
+        },
+        noteDeletion(uid) {
+            deleted.add(uid);
+            void holdersNow().then((now) => {
+                const holder = now.get(uid);
+                if (holder !== undefined) {
+                    now.set(uid, { ...holder, isDeleted: true });
+                }
+            });
+        },
     };
 }
 

@@ -87,7 +87,7 @@ export function folderStore(files: Files): Store {
                 let moved = false;
                 for (const [name, revision] of await attempt(newestRevisions)) {
                     try {
-                        const text = await files.read(fileOf(name, revision));
+                        const text = await files.readAgain(fileOf(name, revision));
                         moved ||= text === undefined;
                         found.push({ name, revision, text: text ?? "" });
                     } catch (error) {

@@ -74,6 +74,16 @@ export function openJournal(store: Store, time: Time): Journal {
         process: `${String(process.pid)} on ${hostname()}`,
     });
 
+    /** Entries as they were parsed last, by name. */
+    const parsed = new Map<string, { readonly text: string; readonly entry: Entry }>();
+
+    function entryOf(name: string, text: string): Entry {
+        const before = parsed.get(name);
+        const entry = before?.text === text ? before.entry : parseEntry(text);
+        parsed.set(name, { text, entry });
+        return entry;
+    }
+
     const read = singleFlight(async () => {
         const records: JournalRecord[] = [];
         const unreadable: Unreadable[] = [];
@@ -83,7 +93,7 @@ export function openJournal(store: Store, time: Time): Journal {
                 continue;
             }
             try {
-                records.push({ name, revision, entry: parseEntry(text) });
+                records.push({ name, revision, entry: entryOf(name, text) });
             } catch (error) {
                 unreadable.push({ name, reason: error instanceof Error ? error.message : String(error) });
             }

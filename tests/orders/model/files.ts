@@ -10,6 +10,7 @@ export function modelFiles(disk: Disk, step: Step): Files {
         place: "/journal",
         list: () => step("list", () => [...disk.keys()]),
         read: (file) => step(`read ${file}`, () => disk.get(file)),
+        readAgain: (file) => step(`read ${file}`, () => disk.get(file)),
         create: (file, text) =>
             step(`create ${file}`, () => {
                 const isFree = !disk.has(file);
