@@ -5,6 +5,7 @@ import { kill } from "../../tests/engine/support/processes";
 import { DeclaredProgram } from "../../tests/crash/engine/declared";
 import { balance, noFigures, sum, type Figures } from "../../tests/crash/engine/figures";
 import { Killing } from "../../tests/crash/engine/killing";
+import { Person } from "../../tests/crash/engine/person";
 import type { Victim } from "../../tests/crash/engine/scenario";
 import { Random } from "../../tests/crash/money-path/random";
 import { ordersAreOver, sides, stackOf, type Side } from "../contenders";
@@ -83,7 +84,7 @@ async function runRound(side: Side, plan: Plan, isMachineLost: boolean): Promise
     try {
         const stack = await stackOf(side, program.files(), simulator);
         try {
-            const killing = new Killing(new Random(0), simulator, stack, 0);
+            const killing = new Killing(new Random(0), simulator, stack, 0, new Person(simulator, stack, undefined));
             const kills = await killUp(killing, plan);
             if (kills > 0 && isMachineLost) stack.loseMachine();
             const { leftToPerson, runs, last } = await killing.recover();

@@ -4,6 +4,7 @@ import type { EngineStack } from "../../engine/support/engine";
 import { kill } from "../../engine/support/processes";
 import type { Result, RunningCommand } from "../../engine/support/running";
 import type { Random } from "../money-path/random";
+import type { Person } from "./person";
 import type { Victim } from "./scenario";
 
 export const mostRuns = 6;
@@ -11,9 +12,9 @@ export const mostRuns = 6;
 export interface Recovery {
     readonly last: Result;
     readonly runs: number;
-    /** Orders in doubt that no further run can tell, or 1 for a stack that is stuck without a word about one. */
+    /** Orders in doubt that a person has settled, and 1 for a stack that is stuck all the same. */
     readonly leftToPerson: number;
-    /** Nothing helps on: the last run failed without naming an order in doubt. */
+    /** Nothing helps on: the last run failed without naming an order in doubt that nobody has settled yet. */
     readonly isStuck: boolean;
 }
 
@@ -28,6 +29,7 @@ export class Killing {
         readonly stack: EngineStack,
         /** How many requests a run makes, about: a moment is found by counting them. */
         private readonly usualRequests: number,
+        private readonly person: Person,
     ) {}
 
     /** False when it ended before its time had come. */
@@ -60,11 +62,14 @@ export class Killing {
             await this.stack.cancel();
             const last = await this.stack.up(...options);
             this.note(["pulumi up", ...options].join(" "), last);
-            if (last.exitCode === 0) return { last, runs, leftToPerson: 0, isStuck: false };
-            const inDoubt = new Set(last.output.match(/OrderInDoubt: .*/g)).size;
-            // The order in doubt stays so, whoever looks: another few runs can't tell.
-            if (runs === mostRuns || (runs >= 2 && inDoubt > 0)) {
-                return { last, runs, leftToPerson: Math.max(1, inDoubt), isStuck: inDoubt === 0 };
+            if (last.exitCode === 0) {
+                return { last, runs, leftToPerson: this.person.settled.size, isStuck: false };
+            }
+            // An order in doubt stays so, whoever looks: another few runs can't tell.
+            const settled = await this.person.settle(last.output);
+            this.log.push(...settled);
+            if (runs >= mostRuns && settled.length === 0) {
+                return { last, runs, leftToPerson: 1 + this.person.settled.size, isStuck: true };
             }
         }
     }

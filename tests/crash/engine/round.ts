@@ -9,6 +9,7 @@ import { DatabaseOutages } from "./databaseOutages";
 import { DeclaredProgram } from "./declared";
 import { balance, noFigures, type RoundResult } from "./figures";
 import { Killing, mostRuns } from "./killing";
+import { Person } from "./person";
 import { accountAt, login, password } from "../../engine/support/account";
 
 export interface RoundOptions {
@@ -43,7 +44,8 @@ export async function onOwnStack(
             },
         });
         try {
-            return await work(new Killing(random, simulator, stack, usualRequests));
+            const person = new Person(simulator, stack, journal);
+            return await work(new Killing(random, simulator, stack, usualRequests, person));
         } finally {
             stack.remove();
         }

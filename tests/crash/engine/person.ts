@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { LedgerOrder, RunningSimulator } from "../../../simulator/index";
+import { login, password } from "../../engine/support/account";
+import type { EngineStack } from "../../engine/support/engine";
+import { booksOf } from "../balance";
+
+const commandLine = resolve(__dirname, "../../../provider/cli/index.js");
+const doubt =
+    /OrderInDoubt: An order by count of (.+?) may have been sent.*?"npx pulumi-callfire orders forget (\w+)"/g;
+
+/** Who is told that orders by count are in doubt, and does what the messages say. */
+export class Person {
+    /** Entries and attempts that were settled. */
+    readonly settled = new Set<string>();
+
+    /** @param journal where the stack's is; that of the machine if absent */
+    constructor(
+        private readonly simulator: RunningSimulator,
+        private readonly stack: EngineStack,
+        private readonly journal: string | undefined,
+    ) {}
+
+    /** Looks at CallFire's site for each order in doubt, and adopts it or forgets it. Answers with what the commands said. */
+    async settle(output: string): Promise<string[]> {
+        const known = new Set(booksOf(await this.stack.state()).orders);
+        // Ids that the journal has noted are no answer either.
+        const noted = await this.type("orders", "--all");
+        const done: string[] = [];
+        for (const [, wish = "", word = ""] of output.matchAll(doubt)) {
+            if (this.settled.has(word)) continue;
+            this.settled.add(word);
+            const order = this.simulator
+                .ledger()
+                .orders.find(({ id, ...rest }) => !known.has(id) && !noted.includes(id) && wishOf(rest) === wish);
+            if (order !== undefined) known.add(order.id);
+            const command = order === undefined ? ["forget", word, "--yes"] : ["adopt", word, order.id];
+            done.push(`orders ${command.join(" ")}: ${await this.type("orders", ...command)}`);
+        }
+        return done;
+    }
+
+    private async type(...command: string[]): Promise<string> {
+        const clock = join(this.stack.folder, "later.cjs");
+        // An order that was sent a moment ago can't be forgotten yet: this person has had a coffee before.
+        writeFileSync(clock, "const { now } = Date;\nDate.now = () => now() + 180_000;\n");
+        const env = {
+            ...this.stack.env,
+            NODE_OPTIONS: `--require ${clock}`,
+            CALLFIRE_ENDPOINT: this.simulator.url,
+            CALLFIRE_LOGIN: login,
+            CALLFIRE_PASSWORD: password,
+            ...(this.journal !== undefined && { CALLFIRE_JOURNAL: this.journal }),
+        };
+        const options = { env, cwd: this.stack.folder };
+        const run = promisify(execFile)(process.execPath, [commandLine, ...command], options);
+        const { stdout, stderr } = await run.catch((error: unknown) => error as { stdout: string; stderr: string });
+        return stdout + stderr;
+    }
+}
+
+/** As the messages name it: `2 local numbers (city=Boston, state=MA)`. */
+function wishOf({ parameters, ordered }: Pick<LedgerOrder, "parameters" | "ordered">): string | undefined {
+    const { localCount, tollFreeCount, City: city, State: state } = parameters;
+    const named = (count: number, kind: string): string => `${String(count)} ${kind} number${count === 1 ? "" : "s"}`;
+    if (localCount !== undefined) return `${named(ordered.local, "local")} (city=${city ?? ""}, state=${state ?? ""})`;
+    return tollFreeCount === undefined ? undefined : named(ordered.tollFree, "toll-free");
+}
