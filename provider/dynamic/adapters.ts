@@ -11,8 +11,9 @@ import { phoneNumber } from "../resources/phoneNumber";
 import { subscription } from "../resources/subscription";
 import { openSession } from "../settings/openSession";
 import { stackView } from "../stack/view";
-import { createAdapter, type Host } from "./adapter";
+import { createAdapter } from "./adapter";
 import { leaveShownFailures } from "./failure";
+import type { Host } from "./host";
 
 /** How long the other dynamic providers of this process may go on when the engine is gone. */
 const graceMilliseconds = 10_000;

@@ -1,4 +1,4 @@
-import type { Host } from "../../provider/dynamic/adapter";
+import type { Host } from "../../provider/dynamic/host";
 import { createSeal } from "../../provider/orders/seal";
 import type { Session } from "../../provider/orders/session";
 import { systemTime } from "../../provider/orders/time";
