@@ -20,7 +20,7 @@ import type { CallOptions, Difference, Resource } from "../resources/resource";
 import { describeDifference, previewOfCreate, previewOfUpdate } from "./difference";
 import { checkFailure } from "./failures";
 import type { ProviderHost } from "./host";
-import { createPerform } from "./perform";
+import { createPerform, type Perform } from "./perform";
 import {
     decode,
     encode,
@@ -43,167 +43,181 @@ export interface Provider {
     readonly delete: (request: DeleteRequest) => Promise<void>;
 }
 
-export function createProvider(host: ProviderHost): Provider {
-    const { engine } = host;
-    const perform = createPerform(host);
+/** What the calls share. */
+interface Shared {
+    readonly host: ProviderHost;
+    readonly perform: Perform;
     /** Resources whose next diff is of a program, not of a refresh: a refresh reads, and compares without a check. */
-    const declaredSinceRead = new Set<string>();
+    readonly declaredSinceRead: Set<string>;
     /** What the creates of resources will order, by URN, as their check has said. */
-    const announced = new Map<string, string>();
+    readonly announced: Map<string, string>;
+}
 
-    return {
-        check: (request) =>
-            perform(request, decode(request.getNews()), async (resource, options, news) => {
-                const olds = split(decode(request.getOlds()).values);
-                const { seal } = options.session;
-                const before = presentOrUndefined(olds.values);
-                const checked = await resource.check(news.values, before, {
-                    ...options,
-                    previous: olds.attempt,
-                    // No call of the engine tells; what a preview picks is forgotten.
-                    isPreview: false,
-                    outputs: async () => {
-                        // A replacement is another resource of the same name.
-                        if (before === undefined) {
-                            return undefined;
-                        }
-                        const outputs = (await options.stack.read()).outputs.get(request.getUrn());
-                        return outputs && openExported(outputs, news.values, seal);
-                    },
-                });
-                const { inputs, failures, attempt, summary } = checked;
-                if (summary !== undefined) {
-                    announced.set(request.getUrn(), summary);
-                }
-                declaredSinceRead.add(request.getUrn());
-
-                const response = new CheckResponse();
-                const secrets = secretsAmong(inputs, news);
-                const normalised: Decoded = { values: inputs, secrets };
-                const sealed = attempt && sealIn(attempt, secretTexts(news, normalised), seal);
-                response.setInputs(encode(withAttempt(inputs, sealed), secrets));
-                const redact = redactor(news, normalised);
-                response.setFailuresList(
-                    failures.map(({ property, reason }) => checkFailure(property, redact(reason))),
-                );
-                return response;
-            }),
-
-        diff: (request) =>
-            perform(request, decode(request.getNews()), async (resource, options, news) => {
-                const isRefresh = !declaredSinceRead.has(request.getUrn());
-                // What a refresh has read it has told already.
-                const listening = isRefresh ? { ...options, warn: () => undefined } : options;
-                const difference = await diff(resource, request, split(news.values), listening);
-                const secret = hasSecrets(news.secrets) || hasSecrets(decode(request.getOlds()).secrets);
-                if (difference.summary !== undefined && !isRefresh && !secret) {
-                    tellDifference(difference, engine.reportFor(request.getUrn()));
-                    announced.delete(request.getUrn());
-                }
-                return describeDifference(difference, resource.declaration, isRefresh);
-            }),
-
-        create: (request) =>
-            perform(request, decode(request.getProperties()), async (resource, { operation, session }, inputs) => {
-                const response = new CreateResponse();
-                if (request.getPreview()) {
-                    announce(request.getUrn(), operation(0).report);
-                    const { values } = split(inputs.values);
-                    response.setProperties(encode(...previewOfCreate({ ...inputs, values }, resource.declaration)));
-                    return response;
-                }
-                const { values, attempt } = split(inputs.values);
-                const { seal } = session;
-                const ownAttempt = openBy(attempt, values, seal);
-                const { id, state } = await resource.create(values, operation(request.getTimeout(), ownAttempt));
-                response.setId(id);
-                response.setProperties(toStruct(encodeState(state, inputs, undefined, seal)));
-                return response;
-            }),
-
-        read: (request) => {
-            const { values: state } = decode(request.getProperties());
-            const heldSecrets = secretsOfState(state);
-            return perform(
-                request,
-                knownToRead(request),
-                async (resource, { operationOfState, session }, known) => {
-                    declaredSinceRead.delete(request.getUrn());
-                    const { values, attempt } = split(decode(request.getInputs()).values);
-                    const inputs = presentOrUndefined(values);
-                    const before = presentOrUndefined(openBy(openState(state), values, session.seal));
-                    const ofState = await operationOfState(request.getTimeout(), { ...values, ...before });
-                    const found = await resource.read(request.getId(), before, inputs, ofState);
-                    // An import comes without inputs; what a program only reads comes with some, if none are in them.
-                    if (found !== undefined && before === undefined && !request.hasInputs()) {
-                        await host.takeImport(found, ofState);
-                    }
-
-                    const response = new ReadResponse();
-                    if (found !== undefined) {
-                        response.setId(found.id);
-                        response.setProperties(toStruct(encodeState(found.state, known, heldSecrets, session.seal)));
-                        response.setInputs(
-                            encode(withAttempt(found.inputs, attempt), secretsAmong(found.inputs, known)),
-                        );
-                    }
-                    return response;
-                },
-                heldSecrets,
-            );
-        },
-
-        update: (request) => {
-            const olds = decode(request.getOlds());
-            return perform(
-                request,
-                decode(request.getNews()),
-                async (resource, options, news) => {
-                    const response = new UpdateResponse();
-                    const { values, attempt } = split(news.values);
-                    if (request.getPreview()) {
-                        const silent = { ...options, warn: () => undefined };
-                        const { stables } = await diff(resource, request, { values, attempt }, silent);
-                        const shown = previewOfUpdate(olds, { ...news, values }, stables, resource.declaration);
-                        response.setProperties(encode(...shown));
-                        return response;
-                    }
-                    const { seal } = options.session;
-                    const operation = options.operation(request.getTimeout(), openBy(attempt, values, seal));
-                    const before = openBy(openState(olds.values), values, seal);
-                    const state = await resource.update(request.getId(), before, values, operation);
-                    response.setProperties(toStruct(encodeState(state, news, inputsOf(olds, resource), seal)));
-                    return response;
-                },
-                olds,
-            );
-        },
-
-        delete: (request) =>
-            perform(request, decode(request.getProperties()), async (resource, { operationOfState }, { values }) => {
-                const state = openState(values);
-                return resource.delete(request.getId(), state, await operationOfState(request.getTimeout(), state));
-            }),
+export function createProvider(host: ProviderHost): Provider {
+    const shared: Shared = {
+        host,
+        perform: createPerform(host),
+        declaredSinceRead: new Set(),
+        announced: new Map(),
     };
 
-    /** Once: a replacement was told by its diff. */
-    function announce(urn: string, report: Operation["report"]): void {
-        const summary = announced.get(urn);
-        if (summary !== undefined) {
-            announced.delete(urn);
-            report.note(summary);
-        }
-    }
+    return {
+        check: (request) => check(shared, request),
+        diff: (request) => diff(shared, request),
+        create: (request) => create(shared, request),
+        read: (request) => read(shared, request),
+        update: (request) => update(shared, request),
+        delete: (request) => remove(shared, request),
+    };
+}
 
-    async function diff(
-        resource: Resource,
-        request: DiffRequest | UpdateRequest,
-        { values, attempt }: Split,
-        options: CallOptions,
-    ): Promise<Difference> {
-        return resource.diff(request.getId(), openState(decode(request.getOlds()).values), values, {
+function check({ perform, declaredSinceRead, announced }: Shared, request: CheckRequest): Promise<CheckResponse> {
+    return perform(request, decode(request.getNews()), async (resource, options, news) => {
+        const olds = split(decode(request.getOlds()).values);
+        const { seal } = options.session;
+        const before = presentOrUndefined(olds.values);
+        const checked = await resource.check(news.values, before, {
             ...options,
-            attempt,
+            previous: olds.attempt,
+            // No call of the engine tells; what a preview picks is forgotten.
+            isPreview: false,
+            outputs: async () => {
+                // A replacement is another resource of the same name.
+                if (before === undefined) {
+                    return undefined;
+                }
+                const outputs = (await options.stack.read()).outputs.get(request.getUrn());
+                return outputs && openExported(outputs, news.values, seal);
+            },
         });
+        const { inputs, failures, attempt, summary } = checked;
+        if (summary !== undefined) {
+            announced.set(request.getUrn(), summary);
+        }
+        declaredSinceRead.add(request.getUrn());
+
+        const response = new CheckResponse();
+        const secrets = secretsAmong(inputs, news);
+        const normalised: Decoded = { values: inputs, secrets };
+        const sealed = attempt && sealIn(attempt, secretTexts(news, normalised), seal);
+        response.setInputs(encode(withAttempt(inputs, sealed), secrets));
+        const redact = redactor(news, normalised);
+        response.setFailuresList(failures.map(({ property, reason }) => checkFailure(property, redact(reason))));
+        return response;
+    });
+}
+
+function diff(shared: Shared, request: DiffRequest): Promise<DiffResponse> {
+    const { host, perform, declaredSinceRead, announced } = shared;
+    return perform(request, decode(request.getNews()), async (resource, options, news) => {
+        const isRefresh = !declaredSinceRead.has(request.getUrn());
+        // What a refresh has read it has told already.
+        const listening = isRefresh ? { ...options, warn: () => undefined } : options;
+        const difference = await differenceOf(resource, request, split(news.values), listening);
+        const secret = hasSecrets(news.secrets) || hasSecrets(decode(request.getOlds()).secrets);
+        if (difference.summary !== undefined && !isRefresh && !secret) {
+            tellDifference(difference, host.engine.reportFor(request.getUrn()));
+            announced.delete(request.getUrn());
+        }
+        return describeDifference(difference, resource.declaration, isRefresh);
+    });
+}
+
+function create({ perform, announced }: Shared, request: CreateRequest): Promise<CreateResponse> {
+    return perform(request, decode(request.getProperties()), async (resource, { operation, session }, inputs) => {
+        const response = new CreateResponse();
+        const { values, attempt } = split(inputs.values);
+        if (request.getPreview()) {
+            announce(announced, request.getUrn(), operation(0).report);
+            response.setProperties(encode(...previewOfCreate({ ...inputs, values }, resource.declaration)));
+            return response;
+        }
+        const { seal } = session;
+        const ownAttempt = openBy(attempt, values, seal);
+        const { id, state } = await resource.create(values, operation(request.getTimeout(), ownAttempt));
+        response.setId(id);
+        response.setProperties(toStruct(encodeState(state, inputs, undefined, seal)));
+        return response;
+    });
+}
+
+/** Once: a replacement was told by its diff. */
+function announce(announced: Shared["announced"], urn: string, report: Operation["report"]): void {
+    const summary = announced.get(urn);
+    if (summary !== undefined) {
+        announced.delete(urn);
+        report.note(summary);
     }
+}
+
+function read({ host, perform, declaredSinceRead }: Shared, request: ReadRequest): Promise<ReadResponse> {
+    const { values: state } = decode(request.getProperties());
+    const heldSecrets = secretsOfState(state);
+    return perform(
+        request,
+        knownToRead(request),
+        async (resource, { operationOfState, session }, known) => {
+            declaredSinceRead.delete(request.getUrn());
+            const { values, attempt } = split(decode(request.getInputs()).values);
+            const inputs = presentOrUndefined(values);
+            const before = presentOrUndefined(openBy(openState(state), values, session.seal));
+            const ofState = await operationOfState(request.getTimeout(), { ...values, ...before });
+            const found = await resource.read(request.getId(), before, inputs, ofState);
+            // An import comes without inputs; what a program only reads comes with some, if none are in them.
+            if (found !== undefined && before === undefined && !request.hasInputs()) {
+                await host.takeImport(found, ofState);
+            }
+
+            const response = new ReadResponse();
+            if (found !== undefined) {
+                response.setId(found.id);
+                response.setProperties(toStruct(encodeState(found.state, known, heldSecrets, session.seal)));
+                response.setInputs(encode(withAttempt(found.inputs, attempt), secretsAmong(found.inputs, known)));
+            }
+            return response;
+        },
+        heldSecrets,
+    );
+}
+
+function update({ perform }: Shared, request: UpdateRequest): Promise<UpdateResponse> {
+    const olds = decode(request.getOlds());
+    return perform(
+        request,
+        decode(request.getNews()),
+        async (resource, options, news) => {
+            const response = new UpdateResponse();
+            const { values, attempt } = split(news.values);
+            if (request.getPreview()) {
+                const silent = { ...options, warn: () => undefined };
+                const { stables } = await differenceOf(resource, request, { values, attempt }, silent);
+                const shown = previewOfUpdate(olds, { ...news, values }, stables, resource.declaration);
+                response.setProperties(encode(...shown));
+                return response;
+            }
+            const { seal } = options.session;
+            const operation = options.operation(request.getTimeout(), openBy(attempt, values, seal));
+            const before = openBy(openState(olds.values), values, seal);
+            const state = await resource.update(request.getId(), before, values, operation);
+            response.setProperties(toStruct(encodeState(state, news, inputsOf(olds, resource), seal)));
+            return response;
+        },
+        olds,
+    );
+}
+
+function remove({ perform }: Shared, request: DeleteRequest): Promise<void> {
+    return perform(request, decode(request.getProperties()), async (resource, { operationOfState }, { values }) => {
+        const state = openState(values);
+        return resource.delete(request.getId(), state, await operationOfState(request.getTimeout(), state));
+    });
+}
+
+async function differenceOf(
+    resource: Resource,
+    request: DiffRequest | UpdateRequest,
+    { values, attempt }: Split,
+    options: CallOptions,
+): Promise<Difference> {
+    return resource.diff(request.getId(), openState(decode(request.getOlds()).values), values, { ...options, attempt });
 }
