@@ -41,13 +41,14 @@ export function createPerform(host: ProviderHost): Perform {
         let settings: Settings | undefined;
         try {
             return await operations.run(async (signal) => {
-                const resource = await resourceOf(urn);
+                const resource = await resourceOf(urn, host);
                 settings = await configuration.settings();
                 const session = await host.openSession(settings, (message) => engine.noteOnce(message));
                 const report = redacted(engine.reportFor(urn), redact);
                 const stack = await host.stackOf(urn);
                 await host.rememberAttempts(stack, session);
-                const options = optionsFor(urn, stack, session, report, signal, declaration);
+                const assertEngineAlive = (): Promise<void> => engine.assertAlive();
+                const options = optionsFor({ urn, stack, session, report, signal, assertEngineAlive }, declaration);
                 const stateOf = ({ state }: PartialFailure): Record<string, unknown> =>
                     encodeState(state, declaration, before && inputsOf(before, resource), session.seal);
                 return await work(resource, options, declaration)
@@ -57,76 +58,74 @@ export function createPerform(host: ProviderHost): Perform {
                     .finally(() => report.end());
             });
         } catch (error) {
-            throw await failureOf(error, settings, redact);
+            throw await failureOf(error, settings, redact, host);
         }
     };
+}
 
-    function optionsFor(
-        urn: string,
-        stack: Stack,
-        session: Session,
-        report: Operation["report"],
-        signal: AbortSignal,
-        declaration: Decoded,
-    ): RequestOptions {
-        const owner: Owner = { urn, aliases: [], stack };
-        const earlierBy = async (names: Record<string, unknown>): ReturnType<RequestOptions["earlier"]> => {
-            const { own, others } = await stack.earlier([urn]);
-            return { own: openBy(own, names, session.seal), others };
-        };
-        const operation = (timeoutSeconds: number, attempt?: CheckedAttempt): Operation => ({
-            session,
-            owner,
-            report,
-            signal,
-            timeoutSeconds,
-            ...(attempt && { attempt: ownPart(attempt) }),
-            earlier: attempt?.earlier ?? [],
-            others: attempt?.others ?? {},
-            assertEngineAlive: () => engine.assertAlive(),
-        });
-        return {
-            session,
-            owner,
-            stack,
-            signal,
-            warn: (message) => report.warn(message),
-            earlier: () => earlierBy(declaration.values),
-            operation,
-            operationOfState: async (timeoutSeconds, state) => ({
-                ...operation(timeoutSeconds),
-                earlier: (await earlierBy(state)).own,
-            }),
-        };
+async function resourceOf(urn: string, host: ProviderHost): Promise<Resource> {
+    const resources = await host.loadResources();
+    const token = typeOf(urn);
+    const resource = resources.find((candidate) => candidate.token === token);
+    if (resource === undefined) {
+        const tokens = resources.map((candidate) => candidate.token).join(", ");
+        throw new Failure(`There is no resource ${token}. There are ${tokens}.`);
     }
-
-    async function resourceOf(urn: string): Promise<Resource> {
-        const resources = await host.loadResources();
-        const token = typeOf(urn);
-        const resource = resources.find((candidate) => candidate.token === token);
-        if (resource === undefined) {
-            const tokens = resources.map((candidate) => candidate.token).join(", ");
-            throw new Failure(`There is no resource ${token}. There are ${tokens}.`);
-        }
-        return keepingCarried(resource);
-    }
-
-    async function failureOf(
-        error: unknown,
-        settings: Settings | undefined,
-        redact: (text: string) => string,
-    ): Promise<Failure> {
-        if (error instanceof Failure) {
-            return error;
-        }
-        if (error instanceof Error && error.stack !== undefined) {
-            engine.debug(redact(error.stack));
-        }
-        return new Failure(redact(await host.describeError(error, settings)));
-    }
+    return keepingCarried(resource);
 }
 
 /** `urn:pulumi:stack::project::parents$type::name` */
 function typeOf(urn: string): string {
     return urn.split("::")[2]?.split("$").at(-1) ?? urn;
+}
+
+/** A call about a resource that is under way. */
+interface Call extends Pick<Operation, "session" | "report" | "signal" | "assertEngineAlive"> {
+    readonly urn: string;
+    readonly stack: Stack;
+}
+
+function optionsFor({ urn, stack, ...call }: Call, declaration: Decoded): RequestOptions {
+    const { session, report, signal } = call;
+    const owner: Owner = { urn, aliases: [], stack };
+    const earlierBy = async (names: Record<string, unknown>): ReturnType<RequestOptions["earlier"]> => {
+        const { own, others } = await stack.earlier([urn]);
+        return { own: openBy(own, names, session.seal), others };
+    };
+    const operation = (timeoutSeconds: number, attempt?: CheckedAttempt): Operation => ({
+        ...call,
+        owner,
+        timeoutSeconds,
+        ...(attempt && { attempt: ownPart(attempt) }),
+        earlier: attempt?.earlier ?? [],
+        others: attempt?.others ?? {},
+    });
+    return {
+        session,
+        owner,
+        stack,
+        signal,
+        warn: (message) => report.warn(message),
+        earlier: () => earlierBy(declaration.values),
+        operation,
+        operationOfState: async (timeoutSeconds, state) => ({
+            ...operation(timeoutSeconds),
+            earlier: (await earlierBy(state)).own,
+        }),
+    };
+}
+
+async function failureOf(
+    error: unknown,
+    settings: Settings | undefined,
+    redact: (text: string) => string,
+    host: ProviderHost,
+): Promise<Failure> {
+    if (error instanceof Failure) {
+        return error;
+    }
+    if (error instanceof Error && error.stack !== undefined) {
+        host.engine.debug(redact(error.stack));
+    }
+    return new Failure(redact(await host.describeError(error, settings)));
 }
