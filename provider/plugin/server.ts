@@ -5,17 +5,20 @@ import {
     ConfigureResponse,
     GetSchemaResponse,
     ProviderHandshakeResponse,
+    type ConfigureRequest,
+    type DeleteRequest,
     type GetSchemaRequest,
+    type InvokeRequest,
     type ProviderHandshakeRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Engine } from "../engine/connection";
 import type { Stack } from "../stack/view";
 import { Interrupted, type Operations } from "../engine/interrupts";
-import { createConfiguration, type ConfigurationHost } from "./configuration";
+import { createConfiguration, type Configuration, type ConfigurationHost } from "./configuration";
 import { Failure } from "./failures";
 import { createInvoke, type InvokeHost } from "./invoke";
 import type { ProviderHost } from "./host";
-import { createProvider } from "./provider";
+import { createProvider, type Provider } from "./provider";
 
 export interface ServerHost
     extends
@@ -64,6 +67,22 @@ export function createService(host: ServerHost): UntypedServiceImplementation {
     }
 
     return {
+        ...pluginCalls(host, connect),
+        ...configurationCalls(configuration),
+        ...resourceCalls(provider),
+
+        invoke: unary((request: InvokeRequest) => invoke(request)),
+
+        cancel: unary(() => {
+            operations.interrupt(new Interrupted());
+            return new Empty();
+        }),
+    };
+}
+
+/** Calls about the plugin itself, and those by which an engine makes itself known. */
+function pluginCalls(host: ServerHost, connect: (address: string) => void): UntypedServiceImplementation {
+    return {
         handshake: unary((request: ProviderHandshakeRequest) => {
             connect(request.getEngineAddress());
             const response = new ProviderHandshakeResponse();
@@ -90,33 +109,34 @@ export function createService(host: ServerHost): UntypedServiceImplementation {
             response.setSchema(await host.loadSchema());
             return response;
         }),
+    };
+}
 
+function configurationCalls(configuration: Configuration): UntypedServiceImplementation {
+    return {
         checkConfig: unary(configuration.check),
         diffConfig: unary(configuration.diff),
 
-        configure: unary((request: Parameters<typeof configuration.configure>[0]) => {
+        configure: unary((request: ConfigureRequest) => {
             configuration.configure(request);
             const response = new ConfigureResponse();
             response.setAcceptsecrets(true);
             response.setSupportspreview(true);
             return response;
         }),
+    };
+}
 
+function resourceCalls(provider: Provider): UntypedServiceImplementation {
+    return {
         check: unary(provider.check),
         diff: unary(provider.diff),
         create: unary(provider.create),
         read: unary(provider.read),
         update: unary(provider.update),
 
-        delete: unary(async (request: Parameters<typeof provider.delete>[0]) => {
+        delete: unary(async (request: DeleteRequest) => {
             await provider.delete(request);
-            return new Empty();
-        }),
-
-        invoke: unary((request: Parameters<typeof invoke>[0]) => invoke(request)),
-
-        cancel: unary(() => {
-            operations.interrupt(new Interrupted());
             return new Empty();
         }),
     };
