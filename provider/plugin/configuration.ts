@@ -36,39 +36,8 @@ export function createConfiguration(host: ConfigurationHost): Configuration {
     let settings: Settings | undefined;
 
     return {
-        async check(request) {
-            const { values } = decode(request.getNews());
-            const warning = isDefault(request.getUrn())
-                ? warnOfClearPassword(host.programFolder, request.getUrn())
-                : undefined;
-            if (warning !== undefined) {
-                host.warn(warning);
-            }
-            const response = new CheckResponse();
-            // Encrypted in the state even where a program or a configuration left it in clear.
-            response.setInputs(encode(values, await secretsOf(values)));
-            if (!Object.values(values).includes(unknownValue)) {
-                response.setFailuresList(
-                    (await findProblems(sourcesOf(request.getUrn(), values, host))).map(toCheckFailure),
-                );
-            }
-            return response;
-        },
-
-        diff(request) {
-            const { values: news } = decode(request.getNews());
-            const { values: olds } = decode(request.getOldInputs() ?? request.getOlds());
-            const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
-                (name) => !isDeepStrictEqual(olds[name], news[name]),
-            );
-            // No change of settings makes another resource of what was bought: a replaced provider would replace everything.
-            const response = new DiffResponse();
-            response.setDiffsList(changed);
-            response.setChanges(
-                changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE,
-            );
-            return response;
-        },
+        check: (request) => check(request, host),
+        diff,
 
         configure(request) {
             const configured = sourcesOf(request.getUrn() ?? "", decode(request.getArgs()).values, host);
@@ -94,6 +63,34 @@ export function createConfiguration(host: ConfigurationHost): Configuration {
             settings = undefined;
         },
     };
+}
+
+async function check(request: CheckRequest, host: ConfigurationHost): Promise<CheckResponse> {
+    const { values } = decode(request.getNews());
+    const warning = isDefault(request.getUrn()) ? warnOfClearPassword(host.programFolder, request.getUrn()) : undefined;
+    if (warning !== undefined) {
+        host.warn(warning);
+    }
+    const response = new CheckResponse();
+    // Encrypted in the state even where a program or a configuration left it in clear.
+    response.setInputs(encode(values, await secretsOf(values)));
+    if (!Object.values(values).includes(unknownValue)) {
+        response.setFailuresList((await findProblems(sourcesOf(request.getUrn(), values, host))).map(toCheckFailure));
+    }
+    return response;
+}
+
+function diff(request: DiffRequest): DiffResponse {
+    const { values: news } = decode(request.getNews());
+    const { values: olds } = decode(request.getOldInputs() ?? request.getOlds());
+    const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+        (name) => !isDeepStrictEqual(olds[name], news[name]),
+    );
+    // No change of settings makes another resource of what was bought: a replaced provider would replace everything.
+    const response = new DiffResponse();
+    response.setDiffsList(changed);
+    response.setChanges(changed.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);
+    return response;
 }
 
 async function secretsOf(values: Properties): Promise<Secrets> {
