@@ -12,8 +12,9 @@ interface SchemaProperty {
     replaceOnChanges?: boolean;
 }
 
+/** An object in it: the inputs or the outputs of a function, or a type with a name. */
 interface ObjectType {
-    description: string;
+    description?: string;
     type: "object";
     properties: Record<string, SchemaProperty>;
     required: string[];
@@ -40,7 +41,6 @@ export async function createSchema(
     examplesOf: (resource: string) => string,
 ): Promise<object> {
     const settings = await configurationProperties();
-    const types: Record<string, ObjectType> = {};
     const repository = manifest.repository.url.replace(/^git\+|\.git$/g, "");
 
     return {
@@ -64,80 +64,94 @@ export async function createSchema(
                 "A CallFire account. A program that needs several declares a provider for each, and names it in its resources' options.",
             inputProperties: settings,
         },
-        resources: Object.fromEntries(resources.map((resource) => [resource.token, describeResource(resource)])),
+        resources: Object.fromEntries(
+            resources.map((resource) => [resource.token, describeResource(resource, examplesOf)]),
+        ),
         functions: Object.fromEntries(lookUps.map((lookUp) => [lookUp.token, describeFunction(lookUp)])),
-        types,
+        types: describeTypes([...resources, ...lookUps]),
     };
+}
 
-    function describeResource({ token, declaration }: Resource): object {
-        const inputs = describeProperties(declaration.inputs);
-        const outputs = describeProperties(declaration.outputs);
-        return {
-            description: `${describeWhole(token, declaration)}\n\n${examplesOf(token.replace(/^.*:/, ""))}`,
-            inputProperties: inputs,
-            requiredInputs: requiredOf(declaration.inputs),
-            properties: { ...withoutDefaults(inputs), ...outputs },
-            required: requiredOf({ ...declaration.inputs, ...declaration.outputs }),
-        };
-    }
+function describeResource({ token, declaration }: Resource, examplesOf: (resource: string) => string): object {
+    const inputs = describeProperties(declaration.inputs);
+    const outputs = describeProperties(declaration.outputs);
+    return {
+        description: `${describeWhole(token, declaration)}\n\n${examplesOf(token.replace(/^.*:/, ""))}`,
+        inputProperties: inputs,
+        requiredInputs: requiredOf(declaration.inputs),
+        properties: { ...withoutDefaults(inputs), ...outputs },
+        required: requiredOf({ ...declaration.inputs, ...declaration.outputs }),
+    };
+}
 
-    function describeFunction({ token, declaration }: LookUp): object {
-        const describeSide = (properties: Readonly<Record<string, Property>>): object => ({
-            type: "object",
-            properties: describeProperties(properties),
-            required: requiredOf(properties),
-        });
-        return {
-            description: describeWhole(token, declaration),
-            inputs: describeSide(declaration.inputs),
-            outputs: describeSide(declaration.outputs),
-        };
-    }
+function describeFunction({ token, declaration }: LookUp): object {
+    return {
+        description: describeWhole(token, declaration),
+        inputs: describeObject(declaration.inputs),
+        outputs: describeObject(declaration.outputs),
+    };
+}
 
-    function describeProperties(properties: Readonly<Record<string, Property>>): Record<string, SchemaProperty> {
-        return Object.fromEntries(
-            Object.entries(properties).map(([name, property]) => [
-                name,
-                {
-                    ...typeOf(property),
-                    description: describe(property),
-                    ...(property.default === undefined ? {} : { default: property.default }),
-                    ...(property.replaces === true ? { replaceOnChanges: true } : {}),
-                },
-            ]),
-        );
+/** The types of all nested objects, by their tokens. Where several properties have one type, the first describes it. */
+function describeTypes(declared: readonly (Resource | LookUp)[]): Record<string, ObjectType> {
+    const properties = declared.flatMap(({ declaration: { inputs, outputs } }) => [
+        ...Object.values(inputs),
+        ...Object.values(outputs),
+    ]);
+    const types: Record<string, ObjectType> = {};
+    for (const [token, type] of properties.flatMap(typesIn)) {
+        types[token] ??= type;
     }
+    return types;
+}
 
-    function typeOf(property: Property): SchemaProperty {
-        switch (property.type) {
-            case "array":
-                return {
-                    type: "array",
-                    items: property.items === undefined ? { $ref: "pulumi.json#/Any" } : typeOf(property.items),
-                };
-            case "object":
-                return { $ref: `#/types/${nameType(property)}` };
-            case "string":
-            case "boolean":
-            case "integer":
-            case "number":
-                return { type: property.type };
-        }
-    }
+function typesIn(property: Property): [token: string, type: ObjectType][] {
+    const { type, description, items, properties = {} } = property;
+    const inner = [...(items === undefined ? [] : [items]), ...Object.values(properties)].flatMap(typesIn);
+    return type === "object" ? [...inner, [tokenOf(property), { description, ...describeObject(properties) }]] : inner;
+}
 
-    function nameType({ typeName, description, properties = {} }: Property): string {
-        if (typeName === undefined) {
-            throw new Error(`A declared object lacks its typeName: ${description}`);
-        }
-        const token = `callfire:index:${typeName}`;
-        types[token] ??= {
-            description,
-            type: "object",
-            properties: describeProperties(properties),
-            required: requiredOf(properties),
-        };
-        return token;
+function describeObject(properties: Readonly<Record<string, Property>>): ObjectType {
+    return { type: "object", properties: describeProperties(properties), required: requiredOf(properties) };
+}
+
+function describeProperties(properties: Readonly<Record<string, Property>>): Record<string, SchemaProperty> {
+    return Object.fromEntries(
+        Object.entries(properties).map(([name, property]) => [
+            name,
+            {
+                ...typeOf(property),
+                description: describe(property),
+                ...(property.default === undefined ? {} : { default: property.default }),
+                ...(property.replaces === true ? { replaceOnChanges: true } : {}),
+            },
+        ]),
+    );
+}
+
+function typeOf(property: Property): SchemaProperty {
+    switch (property.type) {
+        case "array":
+            return {
+                type: "array",
+                items: property.items === undefined ? { $ref: "pulumi.json#/Any" } : typeOf(property.items),
+            };
+        case "object":
+            return { $ref: `#/types/${tokenOf(property)}` };
+        case "string":
+        case "boolean":
+        case "integer":
+        case "number":
+            return { type: property.type };
     }
+}
+
+/** Of the type of a nested object. */
+function tokenOf({ typeName, description }: Property): string {
+    if (typeName === undefined) {
+        throw new Error(`A declared object lacks its typeName: ${description}`);
+    }
+    return `callfire:index:${typeName}`;
 }
 
 /** A property, with the form of a list's items: neither the schema nor a doc comment has a place for that. */
