@@ -21,6 +21,8 @@ export interface Calls {
         fields: Fields,
         signal: AbortSignal | undefined,
     ) => Promise<void>;
+    /** A PUT that gives something up. Repeated only where certainly unsent or told to slow down. */
+    readonly release: (path: string, fields: Fields, signal: AbortSignal | undefined) => Promise<void>;
 }
 
 /** Contract, "Numbers": MaxResults is limited to 1000. */

@@ -1,4 +1,3 @@
-import { readAnswer, readNothing } from "./answers";
 import { autoReplyCalls } from "./autoReply";
 import type { AutoReplyCalls } from "./autoReply";
 import { undefinedIfUnknown } from "./calls";
@@ -13,7 +12,6 @@ import {
     readOrderReference,
     readOwnedNumber,
     readRegionPage,
-    readReference,
 } from "./envelopes";
 import { orderFields, regionFields } from "./form";
 import { numberConfigurationCalls } from "./numberConfiguration";
@@ -24,8 +22,8 @@ import { subscriptionCalls } from "./subscription";
 import type { SubscriptionCalls } from "./subscription";
 import { findOrderOf } from "./version2";
 import type { Fields } from "./form";
-import { repeat, sleepFor, whenNotTaken, whenTransient } from "./repeat";
-import type { Transport, WireRequest } from "./transport";
+import { sleepFor } from "./repeat";
+import { Sender, repeatedCalls } from "./sender";
 import type { Element } from "./xml";
 import type { NumberOrderAnswer, Offer, OrderId, OrderRequest, OwnedKeyword, OwnedNumber, Page, Region } from "./types";
 
@@ -106,96 +104,102 @@ export function createClient(options: ClientOptions): CallFireClient {
         password: options.password,
         connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     };
+    const sender = new Sender(wire, options.answerTimeoutMs);
     const pauses = { sleep: options.sleep ?? sleepFor, random: options.random ?? Math.random };
-
-    let transport: Promise<Transport> | undefined;
-    let serverTime: Date | undefined;
-    const send = async (call: Call, signal: AbortSignal | undefined): ReturnType<Transport> => {
-        // Late: axios takes longer to load than all the rest of a provider's start.
-        transport ??= import("./transport.js").then(({ createTransport }) => createTransport(wire));
-        const answerTimeoutMs = options.answerTimeoutMs ?? (call.method === "POST" ? 60_000 : 30_000);
-        const answer = await (await transport)({ ...call, answerTimeoutMs }, signal);
-        const date = Date.parse(answer.date ?? "");
-        serverTime = Number.isNaN(date) ? serverTime : new Date(date);
-        return answer;
-    };
-    const ask = async <Value>(call: Call, read: (root: Element) => Value, signal: AbortSignal | undefined) =>
-        readAnswer(call, await send(call, signal), read);
-    const askAgain = <Value>(call: Call, read: (root: Element) => Value, signal: AbortSignal | undefined) =>
-        repeat(whenTransient, pauses, signal, () => ask(call, read, signal));
-
-    const release = (fields: Fields, signal: AbortSignal | undefined): Promise<void> => {
-        const call = { method: "PUT", path: "/number/release", fields } as const;
-        return repeat(whenNotTaken, pauses, signal, async () => readNothing(call, await send(call, signal)));
-    };
-
-    const calls: Calls = {
-        read: (path, fields, read, signal) => askAgain(get(path, fields), read, signal),
-        create: (path, fields, signal) =>
-            repeat(whenNotTaken, pauses, signal, () => ask({ method: "POST", path, fields }, readReference, signal)),
-        set: (method, path, fields, signal) => {
-            const call = { method, path, fields };
-            return repeat(whenTransient, pauses, signal, async () => readNothing(call, await send(call, signal)));
-        },
-    };
-
+    const calls = repeatedCalls(sender, pauses);
     return {
+        serverTime: () => sender.serverTime(),
+        ...orderCalls(sender),
+        ...listCalls(calls),
+        ...searchCalls(calls),
+        ...releaseCalls(calls),
         ...numberConfigurationCalls(calls),
         ...labelCalls(calls),
         ...subscriptionCalls(calls),
         ...autoReplyCalls(calls),
+    };
+}
 
-        serverTime: () => serverTime,
-
+/** By the sender itself: no layer repeats any of these. */
+function orderCalls(sender: Sender): Pick<CallFireClient, "placeNumberOrder" | "getNumberOrder" | "findOrderId"> {
+    return {
         placeNumberOrder: (request, signal) =>
-            ask({ method: "POST", path: "/number/order", fields: orderFields(request) }, readOrderReference, signal),
+            sender.ask(
+                { method: "POST", path: "/number/order", fields: orderFields(request) },
+                readOrderReference,
+                signal,
+            ),
 
-        getNumberOrder: (id, signal) => ask(get(`/number/order/${id}`), (root) => readNumberOrder(root, id), signal),
+        getNumberOrder: (id, signal) =>
+            sender.ask(
+                { method: "GET", path: `/number/order/${id}`, fields: [] },
+                (root) => readNumberOrder(root, id),
+                signal,
+            ),
 
         findOrderId: async (names, signal) => {
-            const call = {
-                ...get("/orders", [
-                    ["limit", "100"],
-                    ["offset", "0"],
-                ]),
-                isVersion2: true,
-            };
-            return findOrderOf(names, (await send(call, signal)).body);
+            const newest: Fields = [
+                ["limit", "100"],
+                ["offset", "0"],
+            ];
+            const call = { method: "GET", path: "/orders", fields: newest, isVersion2: true } as const;
+            return findOrderOf(names, (await sender.send(call, signal)).body);
         },
+    };
+}
 
+function listCalls({
+    read,
+}: Calls): Pick<CallFireClient, "listNumbers" | "getNumber" | "listKeywords" | "listRegions"> {
+    return {
         listNumbers: async ({ region, label, ...range }, signal) => {
             const labelled: Fields = label === undefined ? [] : [["LabelName", label]];
-            const call = get("/number", [...regionFields(region), ...labelled, ...pageFields(range)]);
-            return askAgain(call, readNumberPage, signal);
+            return read(
+                "/number",
+                [...regionFields(region), ...labelled, ...pageFields(range)],
+                readNumberPage,
+                signal,
+            );
         },
 
         getNumber: (number, signal) =>
-            askAgain(get(`/number/${encodeURIComponent(number)}`), readOwnedNumber, signal).catch(undefinedIfUnknown),
+            read(`/number/${encodeURIComponent(number)}`, [], readOwnedNumber, signal).catch(undefinedIfUnknown),
 
-        listKeywords: async (range, signal) =>
-            askAgain(get("/number/keyword", pageFields(range)), readKeywordPage, signal),
+        listKeywords: async (range, signal) => read("/number/keyword", pageFields(range), readKeywordPage, signal),
 
+        listRegions: async ({ region, ...range }, signal) =>
+            read("/number/regions", [...regionFields(region), ...pageFields(range)], readRegionPage, signal),
+    };
+}
+
+function searchCalls({ read }: Calls): Pick<CallFireClient, "searchKeywords" | "searchNumbers" | "searchOffers"> {
+    const readKeywords = (root: Element): string[] => readForSale(root, "Keyword");
+    const readNumbers = (root: Element): string[] => readForSale(root, "Number");
+    return {
         searchKeywords: async (keywords, signal) => {
             const found: string[] = [];
             for (const some of portions(keywords)) {
-                const call = get("/number/keyword/search", [["Keywords", some.join(" ")]]);
-                found.push(...(await askAgain(call, (root) => readForSale(root, "Keyword"), signal)));
+                const fields: Fields = [["Keywords", some.join(" ")]];
+                found.push(...(await read("/number/keyword/search", fields, readKeywords, signal)));
             }
             return found;
         },
 
-        searchNumbers: (query, signal) => askAgain(searchFor(query), (root) => readForSale(root, "Number"), signal),
+        searchNumbers: (query, signal) => read("/number/search", searchFields(query), readNumbers, signal),
 
-        searchOffers: (query, signal) => askAgain(searchFor(query), readOffers, signal),
+        searchOffers: (query, signal) => read("/number/search", searchFields(query), readOffers, signal),
+    };
+}
 
-        listRegions: async ({ region, ...range }, signal) =>
-            askAgain(get("/number/regions", [...regionFields(region), ...pageFields(range)]), readRegionPage, signal),
-
-        releaseNumber: (number, signal) => release([["Number", number]], signal),
+function releaseCalls({ release }: Calls): Pick<CallFireClient, "releaseNumber" | "releaseKeyword"> {
+    const path = "/number/release";
+    return {
+        releaseNumber: (number, signal) => release(path, [["Number", number]], signal),
 
         // Sources disagree on which of the two is required: both are sent (decisions/0025).
         releaseKeyword: (keyword, shortCode, signal) =>
             release(
+                path,
                 [
                     ["Number", shortCode],
                     ["Keyword", keyword],
@@ -205,15 +209,9 @@ export function createClient(options: ClientOptions): CallFireClient {
     };
 }
 
-type Call = Omit<WireRequest, "answerTimeoutMs">;
-
-function get(path: string, fields: Fields = []): Call {
-    return { method: "GET", path, fields };
-}
-
-function searchFor({ count, tollFree, region }: { count: number; tollFree?: boolean; region?: Region }): Call {
+function searchFields({ count, tollFree, region }: { count: number; tollFree?: boolean; region?: Region }): Fields {
     const kind: Fields = tollFree === undefined ? [] : [["TollFree", String(tollFree)]];
-    return get("/number/search", [["Count", String(count)], ...kind, ...regionFields(region)]);
+    return [["Count", String(count)], ...kind, ...regionFields(region)];
 }
 
 /** Contract, "Numbers": MaxResults is limited to 1000. */
