@@ -36,7 +36,7 @@ export function createLog({ client, progressGap, elapsed }: LogOptions): Log {
     let delivered = Promise.resolve();
     let gap: number | undefined;
 
-    function send(severity: Severity, message: string, urn: string | undefined, ephemeral: boolean): void {
+    function send({ severity, message, urn, ephemeral }: Line): void {
         const engine = client();
         if (engine === undefined) {
             return;
@@ -59,43 +59,64 @@ export function createLog({ client, progressGap, elapsed }: LogOptions): Log {
         clearTimeout(timer);
     }
 
-    function reportFor(urn: string | undefined): OperationReport {
-        let shown = Number.NEGATIVE_INFINITY;
-        let heldBack: string | undefined;
+    return {
+        reportFor: (urn) => createReport(urn, { send, flush, gap: () => (gap ??= progressGap()), elapsed }),
+        debug: (message) => send({ severity: "DEBUG", message, urn: undefined, ephemeral: false }),
+        flush,
+    };
+}
 
-        function show(message: string): void {
-            shown = elapsed();
-            heldBack = undefined;
-            send("INFO", message, urn, true);
-        }
+interface Line {
+    readonly severity: Severity;
+    readonly message: string;
+    readonly urn: string | undefined;
+    /** Shown on the row until the next line. */
+    readonly ephemeral: boolean;
+}
 
-        /** A lasting line comes after what led to it. */
-        function tell(severity: Severity, message: string): void {
-            if (heldBack !== undefined) {
-                show(heldBack);
-            }
-            send(severity, message, urn, false);
-        }
+/** What all reports share. */
+interface Shared {
+    readonly send: (line: Line) => void;
+    readonly flush: () => Promise<void>;
+    /** The least time between two lines of progress, in milliseconds. */
+    readonly gap: () => number;
+    readonly elapsed: () => number;
+}
 
-        return {
-            progress(message) {
-                gap ??= progressGap();
-                if (elapsed() - shown >= gap) {
-                    show(message);
-                } else {
-                    heldBack = message;
-                }
-            },
-            note: (message) => tell("INFO", message),
-            warn: (message) => tell("WARNING", message),
-            async end() {
-                if (heldBack !== undefined) {
-                    show(heldBack);
-                    await flush();
-                }
-            },
-        };
+function createReport(urn: string | undefined, { send, flush, gap, elapsed }: Shared): OperationReport {
+    let shown = Number.NEGATIVE_INFINITY;
+    let heldBack: string | undefined;
+
+    function show(message: string): void {
+        shown = elapsed();
+        heldBack = undefined;
+        send({ severity: "INFO", message, urn, ephemeral: true });
     }
 
-    return { reportFor, debug: (message) => send("DEBUG", message, undefined, false), flush };
+    /** A lasting line comes after what led to it. */
+    function tell(severity: Severity, message: string): void {
+        if (heldBack !== undefined) {
+            show(heldBack);
+        }
+        send({ severity, message, urn, ephemeral: false });
+    }
+
+    return {
+        progress(message) {
+            const least = gap();
+            if (elapsed() - shown >= least) {
+                show(message);
+            } else {
+                heldBack = message;
+            }
+        },
+        note: (message) => tell("INFO", message),
+        warn: (message) => tell("WARNING", message),
+        async end() {
+            if (heldBack !== undefined) {
+                show(heldBack);
+                await flush();
+            }
+        },
+    };
 }
