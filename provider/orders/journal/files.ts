@@ -44,16 +44,7 @@ export function diskFiles(folder: string): Files {
     return {
         place: folder,
 
-        async list() {
-            try {
-                return await fs.readdir(folder);
-            } catch (error) {
-                if (codeOf(error) === "ENOENT") {
-                    return [];
-                }
-                throw error;
-            }
-        },
+        list: () => namesIn(folder),
 
         read: (file) => attemptTo(file, () => readFileSync(pathOf(file), "utf8")),
 
@@ -74,22 +65,34 @@ export function diskFiles(folder: string): Files {
             return createExclusively(pathOf(file), text, { durable, mode: 0o600 });
         },
 
-        /** Windows has no such call, and needs none. */
-        async syncFolder() {
-            if (process.platform === "win32") {
-                return;
-            }
-            const handle = await fs.open(folder, "r");
-            try {
-                await handle.sync();
-            } finally {
-                await handle.close();
-            }
-        },
-
+        syncFolder: () => syncFolder(folder),
         remove: (file) => fs.rm(pathOf(file), { force: true }),
         rename: (file, newName) => fs.rename(pathOf(file), pathOf(newName)),
     };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+    try {
+        return await fs.readdir(folder);
+    } catch (error) {
+        if (codeOf(error) === "ENOENT") {
+            return [];
+        }
+        throw error;
+    }
+}
+
+/** Windows has no such call, and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+    if (process.platform === "win32") {
+        return;
+    }
+    const handle = await fs.open(folder, "r");
+    try {
+        await handle.sync();
+    } finally {
+        await handle.close();
+    }
 }
 
 /** The file appears whole or not at all, and for one writer only: a hard link fails where the name is taken. */
