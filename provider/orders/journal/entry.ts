@@ -120,6 +120,18 @@ export function parseEntry(text: string): Entry {
     return value as unknown as Entry;
 }
 
+/** Parses entries by name. A journal is read many times a run: a text that has not changed is not parsed again. */
+export function entryParser(): (name: string, text: string) => Entry {
+    /** Entries as they were parsed last, by name. */
+    const parsed = new Map<string, { readonly text: string; readonly entry: Entry }>();
+    return (name, text) => {
+        const before = parsed.get(name);
+        const entry = before?.text === text ? before.entry : parseEntry(text);
+        parsed.set(name, { text, entry });
+        return entry;
+    };
+}
+
 function areWants(value: unknown): boolean {
     return (
         isRecord(value) &&

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { Conflict, EntryBlocked, EntryGone } from "../errors";
 import type { Time } from "../time";
-import { heldBy, parseEntry, serializeEntry } from "./entry";
+import { entryParser, heldBy, parseEntry, serializeEntry } from "./entry";
 import type { Entry, StackId } from "./entry";
 import { singleFlight } from "../singleFlight";
-import type { Store } from "./store";
+import type { Store, StoredRevision } from "./store";
 
 /** An entry as it was read: whoever changes it must have seen its newest revision. */
 export interface JournalRecord {
@@ -18,6 +18,11 @@ export interface JournalRecord {
 export interface Unreadable {
     readonly name: string;
     readonly reason: string;
+}
+
+interface Records {
+    readonly records: readonly JournalRecord[];
+    readonly unreadable: readonly Unreadable[];
 }
 
 /** Whose entries are asked for. */
@@ -51,7 +56,7 @@ export interface Journal {
     describe(): Promise<string>;
     assertWritable(): Promise<void>;
     /** Everything in the journal, of all stacks and accounts. */
-    read(): Promise<{ records: readonly JournalRecord[]; unreadable: readonly Unreadable[] }>;
+    read(): Promise<Records>;
     /** @throws EntryBlocked when an entry of the resource can't be read or belongs to another account. */
     look(owner: EntryOwner, account: string): Promise<Look>;
     /** Reserves an entry that nobody else has. @throws Conflict when somebody was faster. */
@@ -69,38 +74,8 @@ export interface Journal {
 }
 
 export function openJournal(store: Store, time: Time): Journal {
-    const stamp = (): Pick<Entry, "changedAt" | "process"> => ({
-        changedAt: time.date().toISOString(),
-        process: `${String(process.pid)} on ${hostname()}`,
-    });
-
-    /** Entries as they were parsed last, by name. */
-    const parsed = new Map<string, { readonly text: string; readonly entry: Entry }>();
-
-    function entryOf(name: string, text: string): Entry {
-        const before = parsed.get(name);
-        const entry = before?.text === text ? before.entry : parseEntry(text);
-        parsed.set(name, { text, entry });
-        return entry;
-    }
-
-    const read = singleFlight(async () => {
-        const records: JournalRecord[] = [];
-        const unreadable: Unreadable[] = [];
-        for (const { name, revision, text, unreadable: reason } of await store.list()) {
-            if (reason !== undefined) {
-                unreadable.push({ name, reason });
-                continue;
-            }
-            try {
-                records.push({ name, revision, entry: entryOf(name, text) });
-            } catch (error) {
-                unreadable.push({ name, reason: error instanceof Error ? error.message : String(error) });
-            }
-        }
-        records.sort((a, b) => generationOf(a.name) - generationOf(b.name) || a.name.localeCompare(b.name));
-        return { records, unreadable };
-    });
+    const parse = entryParser();
+    const read = singleFlight(async () => recordsOf(await store.list(), parse));
 
     async function write(record: JournalRecord, durable: boolean): Promise<JournalRecord> {
         const { name, revision, entry } = record;
@@ -114,15 +89,9 @@ export function openJournal(store: Store, time: Time): Journal {
         return record;
     }
 
-    const next = (record: JournalRecord, changes: Partial<Entry>): JournalRecord => ({
-        name: record.name,
-        revision: record.revision + 1,
-        entry: { ...record.entry, ...changes, ...stamp() },
-    });
-
     /** The revision is what counts: a slow process that still means to send finds it taken, or what it follows gone. */
     async function withdraw(record: JournalRecord): Promise<void> {
-        await write(next(record, { phase: "closed" }), false);
+        await write(nextOf(record, { phase: "closed" }, time), false);
         await store.remove(record.name, isOf(record));
     }
 
@@ -132,55 +101,15 @@ export function openJournal(store: Store, time: Time): Journal {
         describe: async () => (await store.describe?.()) ?? "",
         assertWritable: () => store.assertWritable(),
         read,
-
-        async look(owner, account) {
-            const key = entryKey(owner.stack, owner.urns[0] ?? owner.uid);
-            const { records, unreadable } = await read();
-            const keys = [key, ...owner.urns.map((urn) => entryKey(owner.stack, urn))];
-            const damaged = unreadable.find(({ name }) => keys.some((own) => name.startsWith(`${own}.`)));
-            if (damaged !== undefined) {
-                throw new EntryBlocked(damaged.name, store.place, damaged.reason);
-            }
-            const ours = records.filter(({ entry }) => isEntryOf(entry, owner));
-            const foreign = ours.find(({ entry }) => entry.account !== account && isOpen(entry));
-            if (foreign !== undefined) {
-                const reason = `it belongs to the account ${foreign.entry.account}, not ${account}`;
-                throw new EntryBlocked(foreign.name, store.place, reason);
-            }
-            const generations = records.filter(({ name }) => name.startsWith(`${key}.`)).map(({ name }) => name);
-            return {
-                nextEntry: `${key}.${String(Math.max(0, ...generations.map(generationOf)) + 1)}`,
-                records: ours,
-                others: records
-                    .filter((record) => record.entry.account === account && !ours.includes(record))
-                    .map(({ entry }) => entry),
-            };
-        },
-
-        reserve: (name, draft) =>
-            write(
-                {
-                    name,
-                    revision: 1,
-                    entry: {
-                        version: 2,
-                        intent: randomBytes(8).toString("hex"),
-                        phase: "reserved",
-                        reservedAt: time.date().toISOString(),
-                        ...draft,
-                        ...stamp(),
-                    },
-                },
-                true,
-            ),
-
-        advance: (record, changes) => write(next(record, changes), true),
+        look: async (owner, account) => lookAt(await read(), owner, account, store.place),
+        reserve: (name, draft) => write(firstOf(name, draft, time), true),
+        advance: (record, changes) => write(nextOf(record, changes, time), true),
 
         async close(record) {
             if (heldBy(record.entry).length === 0) {
                 await withdraw(record);
             } else if (record.entry.phase !== "closed") {
-                const closed = await write(next(record, { phase: "closed" }), false);
+                const closed = await write(nextOf(record, { phase: "closed" }, time), false);
                 await store.trim(closed.name, closed.revision, isOf(closed));
             }
         },
@@ -190,13 +119,83 @@ export function openJournal(store: Store, time: Time): Journal {
             if (heldBy({ ...record.entry, released }).length === 0) {
                 await withdraw(record);
             } else {
-                await write(next(record, { released }), false);
+                await write(nextOf(record, { released }, time), false);
             }
         },
 
         withdraw,
-
         setAside: (name) => store.setAside(name),
+    };
+}
+
+function recordsOf(revisions: readonly StoredRevision[], parse: (name: string, text: string) => Entry): Records {
+    const records: JournalRecord[] = [];
+    const unreadable: Unreadable[] = [];
+    for (const { name, revision, text, unreadable: reason } of revisions) {
+        if (reason !== undefined) {
+            unreadable.push({ name, reason });
+            continue;
+        }
+        try {
+            records.push({ name, revision, entry: parse(name, text) });
+        } catch (error) {
+            unreadable.push({ name, reason: error instanceof Error ? error.message : String(error) });
+        }
+    }
+    records.sort((a, b) => generationOf(a.name) - generationOf(b.name) || a.name.localeCompare(b.name));
+    return { records, unreadable };
+}
+
+function firstOf(name: string, draft: Draft, time: Time): JournalRecord {
+    return {
+        name,
+        revision: 1,
+        entry: {
+            version: 2,
+            intent: randomBytes(8).toString("hex"),
+            phase: "reserved",
+            reservedAt: time.date().toISOString(),
+            ...draft,
+            ...stamp(time),
+        },
+    };
+}
+
+function nextOf(record: JournalRecord, changes: Partial<Entry>, time: Time): JournalRecord {
+    return {
+        name: record.name,
+        revision: record.revision + 1,
+        entry: { ...record.entry, ...changes, ...stamp(time) },
+    };
+}
+
+function stamp(time: Time): Pick<Entry, "changedAt" | "process"> {
+    return {
+        changedAt: time.date().toISOString(),
+        process: `${String(process.pid)} on ${hostname()}`,
+    };
+}
+
+function lookAt({ records, unreadable }: Records, owner: EntryOwner, account: string, place: string): Look {
+    const key = entryKey(owner.stack, owner.urns[0] ?? owner.uid);
+    const keys = [key, ...owner.urns.map((urn) => entryKey(owner.stack, urn))];
+    const damaged = unreadable.find(({ name }) => keys.some((own) => name.startsWith(`${own}.`)));
+    if (damaged !== undefined) {
+        throw new EntryBlocked(damaged.name, place, damaged.reason);
+    }
+    const ours = records.filter(({ entry }) => isEntryOf(entry, owner));
+    const foreign = ours.find(({ entry }) => entry.account !== account && isOpen(entry));
+    if (foreign !== undefined) {
+        const reason = `it belongs to the account ${foreign.entry.account}, not ${account}`;
+        throw new EntryBlocked(foreign.name, place, reason);
+    }
+    const generations = records.filter(({ name }) => name.startsWith(`${key}.`)).map(({ name }) => name);
+    return {
+        nextEntry: `${key}.${String(Math.max(0, ...generations.map(generationOf)) + 1)}`,
+        records: ours,
+        others: records
+            .filter((record) => record.entry.account === account && !ours.includes(record))
+            .map(({ entry }) => entry),
     };
 }
 
