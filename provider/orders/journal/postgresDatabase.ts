@@ -48,76 +48,83 @@ export function postgresDatabase(
     address: PostgresAddress,
     { time, patience = usualPatience, firstPatience = usualFirstPatience, answer = usualAnswer }: Limits,
 ): PostgresDatabase {
-    const pools = new Set<Promise<Pool>>();
-    let wasOpen = false;
+    return new Database(address, { time, patience, firstPatience, answer });
+}
 
-    function openPool(max: number, options: { readonly answers?: "at any time" } = {}): Promise<Pool> {
-        const made = createPool(address, {
+class Database implements PostgresDatabase {
+    readonly place: string;
+    private readonly pools = new Set<Promise<Pool>>();
+    private readonly openJournalPool = onceOpened(() => this.openPool(1));
+    private readonly mutex = new Mutex();
+    private readonly never = new AbortController().signal;
+    private wasOpen = false;
+
+    constructor(
+        private readonly address: PostgresAddress,
+        private readonly limits: Required<Limits>,
+    ) {
+        this.place = address.place;
+        setMaxListeners(0, this.never);
+    }
+
+    readonly facts = onceOpened(async () => {
+        const found = await this.withPatience(() => openTables(this.runOnce));
+        this.wasOpen = true;
+        return found;
+    });
+
+    async query(text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+        await this.facts();
+        return this.withPatience(() => this.runOnce(text, values));
+    }
+
+    openPool(max: number, options: { readonly answers?: "at any time" } = {}): Promise<Pool> {
+        const made = createPool(this.address, {
             max,
-            query_timeout: options.answers === undefined ? answer : undefined,
-            connectionTimeoutMillis: answer,
+            query_timeout: options.answers === undefined ? this.limits.answer : undefined,
+            connectionTimeoutMillis: this.limits.answer,
         });
-        pools.add(made);
+        this.pools.add(made);
         return made;
     }
 
-    const openJournalPool = onceOpened(() => openPool(1));
-    const mutex = new Mutex();
-    const never = new AbortController().signal;
-    setMaxListeners(0, never);
-
-    /** Hundreds of orders may ask at once: they wait here, where no time-out of a connection strikes them. */
-    const runOnce: Run = (text, values) =>
-        mutex.turn(never, async () => {
-            const connections = await openJournalPool();
-            const result = await (values === undefined
-                ? connections.query<Row>(text)
-                : connections.query<Row>(text, [...values]));
-            return result.rows;
-        });
-
     /** A server that was never reached may be wrongly named: said soon, but a restart takes a moment. */
-    async function withPatience<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    async withPatience<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+        const { time, patience, firstPatience } = this.limits;
         const began = time.elapsed();
         for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
             try {
                 return await work();
             } catch (error) {
                 signal?.throwIfAborted();
-                const limit = wasOpen || isStarting(error) ? patience : Math.min(patience, firstPatience);
+                const limit = this.wasOpen || isStarting(error) ? patience : Math.min(patience, firstPatience);
                 if (!isPassing(error) || time.elapsed() - began >= limit) {
-                    throw journalError(error, address);
+                    throw journalError(error, this.address);
                 }
                 await time.sleep(pause, signal);
             }
         }
     }
 
-    const facts = onceOpened(async () => {
-        const found = await withPatience(() => openTables(runOnce));
-        wasOpen = true;
-        return found;
-    });
+    async close(): Promise<void> {
+        for (const made of this.pools) {
+            await made.then(
+                (connections) => connections.end(),
+                () => undefined,
+            );
+        }
+        this.pools.clear();
+    }
 
-    return {
-        place: address.place,
-        facts,
-        async query(text, values) {
-            await facts();
-            return withPatience(() => runOnce(text, values));
-        },
-        openPool,
-        withPatience,
-        async close() {
-            for (const made of pools) {
-                await made.then(
-                    (connections) => connections.end(),
-                    () => undefined,
-                );
-            }
-            pools.clear();
-        },
-    };
+    /** Hundreds of orders may ask at once: they wait here, where no time-out of a connection strikes them. */
+    private readonly runOnce: Run = (text, values) =>
+        this.mutex.turn(this.never, async () => {
+            const connections = await this.openJournalPool();
+            const result = await (values === undefined
+                ? connections.query<Row>(text)
+                : connections.query<Row>(text, [...values]));
+            return result.rows;
+        });
 }
 
 /** Opens at the first use, for all; what could not be opened is tried again at the next use. */

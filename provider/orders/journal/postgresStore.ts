@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PostgresDatabase } from "./postgresDatabase";
 import type { Row } from "./postgresTables";
-import type { Store, Written } from "./store";
+import type { Store, StoredRevision, Written } from "./store";
 
 /** Ends the names of entries that are kept but no longer listed. */
 const setAsideEnd = ".forgotten";
@@ -33,52 +33,120 @@ interface StoredRow {
     readonly token: string;
 }
 
+/** What is known of an entry. */
+type Known = Pick<StoredRow, "revision" | "text">;
+
 /**
  * A journal in PostgreSQL: one row an entry, its newest revision. Every statement may be run again after a lost answer: its token
  * tells whether it was this write that came first (decisions/0012).
  */
 export function postgresStore(database: PostgresDatabase): Store {
+    return new PostgresStore(database);
+}
+
+class PostgresStore implements Store {
+    readonly place: string;
     /** What this process wrote last of an entry: its next revision need not be read first. */
-    const written = new Map<string, Pick<StoredRow, "revision" | "text">>();
+    private readonly written = new Map<string, Known>();
 
-    async function read(name: string): Promise<StoredRow | undefined> {
-        const [row] = await database.query("SELECT revision, text, token FROM callfire_journal WHERE name = $1", [
-            name,
-        ]);
-        return row === undefined ? undefined : storedRow(row);
+    constructor(private readonly database: PostgresDatabase) {
+        this.place = database.place;
     }
 
-    /** After a write that changed nothing: whether it was ours already, or whose it is. */
-    async function whose(name: string, token: string): Promise<Written> {
-        const found = await read(name);
-        if (found === undefined) {
-            return "gone";
-        }
-        return found.token === token && (await database.query(confirm, [name, token])).length > 0
-            ? "written"
-            : "conflict";
+    async identity(): Promise<string> {
+        return (await this.database.facts()).identity;
     }
 
-    async function writeFirst(name: string, text: string): Promise<Written> {
-        const token = randomUUID();
-        if ((await database.query(reserve, [name, text, token])).length > 0) {
-            return "written";
-        }
-        const outcome = await whose(name, token);
-        // Somebody had it and has removed it since.
-        return outcome === "gone" ? "conflict" : outcome;
+    async describe(): Promise<string> {
+        const { serverVersion, synchronousCommit, isEncrypted } = await this.database.facts();
+        const began = performance.now();
+        await this.database.query("SELECT 1");
+        const took = Math.ceil(performance.now() - began);
+        const commit = `fsync on, synchronous_commit ${synchronousCommit} (an order's own writes always wait)`;
+        return `PostgreSQL ${serverVersion}, ${commit}, ${isEncrypted ? "TLS" : "without TLS"}, ${String(took)} ms a statement`;
     }
 
-    async function writeNext(
+    async assertWritable(): Promise<void> {
+        await this.database.query(
+            `INSERT INTO callfire_journal (name, revision, text, token) SELECT '', 0, '', gen_random_uuid() WHERE false`,
+            [],
+        );
+    }
+
+    async list(): Promise<readonly StoredRevision[]> {
+        const rows = await this.database.query(
+            `SELECT name, revision, text, token FROM callfire_journal WHERE right(name, length($1)) <> $1`,
+            [setAsideEnd],
+        );
+        return rows.map((row) => {
+            const { revision, text } = storedRow(row);
+            return { name: String(row["name"]), revision, text };
+        });
+    }
+
+    // Always durable: one wait for the server's disk costs less than to tell two kinds of writes apart.
+    async write(
         name: string,
         revision: number,
         text: string,
         isPredecessor: (before: string) => boolean,
     ): Promise<Written> {
-        const follows = (other: Pick<StoredRow, "revision" | "text"> | undefined): boolean =>
+        const outcome = await (revision === 1
+            ? this.writeFirst(name, text)
+            : this.writeNext(name, revision, text, isPredecessor));
+        if (outcome === "written") {
+            this.written.set(name, { revision, text });
+        } else {
+            this.written.delete(name);
+        }
+        return outcome;
+    }
+
+    /** The row is the newest revision: there are no others. */
+    trim(): Promise<void> {
+        return Promise.resolve();
+    }
+
+    async remove(name: string, isOurs: (text: string) => boolean): Promise<void> {
+        for (;;) {
+            const found = this.written.get(name) ?? (await this.read(name));
+            this.written.delete(name);
+            if (found === undefined || !isOurs(found.text)) {
+                return;
+            }
+            if ((await this.database.query(removal, [name, found.text])).length > 0) {
+                return;
+            }
+        }
+    }
+
+    async setAside(name: string): Promise<readonly string[]> {
+        this.written.delete(name);
+        const kept = `${name}.${new Date().toISOString().replace(/[:.]/g, "-")}${setAsideEnd}`;
+        await this.database.query(renaming, [name, kept]);
+        return (await this.read(kept)) === undefined ? [] : [`${this.place}: ${kept}`];
+    }
+
+    private async writeFirst(name: string, text: string): Promise<Written> {
+        const token = randomUUID();
+        if ((await this.database.query(reserve, [name, text, token])).length > 0) {
+            return "written";
+        }
+        const outcome = await this.whose(name, token);
+        // Somebody had it and has removed it since.
+        return outcome === "gone" ? "conflict" : outcome;
+    }
+
+    private async writeNext(
+        name: string,
+        revision: number,
+        text: string,
+        isPredecessor: (before: string) => boolean,
+    ): Promise<Written> {
+        const follows = (other: Known | undefined): boolean =>
             other?.revision === revision - 1 && isPredecessor(other.text);
-        const known = written.get(name);
-        const before = follows(known) ? known : await read(name);
+        const known = this.written.get(name);
+        const before = follows(known) ? known : await this.read(name);
         if (before === undefined) {
             return "gone";
         }
@@ -86,80 +154,27 @@ export function postgresStore(database: PostgresDatabase): Store {
             return "conflict";
         }
         const token = randomUUID();
-        const changed = await database.query(advance, [name, revision, text, token, before.text]);
-        return changed.length > 0 ? "written" : whose(name, token);
+        const changed = await this.database.query(advance, [name, revision, text, token, before.text]);
+        return changed.length > 0 ? "written" : this.whose(name, token);
     }
 
-    async function removeIf(name: string, isOurs: (text: string) => boolean): Promise<void> {
-        for (;;) {
-            const found = written.get(name) ?? (await read(name));
-            written.delete(name);
-            if (found === undefined || !isOurs(found.text)) {
-                return;
-            }
-            if ((await database.query(removal, [name, found.text])).length > 0) {
-                return;
-            }
+    /** After a write that changed nothing: whether it was ours already, or whose it is. */
+    private async whose(name: string, token: string): Promise<Written> {
+        const found = await this.read(name);
+        if (found === undefined) {
+            return "gone";
         }
+        return found.token === token && (await this.database.query(confirm, [name, token])).length > 0
+            ? "written"
+            : "conflict";
     }
 
-    return {
-        place: database.place,
-
-        identity: async () => (await database.facts()).identity,
-
-        async describe() {
-            const { serverVersion, synchronousCommit, isEncrypted } = await database.facts();
-            const began = performance.now();
-            await database.query("SELECT 1");
-            const took = Math.ceil(performance.now() - began);
-            const commit = `fsync on, synchronous_commit ${synchronousCommit} (an order's own writes always wait)`;
-            return `PostgreSQL ${serverVersion}, ${commit}, ${isEncrypted ? "TLS" : "without TLS"}, ${String(took)} ms a statement`;
-        },
-
-        async assertWritable() {
-            await database.query(
-                `INSERT INTO callfire_journal (name, revision, text, token) SELECT '', 0, '', gen_random_uuid() WHERE false`,
-                [],
-            );
-        },
-
-        async list() {
-            const rows = await database.query(
-                `SELECT name, revision, text, token FROM callfire_journal WHERE right(name, length($1)) <> $1`,
-                [setAsideEnd],
-            );
-            return rows.map((row) => {
-                const { revision, text } = storedRow(row);
-                return { name: String(row["name"]), revision, text };
-            });
-        },
-
-        // Always durable: one wait for the server's disk costs less than to tell two kinds of writes apart.
-        async write(name, revision, text, isPredecessor) {
-            const outcome = await (revision === 1
-                ? writeFirst(name, text)
-                : writeNext(name, revision, text, isPredecessor));
-            if (outcome === "written") {
-                written.set(name, { revision, text });
-            } else {
-                written.delete(name);
-            }
-            return outcome;
-        },
-
-        /** The row is the newest revision: there are no others. */
-        trim: () => Promise.resolve(),
-
-        remove: removeIf,
-
-        async setAside(name) {
-            written.delete(name);
-            const kept = `${name}.${new Date().toISOString().replace(/[:.]/g, "-")}${setAsideEnd}`;
-            await database.query(renaming, [name, kept]);
-            return (await read(kept)) === undefined ? [] : [`${database.place}: ${kept}`];
-        },
-    };
+    private async read(name: string): Promise<StoredRow | undefined> {
+        const [row] = await this.database.query("SELECT revision, text, token FROM callfire_journal WHERE name = $1", [
+            name,
+        ]);
+        return row === undefined ? undefined : storedRow(row);
+    }
 }
 
 function storedRow(row: Row): StoredRow {
