@@ -32,46 +32,62 @@ interface OwnTicket extends Ticket {
     readonly text: string;
 }
 
-/**
- * A queue of tickets in a folder that all processes of the machine share: each file is the turn that one of them waits for, the
- * lowest number goes next. A ticket is created exclusively, removed after its call, and void when its process is gone
- * (decisions/0014).
- */
+/** All orders of the account wait in one queue, or each order in its own. */
 export function createPollLimiter(options: {
     folder: string;
     account: string;
     scope: "account" | "order";
     time: Time;
 }): PollLimiter {
-    const { time } = options;
-    /** Those of this process who wait for each queue. The process has one ticket there, which belongs to whoever is first here. */
-    const mutexes = new Map<string, Mutex>();
-    const answeredHere = new Map<string, number>();
-
+    const queues = new Map<string, Queue>();
     return {
         turn(order, signal, call) {
             const key = options.scope === "order" ? `${options.account}\n${order}` : options.account;
-            const queue = path.join(options.folder, createHash("sha256").update(key).digest("hex").slice(0, 16));
-            const mutex = mutexes.get(queue) ?? new Mutex();
-            mutexes.set(queue, mutex);
-            return mutex.turn(signal, () => haveTurn(queue, signal, call));
+            const name = createHash("sha256").update(key).digest("hex").slice(0, 16);
+            const queue = queues.get(name) ?? new Queue(options.folder, name, options.time);
+            queues.set(name, queue);
+            return queue.turn(signal, call);
         },
     };
+}
 
-    async function haveTurn<Answer>(queue: string, signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer> {
-        const place = { ticket: await take(queue) };
+/**
+ * A queue of tickets in a folder that all processes of the machine share: each file is the turn that one of them waits for, the
+ * lowest number goes next. A ticket is created exclusively, removed after its call, and void when its process is gone
+ * (decisions/0014).
+ */
+class Queue {
+    private readonly folder: string;
+    /** Those of this process who wait. The process has one ticket here, which belongs to whoever is first of them. */
+    private readonly mutex = new Mutex();
+    private answeredHere = -Infinity;
+
+    constructor(
+        private readonly parent: string,
+        name: string,
+        private readonly time: Time,
+    ) {
+        this.folder = path.join(parent, name);
+    }
+
+    turn<Answer>(signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer> {
+        return this.mutex.turn(signal, () => this.haveTurn(signal, call));
+    }
+
+    private async haveTurn<Answer>(signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer> {
+        const place = { ticket: await this.take() };
         const heartbeat = setInterval(() => void touch(place.ticket.file), heartbeatMilliseconds).unref();
         try {
             for (;;) {
-                await awaitTurn(queue, place, signal);
-                const missing = await missingGap(queue);
+                await this.awaitTurn(place, signal);
+                const missing = await this.missingGap();
                 if (missing <= 0) {
                     break;
                 }
                 // A process may sleep longer than it meant to: turn and gap are looked at again after it.
-                await time.sleep(Math.ceil(missing), signal);
+                await this.time.sleep(Math.ceil(missing), signal);
             }
-            return await call().finally(() => noteAnswer(queue));
+            return await call().finally(() => this.noteAnswer());
         } finally {
             clearInterval(heartbeat);
             if (await isOurs(place.ticket)) {
@@ -80,53 +96,54 @@ export function createPollLimiter(options: {
         }
     }
 
-    async function take(queue: string): Promise<OwnTicket> {
-        await makeShared(options.folder);
-        await makeShared(queue);
-        return takeTicket(queue);
+    private async take(): Promise<OwnTicket> {
+        await makeShared(this.parent);
+        await makeShared(this.folder);
+        return takeTicket(this.folder);
     }
 
     /** Resolves when every ticket before this one is used or void. One that was declared void is replaced by a new one. */
-    async function awaitTurn(queue: string, place: { ticket: OwnTicket }, signal: AbortSignal): Promise<void> {
+    private async awaitTurn(place: { ticket: OwnTicket }, signal: AbortSignal): Promise<void> {
         for (;;) {
             signal.throwIfAborted();
             if (!(await isOurs(place.ticket))) {
-                place.ticket = await take(queue);
+                place.ticket = await this.take();
                 continue;
             }
-            const earlier = (await listTickets(queue)).filter(({ number }) => number < place.ticket.number);
+            const earlier = (await listTickets(this.folder)).filter(({ number }) => number < place.ticket.number);
             if (earlier.length === 0) {
                 return;
             }
             for (const other of earlier) {
                 if (await isVoid(other)) {
                     // Its last request may have been sent just now.
-                    await noteAnswer(queue);
+                    await this.noteAnswer();
                     await fs.rm(other.file, { force: true });
                 }
             }
-            await time.sleep(lookMilliseconds, signal);
+            await this.time.sleep(lookMilliseconds, signal);
         }
     }
 
     /** Milliseconds until the next request is allowed, by the newest answer that any process has noted. */
-    async function missingGap(queue: string): Promise<number> {
-        const recorded = Math.max(await readAnswered(queue), answeredHere.get(queue) ?? -Infinity);
-        if (recorded > time.elapsed()) {
+    private async missingGap(): Promise<number> {
+        const recorded = Math.max(await readAnswered(this.folder), this.answeredHere);
+        if (recorded > this.time.elapsed()) {
             // Of an earlier boot of the machine: only a whole gap from now is safe.
-            await noteAnswer(queue);
+            await this.noteAnswer();
             return gapMilliseconds;
         }
-        return recorded + gapMilliseconds - time.elapsed();
+        return recorded + gapMilliseconds - this.time.elapsed();
     }
 
     /** A full disk must not cost the answer itself; then at least this process keeps the gap. */
-    async function noteAnswer(queue: string): Promise<void> {
-        const temporary = path.join(queue, `.answered-${String(process.pid)}-${Math.random().toString(36).slice(2)}`);
-        answeredHere.set(queue, time.elapsed());
+    private async noteAnswer(): Promise<void> {
+        const name = `.answered-${String(process.pid)}-${Math.random().toString(36).slice(2)}`;
+        const temporary = path.join(this.folder, name);
+        this.answeredHere = this.time.elapsed();
         try {
-            await fs.writeFile(temporary, String(time.elapsed()), { mode: 0o666 });
-            await fs.rename(temporary, path.join(queue, "answered"));
+            await fs.writeFile(temporary, String(this.time.elapsed()), { mode: 0o666 });
+            await fs.rename(temporary, path.join(this.folder, "answered"));
         } catch {
             await fs.rm(temporary, { force: true });
         }
