@@ -57,100 +57,133 @@ export function openStack(
     options: StackOptions,
     run: (request: ExportRequest) => Promise<Reading> = async (request) => readDeployment(await exportStack(request)),
 ): Stack {
-    const backend = backendOf(options);
-    // A self-managed backend calls every organization so.
-    const isSelfManaged = backend !== undefined && !/^https?:/.test(backend);
-    const organization = options.organization ?? (isSelfManaged ? "organization" : undefined);
-    const name = [...(organization === undefined ? [] : [organization, options.project]), options.stack].join("/");
-    const request = { stack: name, folder: options.folder };
-    const id: StackId = {
-        name: `${organization ?? ""}/${options.project}/${options.stack}`,
-        ...(backend && { backend }),
-    };
+    return new View(options, run);
+}
 
-    let reading: Promise<Reading> | undefined;
-    let proof: Promise<void> | undefined;
-    let remembered: Promise<void> | undefined;
-    let known: Promise<Map<string, Holder>> | undefined;
-    const deleted = new Set<string>();
-    const handedOver = new Map<string, readonly Attempt[]>();
-    let warned = false;
-
-    function unprotected(reason: string): void {
-        if (!warned) {
-            warned = true;
-            options.warn(
-                `The state of this stack can't be consulted: ${reason}. What an interrupted run has ordered is then known to this machine's ` +
-                    `journal alone: on a machine that is lost it could be ordered again.`,
-            );
-        }
-    }
-
-    async function tryToRead(): Promise<Reading> {
-        try {
-            return await run(request);
-        } catch (error) {
-            unprotected(error instanceof Error ? error.message : String(error));
-            return emptyReading;
-        }
-    }
-
-    const read = (): Promise<Reading> => (reading ??= tryToRead());
-
+class View implements Stack {
+    readonly id: StackId;
+    private readonly request: ExportRequest;
+    private reading: Promise<Reading> | undefined;
+    private proof: Promise<void> | undefined;
+    private remembered: Promise<void> | undefined;
     /** Who holds what now, by uid; of a state without one by URN. */
-    const holdersNow = (): Promise<Map<string, Holder>> =>
-        (known ??= read().then(({ holders }) => new Map(holders.map((holder) => [holder.uid || holder.urn, holder]))));
+    private known: Promise<Map<string, Holder>> | undefined;
+    private readonly deleted = new Set<string>();
+    private readonly handedOver = new Map<string, readonly Attempt[]>();
+    private warned = false;
 
-    async function proveOnce({ id: attempt }: Attempt): Promise<void> {
-        const { stored } = await tryToRead();
+    constructor(
+        private readonly options: StackOptions,
+        private readonly run: (request: ExportRequest) => Promise<Reading>,
+    ) {
+        const { id, request } = addressOf(options);
+        this.id = id;
+        this.request = request;
+    }
+
+    read(): Promise<Reading> {
+        return (this.reading ??= this.tryToRead());
+    }
+
+    async identity(): Promise<StackId> {
+        const { created } = await this.read();
+        return { ...this.id, ...(created !== undefined && { created }) };
+    }
+
+    async holders(): Promise<readonly Holder[]> {
+        return [...(await this.holdersNow()).values()];
+    }
+
+    async asked(): Promise<ReadonlyMap<string, string>> {
+        const handed = [...this.handedOver].map(([urn, attempts]) => [urn, attempts.flatMap(namesOf)] as const);
+        return new Map([
+            ...(await this.read()).asked,
+            ...handed.flatMap(([urn, names]) => names.map((name) => [name, urn] as const)),
+        ]);
+    }
+
+    async earlier(urns: readonly string[], handed?: Earlier): Promise<Earlier> {
+        if (handed !== undefined) {
+            this.handedOver.set(urns[0] ?? "", handed.own);
+            Object.entries(handed.others).forEach(([urn, attempts]) => this.handedOver.set(urn, attempts));
+            return handed;
+        }
+        const state = await this.read();
+        const known = unresolvedOf(state, urns);
+        const more = urns.flatMap((urn) => this.handedOver.get(urn) ?? []);
+        const own = [...known, ...more.filter(({ id: attempt }) => known.every((one) => one.id !== attempt))];
+        return { own, others: fleetingOfOthers(state, urns) };
+    }
+
+    remember(note: (attempts: Earlier["others"]) => Promise<void>): Promise<void> {
+        return (this.remembered ??= this.read().then((state) => note(fleetingOfOthers(state, []))));
+    }
+
+    prove(attempt: Attempt): Promise<void> {
+        return (this.proof ??= this.proveOnce(attempt));
+    }
+
+    note(holder: Omit<Holder, "isDeleted">): void {
+        void this.holdersNow().then((now) =>
+            now.set(holder.uid, { ...holder, isDeleted: this.deleted.has(holder.uid) }),
+        );
+    }
+
+    noteDeletion(uid: string): void {
+        this.deleted.add(uid);
+        void this.holdersNow().then((now) => {
+            const holder = now.get(uid);
+            if (holder !== undefined) {
+                now.set(uid, { ...holder, isDeleted: true });
+            }
+        });
+    }
+
+    private holdersNow(): Promise<Map<string, Holder>> {
+        return (this.known ??= this.read().then(
+            ({ holders }) => new Map(holders.map((holder) => [holder.uid || holder.urn, holder])),
+        ));
+    }
+
+    private async proveOnce({ id: attempt }: Attempt): Promise<void> {
+        const { stored } = await this.tryToRead();
         if (!stored.has(attempt)) {
-            unprotected(
+            this.unprotected(
                 "it does not show the operation that is under way (PULUMI_SKIP_CHECKPOINTS, another backend or another stack of this name)",
             );
         }
     }
 
+    private async tryToRead(): Promise<Reading> {
+        try {
+            return await this.run(this.request);
+        } catch (error) {
+            this.unprotected(error instanceof Error ? error.message : String(error));
+            return emptyReading;
+        }
+    }
+
+    private unprotected(reason: string): void {
+        if (!this.warned) {
+            this.warned = true;
+            this.options.warn(
+                `The state of this stack can't be consulted: ${reason}. What an interrupted run has ordered is then known to this machine's ` +
+                    `journal alone: on a machine that is lost it could be ordered again.`,
+            );
+        }
+    }
+}
+
+/** The stack for whoever tells it from others, and for the engine that is asked for it. */
+function addressOf(options: StackOptions): { id: StackId; request: ExportRequest } {
+    const backend = backendOf(options);
+    // A self-managed backend calls every organization so.
+    const isSelfManaged = backend !== undefined && !/^https?:/.test(backend);
+    const organization = options.organization ?? (isSelfManaged ? "organization" : undefined);
+    const name = [...(organization === undefined ? [] : [organization, options.project]), options.stack].join("/");
     return {
-        id,
-        read,
-        async identity() {
-            const { created } = await read();
-            return { ...id, ...(created !== undefined && { created }) };
-        },
-        holders: async () => [...(await holdersNow()).values()],
-        async asked() {
-            const handed = [...handedOver].map(([urn, attempts]) => [urn, attempts.flatMap(namesOf)] as const);
-            return new Map([
-                ...(await read()).asked,
-                ...handed.flatMap(([urn, names]) => names.map((name) => [name, urn] as const)),
-            ]);
-        },
-        async earlier(urns, handed) {
-            if (handed !== undefined) {
-                handedOver.set(urns[0] ?? "", handed.own);
-                Object.entries(handed.others).forEach(([urn, attempts]) => handedOver.set(urn, attempts));
-                return handed;
-            }
-            const state = await read();
-            const known = unresolvedOf(state, urns);
-            const more = urns.flatMap((urn) => handedOver.get(urn) ?? []);
-            const own = [...known, ...more.filter(({ id: attempt }) => known.every((one) => one.id !== attempt))];
-            return { own, others: fleetingOfOthers(state, urns) };
-        },
-        remember: (note) => (remembered ??= read().then((state) => note(fleetingOfOthers(state, [])))),
-        prove: (attempt) => (proof ??= proveOnce(attempt)),
-        note(holder) {
-            void holdersNow().then((now) => now.set(holder.uid, { ...holder, isDeleted: deleted.has(holder.uid) }));
-        },
-        noteDeletion(uid) {
-            deleted.add(uid);
-            void holdersNow().then((now) => {
-                const holder = now.get(uid);
-                if (holder !== undefined) {
-                    now.set(uid, { ...holder, isDeleted: true });
-                }
-            });
-        },
+        id: { name: `${organization ?? ""}/${options.project}/${options.stack}`, ...(backend && { backend }) },
+        request: { stack: name, folder: options.folder },
     };
 }
 
