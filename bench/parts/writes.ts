@@ -42,8 +42,8 @@ export async function tableOfWrites(): Promise<Table> {
     return {
         title: "Synced writes of an order, journal in a folder",
         rows: [
-            { what: "files", ours: files, atMost: 4 },
-            { what: "folders", ours: folders, atMost: 4 },
+            { what: "files", ours: files, atMost: 2 },
+            { what: "folders", ours: folders, atMost: 2 },
         ],
     };
 }

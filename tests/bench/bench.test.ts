@@ -79,7 +79,7 @@ describe("npm run bench", function () {
     });
 
     it("counts what an order writes in a durable way", async () => {
-        assert.deepEqual(await countSyncedWrites(), { files: 4, folders: 4 });
+        assert.deepEqual(await countSyncedWrites(), { files: 2, folders: 2 });
     });
 
     it("writes what it measured as a table, ratios last, and tells what is more than it may be", () => {

@@ -78,14 +78,17 @@ async function newestRevisions(files: Files): Promise<Map<string, number>> {
     return newest;
 }
 
-/** `moved` where one of them is gone by now: then a newer one may be there. */
+/** `moved` where one of them is gone by now: then a newer one may be there, or an older one counts again. */
 async function readAll(files: Files, revisions: ReadonlyMap<string, number>): Promise<StoredRevision[] | "moved"> {
     const found: StoredRevision[] = [];
     let moved = false;
     for (const [name, revision] of revisions) {
         try {
             const text = await files.readAgain(fileOf(name, revision));
-            moved ||= text === undefined;
+            if (text !== undefined && isLost(text)) {
+                await files.remove(fileOf(name, revision));
+            }
+            moved ||= text === undefined || isLost(text);
             found.push({ name, revision, text: text ?? "" });
         } catch (error) {
             // One file with wrong rights must block its owner, not everybody.
@@ -93,6 +96,11 @@ async function readAll(files: Files, revisions: ReadonlyMap<string, number>): Pr
         }
     }
     return moved ? "moved" : found;
+}
+
+/** A file has its whole text when it gets its name: a power cut took it, and only of a revision that did not have to last. */
+function isLost(text: string): boolean {
+    return /^\0*$/.test(text);
 }
 
 interface NewRevision {

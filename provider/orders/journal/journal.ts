@@ -102,8 +102,9 @@ export function openJournal(store: Store, time: Time): Journal {
         assertWritable: () => store.assertWritable(),
         read,
         look: async (owner, account) => lookAt(await read(), owner, account, store.place),
-        reserve: (name, draft) => write(firstOf(name, draft, time), true),
-        advance: (record, changes) => write(nextOf(record, changes, time), true),
+        // Nothing is sent upon a reservation.
+        reserve: (name, draft) => write(firstOf(name, draft, time), false),
+        advance: (record, changes) => write(nextOf(record, changes, time), !canBeAskedAgain(changes)),
 
         async close(record) {
             if (heldBy(record.entry).length === 0) {
@@ -167,6 +168,11 @@ function nextOf(record: JournalRecord, changes: Partial<Entry>, time: Time): Jou
         revision: record.revision + 1,
         entry: { ...record.entry, ...changes, ...stamp(time) },
     };
+}
+
+/** What an order has brought CallFire tells again; that a person has forgotten an order nobody does. */
+function canBeAskedAgain({ phase, outcome }: Partial<Entry>): boolean {
+    return phase === "settled" && outcome !== "forgotten";
 }
 
 function stamp(time: Time): Pick<Entry, "changedAt" | "process"> {

@@ -77,6 +77,17 @@ describe("the files of a journal", () => {
         assert.equal(await fs.readFile(kept, "utf8"), "one");
     });
 
+    it("that a power cut has left empty do not count: the revision before does, if there is one", async () => {
+        await write("a.1", 1, "one");
+        await write("a.1", 2, "two", false);
+        await write("b.1", 1, "one", false);
+        await fs.writeFile(path.join(folder, "a.1.2.json"), "");
+        await fs.writeFile(path.join(folder, "b.1.1.json"), "\0\0\0");
+        assert.deepEqual(await store.list(), [{ name: "a.1", revision: 1, text: "one" }]);
+        assert.equal(await write("a.1", 2, "again"), "written");
+        assert.equal(await write("b.1", 1, "again"), "written");
+    });
+
     it("do not count where their folder could not be made durable", async () => {
         const disk = new Map<string, string>();
         const files = modelFiles(disk, atOnce);

@@ -46,6 +46,23 @@ describe("the journal", () => {
             assert.equal((await newest())?.entry.phase, "sending");
         });
 
+        it("make last what something depends on, and nothing else: an order sent, its id, a person's word", async () => {
+            const lasting: string[] = [];
+            const inner = modelFiles(new Map(), atOnce);
+            const create: typeof inner.create = (file, text, durable) => {
+                if (durable) lasting.push(/"phase": "(\w+)"/.exec(text)?.[1] ?? file);
+                return inner.create(file, text, durable);
+            };
+            const onDisk = openJournal(folderStore({ ...inner, create }), bench.time);
+            const sending = await onDisk.advance(await onDisk.reserve("support-0.1", draft), { phase: "sending" });
+            const placed = await onDisk.advance(sending, { phase: "placed" });
+            await onDisk.advance(placed, { phase: "settled", outcome: "ordered", acquired });
+            assert.deepEqual(lasting, ["sending", "placed"]);
+            const other = await onDisk.advance(await onDisk.reserve("sales-0.1", draft), { phase: "sending" });
+            await onDisk.advance(other, { phase: "settled", outcome: "forgotten", acquired: nothing });
+            assert.deepEqual(lasting.slice(2), ["sending", "settled"]);
+        });
+
         it("gives a reservation up so that a process that slept on it can't send", async () => {
             const record = await reserve();
             await journal().withdraw(record);
