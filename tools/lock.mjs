@@ -7,7 +7,7 @@ const silentFor = 30_000;
 
 /**
  * Lets one process at a time do `work`. A lock whose holder is gone is taken over, so an interrupted set-up
- * blocks nobody: a holder of this machine is asked for by its process id, any other must show signs of life.
+ * blocks nobody: a holder of this machine is asked for by its process id, any other must show that it is at work.
  */
 export async function exclusively(lock, work) {
     mkdirSync(dirname(lock), { recursive: true });

@@ -18,7 +18,7 @@ main(async () => {
         return;
     }
 
-    console.log(`A fresh stack of examples/quickstart, on the simulator: nothing is bought. It lives in ${program}.`);
+    console.log(`A fresh stack of examples/quickstart, on the simulator: nothing is bought. It is in ${program}.`);
     layOut();
     await must(pulumi("stack", "init", stack, "--non-interactive"));
     await must(pulumi("up", "--yes", "--skip-preview=false", "--non-interactive"));

@@ -12,7 +12,7 @@ export function isFirstOfRun(address: string, folder = tmpdir()): boolean {
     try {
         writeFileSync(file, String(process.pid), { flag: "wx" });
     } catch {
-        // An engine's port is used again by later runs, but never while a provider of the earlier one lives.
+        // An engine's port is used again by later runs, but never while a provider of the earlier one runs.
         if (isAlive(holderOf(file))) {
             return false;
         }

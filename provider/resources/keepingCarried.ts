@@ -1,12 +1,10 @@
-import type { Attempt } from "../orders/attempt";
 import { explain } from "../orders/explain";
 import type { Operation } from "../orders/session";
 import { PartialFailure } from "./resource";
 import type { Properties, Resource } from "./resource";
-import { heldProperty } from "./state";
+import { heldProperty, readMark } from "./state";
 
-/** Attempts that nobody has seen to their end, by the URN of their resource. */
-type Carried = Readonly<Record<string, readonly Attempt[]>>;
+type Carried = Operation["others"];
 
 /**
  * The same resource, which keeps what its operations carry. Attempts of interrupted updates are forgotten with the first write of a
@@ -18,7 +16,7 @@ export function keepingCarried(resource: Resource): Resource {
         ...resource,
         async read(id, state, inputs, operation) {
             const found = await resource.read(id, state, inputs, operation);
-            return found && { ...found, state: withCarried(found.state, carriedIn(state)) };
+            return found && { ...found, state: withCarried(found.state, readMark(state ?? {}).others ?? {}) };
         },
         async update(id, olds, news, operation) {
             try {
@@ -43,13 +41,5 @@ function withCarriedOf({ owner, earlier, others }: Operation, id: string, olds: 
 function withCarried(state: Properties, carried: Carried): Properties {
     return Object.keys(carried).length === 0
         ? state
-        : { ...state, [heldProperty]: { ...markOf(state), others: carried } };
-}
-
-function carriedIn(state: Properties | undefined): Carried {
-    return markOf(state).others ?? {};
-}
-
-function markOf(state: Properties | undefined): { readonly others?: Carried } {
-    return (state?.[heldProperty] as { others?: Carried } | undefined) ?? {};
+        : { ...state, [heldProperty]: { ...readMark(state), others: carried } };
 }

@@ -1,3 +1,4 @@
+import type { CheckedAttempt } from "../orders/attempt";
 import { holdNothing } from "../orders/held";
 import type { Held, OrderRecord } from "../orders/held";
 import type { Wants } from "../orders/items";
@@ -12,6 +13,8 @@ export interface HeldMark {
     readonly wants?: Held["wants"];
     readonly unresolved?: Held["unresolved"];
     readonly resolved?: Held["resolved"];
+    /** What a failed update has carried for others, or for itself: attempts that nobody has seen to their end, by URN. */
+    readonly others?: CheckedAttempt["others"];
     /** Orders, where they are no output. */
     readonly orders?: readonly OrderRecord[];
     /** What is held, where it is no output. */

@@ -66,8 +66,8 @@ class View implements Stack {
     private reading: Promise<Reading> | undefined;
     private proof: Promise<void> | undefined;
     private remembered: Promise<void> | undefined;
-    /** Who holds what now, by uid; of a state without one by URN. */
-    private known: Promise<Map<string, Holder>> | undefined;
+    /** Who holds what now: by the state, and by what this process has done since. */
+    private known: Promise<readonly Holder[]> | undefined;
     private readonly deleted = new Set<string>();
     private readonly handedOver = new Map<string, readonly Attempt[]>();
     private warned = false;
@@ -90,8 +90,8 @@ class View implements Stack {
         return { ...this.id, ...(created !== undefined && { created }) };
     }
 
-    async holders(): Promise<readonly Holder[]> {
-        return [...(await this.holdersNow()).values()];
+    holders(): Promise<readonly Holder[]> {
+        return (this.known ??= this.read().then(({ holders }) => holders));
     }
 
     async asked(): Promise<ReadonlyMap<string, string>> {
@@ -124,25 +124,16 @@ class View implements Stack {
     }
 
     note(holder: Omit<Holder, "isDeleted">): void {
-        void this.holdersNow().then((now) =>
-            now.set(holder.uid, { ...holder, isDeleted: this.deleted.has(holder.uid) }),
-        );
+        const { uid } = holder;
+        const noted = { ...holder, isDeleted: this.deleted.has(uid) };
+        this.known = this.holders().then((all) => [...all.filter((other) => other.uid !== uid), noted]);
     }
 
     noteDeletion(uid: string): void {
         this.deleted.add(uid);
-        void this.holdersNow().then((now) => {
-            const holder = now.get(uid);
-            if (holder !== undefined) {
-                now.set(uid, { ...holder, isDeleted: true });
-            }
-        });
-    }
-
-    private holdersNow(): Promise<Map<string, Holder>> {
-        return (this.known ??= this.read().then(
-            ({ holders }) => new Map(holders.map((holder) => [holder.uid || holder.urn, holder])),
-        ));
+        this.known = this.holders().then((all) =>
+            all.map((holder) => (holder.uid === uid ? { ...holder, isDeleted: true } : holder)),
+        );
     }
 
     private async proveOnce({ id: attempt }: Attempt): Promise<void> {

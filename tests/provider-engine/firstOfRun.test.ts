@@ -20,7 +20,7 @@ describe("the first provider of a run", () => {
         assert.equal(isFirstOfRun("127.0.0.1:40124", folder), true);
     });
 
-    it("is not one that comes while another lives", () => {
+    it("is not one that comes while another runs", () => {
         hold(process.ppid);
         assert.equal(isFirstOfRun(address, folder), false);
     });

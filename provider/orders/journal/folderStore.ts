@@ -85,10 +85,11 @@ async function readAll(files: Files, revisions: ReadonlyMap<string, number>): Pr
     for (const [name, revision] of revisions) {
         try {
             const text = await files.readAgain(fileOf(name, revision));
-            if (text !== undefined && isLost(text)) {
+            const isEmpty = text !== undefined && isLost(text);
+            if (isEmpty) {
                 await files.remove(fileOf(name, revision));
             }
-            moved ||= text === undefined || isLost(text);
+            moved ||= text === undefined || isEmpty;
             found.push({ name, revision, text: text ?? "" });
         } catch (error) {
             // One file with wrong rights must block its owner, not everybody.

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
+import { describeWants, noWants } from "../../../provider/orders/items";
 import type { LedgerOrder, RunningSimulator } from "../../../simulator/index";
 import { login, password } from "../../engine/support/account";
 import type { EngineStack } from "../../engine/support/engine";
@@ -43,12 +43,10 @@ export class Person {
     }
 
     private async type(...command: string[]): Promise<string> {
-        const clock = join(this.stack.folder, "later.cjs");
-        // An order that was sent a moment ago can't be forgotten yet: this person has had a coffee before.
-        writeFileSync(clock, "const { now } = Date;\nDate.now = () => now() + 180_000;\n");
         const env = {
             ...this.stack.env,
-            NODE_OPTIONS: `--require ${clock}`,
+            // An order that was sent a moment ago can't be forgotten yet: this person has had a coffee before.
+            NODE_OPTIONS: this.stack.clockMoved(3),
             CALLFIRE_ENDPOINT: this.simulator.url,
             CALLFIRE_LOGIN: login,
             CALLFIRE_PASSWORD: password,
@@ -64,7 +62,8 @@ export class Person {
 /** As the messages name it: `2 local numbers (city=Boston, state=MA)`. */
 function wishOf({ parameters, ordered }: Pick<LedgerOrder, "parameters" | "ordered">): string | undefined {
     const { localCount, tollFreeCount, City: city, State: state } = parameters;
-    const named = (count: number, kind: string): string => `${String(count)} ${kind} number${count === 1 ? "" : "s"}`;
-    if (localCount !== undefined) return `${named(ordered.local, "local")} (city=${city ?? ""}, state=${state ?? ""})`;
-    return tollFreeCount === undefined ? undefined : named(ordered.tollFree, "toll-free");
+    if (localCount === undefined && tollFreeCount === undefined) return undefined;
+    const region = { ...(city !== undefined && { city }), ...(state !== undefined && { state }) };
+    const local = localCount === undefined ? {} : { local: { count: ordered.local, region } };
+    return describeWants({ ...noWants, ...local, tollFree: ordered.tollFree });
 }

@@ -149,7 +149,12 @@ export class EngineStack {
 
     /** From now on whatever runs on Node here sees another time of day. */
     moveClock(minutes: number): void {
-        const file = join(this.folder, "clock.cjs");
+        this.env["NODE_OPTIONS"] = this.clockMoved(minutes);
+    }
+
+    /** Options for a Node that sees another time of day. */
+    clockMoved(minutes: number): string {
+        const file = join(this.folder, `clock${String(minutes)}.cjs`);
         writeFileSync(
             file,
             `const { now } = Date;
@@ -161,7 +166,7 @@ globalThis.Date = class extends Date {
 };
 `,
         );
-        this.env["NODE_OPTIONS"] = `--require ${file}`;
+        return `--require ${file}`;
     }
 
     async #make({ config = {}, env = {} }: StackOptions): Promise<void> {

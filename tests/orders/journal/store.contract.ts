@@ -10,7 +10,7 @@ export const follows =
 const isOurs = (): boolean => true;
 
 /**
- * What every journal promises, wherever it lives.
+ * What every journal promises, wherever it is kept.
  * @param open another process's view of the same, empty journal; a new one for every test
  */
 export function describeStore(place: string, openJournal: () => Promise<() => Store>): void {
