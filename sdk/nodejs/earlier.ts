@@ -6,14 +6,16 @@ import { rootFolder } from "../../provider/stack/view";
 import type { Earlier } from "../../provider/stack/view";
 import { monitorOf } from "./monitor";
 
-const readings = new Map<string, Reading | undefined>();
+/** By what the program talks to: a host of programs may run one after the other. */
+const readings = new WeakMap<object, Reading | undefined>();
 
 /**
  * What earlier runs may have bought for a resource, and for others that the engine is about to forget. Read before anything is
- * registered: the first write of a run erases what the engine knows of interrupted updates.
+ * registered: the first write of a run erases what the engine knows of interrupted updates. A preview writes nothing, and leaves it to
+ * the provider, which reads beside the program.
  */
 export function earlierAttempts(urns: readonly string[]): Earlier | undefined {
-    const reading = readStack();
+    const reading = pulumi.runtime.isDryRun() ? undefined : readStack();
     if (reading === undefined) {
         return undefined;
     }
@@ -22,18 +24,19 @@ export function earlierAttempts(urns: readonly string[]): Earlier | undefined {
 
 /** Reads the engine's state of the stack that this program runs for, once; undefined where there is no engine. */
 function readStack(): Reading | undefined {
-    const stack = stackName();
-    if (stack === undefined) {
+    const engine = monitorOf();
+    if (engine?.isMocked !== false) {
         return undefined;
     }
-    if (!readings.has(stack)) {
-        readings.set(stack, readNow(stack));
+    if (!readings.has(engine.monitor)) {
+        readings.set(engine.monitor, readNow());
     }
-    return readings.get(stack);
+    return readings.get(engine.monitor);
 }
 
-function readNow(stack: string): Reading | undefined {
+function readNow(): Reading | undefined {
     try {
+        const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
         return readDeployment(exportStackNow({ stack, folder: rootFolder(process.cwd()) }));
     } catch {
         // The provider tries it too, and says what is not protected where it can't be done.
@@ -41,19 +44,7 @@ function readNow(stack: string): Reading | undefined {
     }
 }
 
-/** `organization/project/stack`; undefined in unit tests, where Pulumi's mocks stand for the engine. */
-function stackName(): string | undefined {
-    if (monitorOf()?.isMocked !== false) {
-        return undefined;
-    }
-    try {
-        return `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-    } catch {
-        return undefined;
-    }
-}
-
 // At once, where the program was started by an engine; for programs that run inside their host, at their first resource.
-if (process.env["PULUMI_NODEJS_MONITOR"] !== undefined) {
+if (process.env["PULUMI_NODEJS_MONITOR"] !== undefined && !pulumi.runtime.isDryRun()) {
     readStack();
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { descendantsOf, kill } from "./support/processes";
 import { accountAt, opensInTests, password } from "./support/account";
 import { EngineStack, type ResourceState } from "./support/engine";
+import { readingsOfState } from "./support/readings";
 import { failedInWords, type Result, succeeded } from "./support/running";
 
 const program = `
@@ -57,6 +58,17 @@ describe("the dynamic adapter on the real engine", function () {
             assert.deepEqual((await stack.state()).resources, []);
         });
     }
+
+    it("reads the state once in a preview, beside the program; in an update the program reads it first", async () => {
+        const simulator = await simulate();
+        const stack = await stackOf({ program: oneOrder(), config: accountAt(simulator) });
+        succeeded(await stack.up());
+        const readings = readingsOfState(stack);
+        succeeded(await stack.preview("--expect-no-changes"));
+        assert.deepEqual(readings(), ["dynamic-provider"]);
+        succeeded(await stack.up("--expect-no-changes"));
+        assert.deepEqual(readings(), ["run", "dynamic-provider"]);
+    });
 
     it("reads an order that exists, without managing it", async () => {
         const simulator = await simulate();

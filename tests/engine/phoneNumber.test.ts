@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { programOf, Scenario } from "../crash/engine/scenario";
+import { programOf, Scenario, sideBySide } from "../crash/engine/scenario";
 import type { ResourceState } from "./support/engine";
 import { succeeded } from "./support/running";
 
@@ -34,11 +34,12 @@ async function assertMoved(scenario: Scenario, held: readonly string[]): Promise
     assert.doesNotMatch((await scenario.stack.preview()).output, /to (update|create|replace|delete)/);
 }
 
-for (const adapter of ["dynamic", "plugin"] as const) {
-    describe(`a PhoneNumber on the real engine: ${adapter}`, function () {
-        this.timeout(240_000);
+describe("a PhoneNumber on the real engine", function () {
+    this.timeout(240_000);
+    const it = sideBySide();
 
-        it("is bought by its region, stays as it is, and is replaced by another one that is ordered first", () =>
+    for (const adapter of ["dynamic", "plugin"] as const) {
+        it(`${adapter}: is bought by its region, stays as it is, and is replaced by another one that is ordered first`, () =>
             Scenario.run({ program: programOf(desk(seattle)), adapter }, async (scenario) => {
                 const { stack } = scenario;
                 assert.match(succeeded(await stack.preview()), /desk.*create/);
@@ -69,77 +70,7 @@ for (const adapter of ["dynamic", "plugin"] as const) {
                 assert.deepEqual(scenario.renewing(), []);
             }));
 
-        it("is missed by a refresh when it is gone, and told when it lapses", () =>
-            Scenario.run({ program: programOf(desk("tollFree: true")), adapter }, async (scenario) => {
-                const { stack, simulator } = scenario;
-                succeeded(await stack.up());
-                const first = await numberOf(scenario);
-                const { end } = simulator.ledger().owned.numbers[0]!;
-                await simulator.change({ action: "lapse", number: first });
-                await simulator.change({ action: "give", number: first, autoRenew: false, leaseEnd: end });
-                assert.match(succeeded(await stack.refresh()), new RegExp(`${first} is no longer renewed: .*${end}`));
-                assert.match(
-                    succeeded(await stack.preview()),
-                    new RegExp(`${first} is no longer renewed[^]*2 unchanged`),
-                );
-                assert.equal((await stack.resource("desk"))?.outputs?.["autoRenew"], false);
-
-                await simulator.change({ action: "lapse", number: first });
-                await simulator.change({ action: "sell", number: first });
-                // Absence says nothing of what was ordered within the last minutes.
-                await simulator.advanceClock(180_000);
-                succeeded(await stack.refresh());
-                assert.equal(await stack.resource("desk"), undefined);
-                succeeded(await stack.up());
-                assert.notEqual(await numberOf(scenario), first);
-                assert.equal(simulator.ledger().orders.length, 2);
-            }));
-
-        for (const choice of [seattle, "tollFree: true", `number: "13102345678"`]) {
-            it(`is bought once where the machine is lost while it waits: ${choice}`, () =>
-                Scenario.run({ program: programOf(desk(choice)), adapter, orderSeconds: 3 }, async (scenario) => {
-                    await scenario.loseMachineInUp(() => scenario.placed(1));
-                    await scenario.recover();
-                    await scenario.assertBalanced(1);
-                    assert.deepEqual([await numberOf(scenario)], scenario.renewing());
-                    succeeded(await scenario.stack.destroy());
-                    assert.deepEqual(scenario.renewing(), []);
-                }));
-        }
-
-        it("is bought once where the machine is lost in its replacement", () =>
-            Scenario.run({ program: programOf(desk(seattle)), adapter }, async (scenario) => {
-                const { stack, simulator } = scenario;
-                succeeded(await stack.up());
-                stack.write(programOf(desk(oakland)));
-                simulator.faults.add({ effect: { kind: "duration", seconds: 3 } });
-                await scenario.loseMachineInUp(() => scenario.placed(2));
-                await scenario.recover();
-                await scenario.assertBalanced(2);
-                assert.deepEqual([await numberOf(scenario)], scenario.renewing());
-            }));
-
-        it("has its order's number as its id when the wait is too short, and goes on waiting", () =>
-            Scenario.run(
-                {
-                    program: programOf(desk(seattle, `customTimeouts: { create: "2s" }`)),
-                    adapter,
-                    faults: [{ effect: { kind: "hold" } }],
-                },
-                async (scenario) => {
-                    const { stack, simulator } = scenario;
-                    assert.match((await stack.up()).output, /Order \d+ is PROCESSING after/);
-                    const [order] = simulator.ledger().orders;
-                    assert.equal(await numberOf(scenario), order!.parameters["Numbers"]);
-                    await simulator.settleOrder(order!.id);
-                    stack.loseMachine();
-                    succeeded(await stack.up());
-                    await scenario.assertBalanced(1);
-                    assert.match(succeeded(await stack.preview()), /2 unchanged/);
-                },
-            ));
-
-        it("takes any of a batch over and gives it back, in one up each: nothing is bought or released", () =>
+        it(`${adapter}: takes any of a batch over and gives it back, in one up each: nothing is bought or released`, () =>
             Scenario.run({ program: programOf(batch(inSeattle(3))), adapter }, async (scenario) => {
                 const { stack, simulator } = scenario;
                 succeeded(await stack.up());
@@ -167,9 +98,85 @@ for (const adapter of ["dynamic", "plugin"] as const) {
                 succeeded(await stack.destroy());
                 assert.deepEqual(scenario.renewing(), []);
             }));
+    }
 
-        it("takes the last number of a batch over, which goes with it, on a machine of its own", () =>
-            Scenario.run({ program: programOf(batch("bulkTollFree: { count: 1 }")), adapter }, async (scenario) => {
+    // The adapters have the same core: one of them shows it for both.
+
+    it("is missed by a refresh when it is gone, and told when it lapses", () =>
+        Scenario.run({ program: programOf(desk("tollFree: true")), adapter: "plugin" }, async (scenario) => {
+            const { stack, simulator } = scenario;
+            succeeded(await stack.up());
+            const first = await numberOf(scenario);
+            const { end } = simulator.ledger().owned.numbers[0]!;
+            await simulator.change({ action: "lapse", number: first });
+            await simulator.change({ action: "give", number: first, autoRenew: false, leaseEnd: end });
+            assert.match(succeeded(await stack.refresh()), new RegExp(`${first} is no longer renewed: .*${end}`));
+            assert.match(succeeded(await stack.preview()), new RegExp(`${first} is no longer renewed[^]*2 unchanged`));
+            assert.equal((await stack.resource("desk"))?.outputs?.["autoRenew"], false);
+
+            await simulator.change({ action: "lapse", number: first });
+            await simulator.change({ action: "sell", number: first });
+            // Absence says nothing of what was ordered within the last minutes.
+            await simulator.advanceClock(180_000);
+            succeeded(await stack.refresh());
+            assert.equal(await stack.resource("desk"), undefined);
+            succeeded(await stack.up());
+            assert.notEqual(await numberOf(scenario), first);
+            assert.equal(simulator.ledger().orders.length, 2);
+        }));
+
+    for (const [choice, adapter] of [
+        [seattle, "dynamic"],
+        ["tollFree: true", "plugin"],
+        [`number: "13102345678"`, "dynamic"],
+    ] as const) {
+        it(`is bought once where the machine is lost while it waits: ${choice}, ${adapter}`, () =>
+            Scenario.run({ program: programOf(desk(choice)), adapter, orderSeconds: 3 }, async (scenario) => {
+                await scenario.loseMachineInUp(() => scenario.placed(1));
+                await scenario.recover();
+                await scenario.assertBalanced(1);
+                assert.deepEqual([await numberOf(scenario)], scenario.renewing());
+                succeeded(await scenario.stack.destroy());
+                assert.deepEqual(scenario.renewing(), []);
+            }));
+    }
+
+    it("is bought once where the machine is lost in its replacement", () =>
+        Scenario.run({ program: programOf(desk(seattle)), adapter: "plugin" }, async (scenario) => {
+            const { stack, simulator } = scenario;
+            succeeded(await stack.up());
+            stack.write(programOf(desk(oakland)));
+            simulator.faults.add({ effect: { kind: "duration", seconds: 3 } });
+            await scenario.loseMachineInUp(() => scenario.placed(2));
+            await scenario.recover();
+            await scenario.assertBalanced(2);
+            assert.deepEqual([await numberOf(scenario)], scenario.renewing());
+        }));
+
+    it("has its order's number as its id when the wait is too short, and goes on waiting", () =>
+        Scenario.run(
+            {
+                program: programOf(desk(seattle, `customTimeouts: { create: "2s" }`)),
+                adapter: "dynamic",
+                faults: [{ effect: { kind: "hold" } }],
+            },
+            async (scenario) => {
+                const { stack, simulator } = scenario;
+                assert.match((await stack.up()).output, /Order \d+ is PROCESSING after/);
+                const [order] = simulator.ledger().orders;
+                assert.equal(await numberOf(scenario), order!.parameters["Numbers"]);
+                await simulator.settleOrder(order!.id);
+                stack.loseMachine();
+                succeeded(await stack.up());
+                await scenario.assertBalanced(1);
+                assert.match(succeeded(await stack.preview()), /2 unchanged/);
+            },
+        ));
+
+    it("takes the last number of a batch over, which goes with it, on a machine of its own", () =>
+        Scenario.run(
+            { program: programOf(batch("bulkTollFree: { count: 1 }")), adapter: "dynamic" },
+            async (scenario) => {
                 const { stack, simulator } = scenario;
                 succeeded(await stack.up());
                 const held = await scenario.held();
@@ -179,21 +186,21 @@ for (const adapter of ["dynamic", "plugin"] as const) {
                 succeeded(await stack.up());
                 assert.equal(await stack.resource("batch"), undefined);
                 await assertMoved(scenario, held);
-            }));
+            },
+        ));
 
-        it("that a batch still counts is left by it, and the batch orders another one", () =>
-            Scenario.run({ program: programOf(batch(inSeattle(2))), adapter }, async (scenario) => {
-                const { stack } = scenario;
-                succeeded(await stack.up());
-                const [first] = await scenario.held();
-                stack.write(programOf(movingDesk(first!), batch(inSeattle(2), "dependsOn: desk")));
-                succeeded(await stack.up());
-                await scenario.assertBalanced(2);
-                assert.equal(scenario.renewing().length, 3);
-                assert.match(succeeded(await stack.preview()), /3 unchanged/);
-            }));
-    });
-}
+    it("that a batch still counts is left by it, and the batch orders another one", () =>
+        Scenario.run({ program: programOf(batch(inSeattle(2))), adapter: "plugin" }, async (scenario) => {
+            const { stack } = scenario;
+            succeeded(await stack.up());
+            const [first] = await scenario.held();
+            stack.write(programOf(movingDesk(first!), batch(inSeattle(2), "dependsOn: desk")));
+            succeeded(await stack.up());
+            await scenario.assertBalanced(2);
+            assert.equal(scenario.renewing().length, 3);
+            assert.match(succeeded(await stack.preview()), /3 unchanged/);
+        }));
+});
 
 describe("a PhoneNumber that is there already", function () {
     this.timeout(240_000);

@@ -27,6 +27,23 @@ describe("a machine is lost", function () {
     this.timeout(240_000);
     const it = sideBySide();
 
+    // First, because it looks longest.
+    it("twice in one growth", () =>
+        Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
+            succeeded(await scenario.stack.up());
+            scenario.stack.write(programOf(bulk(4)));
+            scenario.simulator.faults.add({ effect: { kind: "duration", seconds: 12 } });
+            await scenario.loseMachineInUp(() => scenario.placed(2));
+            await scenario.stack.cancel();
+            const seen = scenario.simulator.ledger().requests.length;
+            await scenario.loseMachineInUp(() =>
+                scenario.sees("the next machine asks", ({ requests }) => requests.length > seen + 2),
+            );
+            await scenario.recover();
+            await scenario.assertBalanced(2);
+            assert.equal(scenario.renewing().length, 4);
+        }));
+
     for (const adapter of adapters) {
         for (const { name, line } of kinds) {
             it(`while it waits for ${name} (${adapter}): the next one brings in what was bought, and buys nothing`, () =>
@@ -55,22 +72,6 @@ describe("a machine is lost", function () {
                 assert(before.every((item) => held.includes(item)));
             }));
     }
-
-    it("twice in one growth", () =>
-        Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
-            succeeded(await scenario.stack.up());
-            scenario.stack.write(programOf(bulk(4)));
-            scenario.simulator.faults.add({ effect: { kind: "duration", seconds: 12 } });
-            await scenario.loseMachineInUp(() => scenario.placed(2));
-            await scenario.stack.cancel();
-            const seen = scenario.simulator.ledger().requests.length;
-            await scenario.loseMachineInUp(() =>
-                scenario.sees("the next machine asks", ({ requests }) => requests.length > seen + 2),
-            );
-            await scenario.recover();
-            await scenario.assertBalanced(2);
-            assert.equal(scenario.renewing().length, 4);
-        }));
 
     it("in two growths at once, and the next one while it is at the first of them", () =>
         Scenario.run({ program: programOf(bulk(1), bulk(1, "", "sales")) }, async (scenario) => {

@@ -5,6 +5,7 @@ import {
     mkdirSync,
     mkdtempSync,
     readFileSync,
+    readdirSync,
     realpathSync,
     rmSync,
     writeFileSync,
@@ -13,6 +14,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { copyStack, keepStack, type Config } from "./newStack.js";
 import { installInto, type PackageMode } from "./packages.js";
+import { waitFor } from "./processes.js";
 import { type Result, RunningCommand } from "./running.js";
 import { terminalSize } from "./terminal.js";
 
@@ -41,6 +43,13 @@ export interface ResourceState {
 export interface Deployment {
     resources: ResourceState[];
     pendingOperations: { type: string; resource: ResourceState }[];
+}
+
+/** A stack's file in a backend that is a folder. */
+interface Checkpoint {
+    checkpoint: {
+        latest?: { resources?: ResourceState[]; pending_operations?: Deployment["pendingOperations"] } | null;
+    };
 }
 
 const usualProgram = {
@@ -210,9 +219,18 @@ globalThis.Date = class extends Date {
     }
 
     #mend(): void {
-        const checkpoint = join(this.folder, `backend/.pulumi/stacks/numbers/${this.name}.json`);
         // The engine keeps a copy of the file beside it, for a person to take.
-        if (!isJson(checkpoint) && isJson(`${checkpoint}.bak`)) copyFileSync(`${checkpoint}.bak`, checkpoint);
+        const copy = `${this.#checkpoint}.bak`;
+        if (readCheckpoint(this.#checkpoint) === undefined && readCheckpoint(copy) !== undefined) {
+            copyFileSync(copy, this.#checkpoint);
+        }
+    }
+
+    get #checkpoint(): string {
+        const stacks = join(this.#backend, ".pulumi/stacks");
+        // One program, one project.
+        const [project = ""] = readdirSync(stacks);
+        return join(stacks, project, `${this.name}.json`);
     }
 
     /** Starts an `up` and leaves it running, to be interrupted or killed. */
@@ -225,17 +243,13 @@ globalThis.Date = class extends Date {
         return this.start(command, options).result;
     }
 
+    /** What the backend keeps. Read from its file, which `pulumi stack export` prints: to start the engine for it takes a second. */
     async state(): Promise<Deployment> {
         // While a command runs its engine is at the file.
         if ([...this.#running].every(({ isOver }) => isOver)) this.#mend();
-        const { stdout } = await this.mustRun(["stack", "export"]);
-        const { deployment } = JSON.parse(stdout) as {
-            deployment: { resources?: ResourceState[]; pending_operations?: Deployment["pendingOperations"] } | null;
-        };
-        return {
-            resources: deployment?.resources ?? [],
-            pendingOperations: deployment?.pending_operations ?? [],
-        };
+        const checkpoint = await waitFor("the state to be readable", () => readCheckpoint(this.#checkpoint));
+        const { resources, pending_operations: pendingOperations } = checkpoint.checkpoint.latest ?? {};
+        return { resources: resources ?? [], pendingOperations: pendingOperations ?? [] };
     }
 
     /** The resource of this name, if the state holds it and does not only wait for its deletion. */
@@ -310,12 +324,12 @@ function engine(): string {
     return candidates.find((candidate) => existsSync(candidate)) ?? "pulumi";
 }
 
-function isJson(file: string): boolean {
+/** Undefined where there is none, or where it is half-written. */
+function readCheckpoint(file: string): Checkpoint | undefined {
     try {
-        JSON.parse(readFileSync(file, "utf8"));
-        return true;
+        return JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
     } catch {
-        return false;
+        return undefined;
     }
 }
 
