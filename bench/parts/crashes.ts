@@ -84,7 +84,8 @@ async function runRound(side: Side, plan: Plan, isMachineLost: boolean): Promise
     try {
         const stack = await stackOf(side, program.files(), simulator);
         try {
-            const killing = new Killing(new Random(0), simulator, stack, 0, new Person(simulator, stack, undefined));
+            const person = new Person(simulator, stack, program, undefined);
+            const killing = new Killing(new Random(0), simulator, stack, 0, person);
             const kills = await killUp(killing, plan);
             if (kills > 0 && isMachineLost) stack.loseMachine();
             const { leftToPerson, runs, last } = await killing.recover();

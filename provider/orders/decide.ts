@@ -107,7 +107,10 @@ function followOrder({ orders, candidates }: Seen): Step | undefined {
             return { kind: "wait", order };
         }
         if (order.isByCount) {
-            return { kind: "stop", problem: new OrderInDoubt(order.intent, describeWants(order.wants), candidates) };
+            return {
+                kind: "stop",
+                problem: new OrderInDoubt(order.intent, describeWants(order.wants), candidates, true),
+            };
         }
     }
     return undefined;
@@ -168,7 +171,7 @@ function settleAttempt(seen: AttemptSeen, { candidates }: Seen): Step | undefine
         return { kind: "stop", problem: new NamesHeldElsewhere(obstacles, attempt.id) };
     }
     if (seen.counted === "unknown") {
-        return { kind: "stop", problem: new OrderInDoubt(attempt.id, describeWants(attempt.wants), candidates) };
+        return { kind: "stop", problem: new OrderInDoubt(attempt.id, describeWants(attempt.wants), candidates, false) };
     }
     return settleAbsent(seen, absentAmong(names));
 }

@@ -90,17 +90,22 @@ export class OrderUnsent extends OrderError {
 
 /** An order by count was sent and its answer is lost: nothing but its id can tell its numbers from others. */
 export class OrderInDoubt extends OrderError {
+    /**
+     * @param word the intent of its entry; where this journal has none, as on a machine after the one that was lost, the attempt
+     * @param hasEntry whether there is one, which the command line can give the id to
+     */
     constructor(
-        readonly intent: string,
+        readonly word: string,
         wanted: string,
         candidates: readonly string[],
+        hasEntry: boolean,
     ) {
         super(
-            `An order by count of ${wanted} may have been sent, and its answer is lost (${intent}). ` +
+            `An order by count of ${wanted} may have been sent, and its answer is lost (${word}). ` +
                 `${candidates.length === 0 ? "Nothing in the account could come from it" : `In the account these could come from it: ${candidates.join(", ")}`}. ` +
-                `It is not sent again, so nothing is bought twice. If CallFire's site shows the order: set adoptOrderId to its id, or ` +
-                `"npx pulumi-callfire orders adopt ${intent} <order id>". If there is none: ` +
-                `"npx pulumi-callfire orders forget ${intent}". Then run "pulumi up".`,
+                `It is not sent again, so nothing is bought twice. If CallFire's site shows the order: set adoptOrderId to its id` +
+                `${hasEntry ? `, or "npx pulumi-callfire orders adopt ${word} <order id>"` : ""}. If there is none: ` +
+                `"npx pulumi-callfire orders forget ${word}". Then run "pulumi up".`,
         );
     }
 }

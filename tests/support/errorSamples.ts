@@ -13,8 +13,8 @@ const urn = "urn:pulumi:dev::shop::callfire:index:NumberOrder::sales";
 
 /** Each error that a run can end with; several where its words depend on how far things had come. */
 export const errorSamples: readonly errors.OrderError[] = [
-    new errors.OrderInDoubt(intent, "2 local numbers", []),
-    new errors.OrderInDoubt(intent, "2 local numbers", [number]),
+    new errors.OrderInDoubt(intent, "2 local numbers", [], true),
+    new errors.OrderInDoubt(attempt, "2 local numbers", [number], false),
     new errors.NamesUnresolved(["12065550101"], attempt),
     new errors.LookEnded("12065550101", "600 s are over"),
     new errors.NamesHeldElsewhere([`12065550101 is held by ${urn}`], attempt),

@@ -31,6 +31,8 @@ export class DeclaredProgram {
     readonly limits = new Map<string, number>();
     private resources: readonly Declared[];
     private readonly hasComponent: boolean;
+    /** Ids of orders that a person has looked up, by the resource's name. */
+    private readonly adopted = new Map<string, string>();
     private readonly versions: { readonly from: number; readonly names: ReadonlySet<string> }[] = [];
 
     constructor({ resources, hasComponent = false }: DeclaredOptions) {
@@ -88,10 +90,18 @@ export class DeclaredProgram {
         };
     }
 
+    /** A person has found the order that the resource of this name asks about. */
+    adopt(name: string, orderId: string): void {
+        this.adopted.set(name, orderId);
+    }
+
     files(): Record<string, string> {
         const component = `class Shop extends pulumi.ComponentResource { constructor() { super("my:index:Shop", "shop"); } }
 const shop = new Shop();`;
-        return programOf(...(this.hasComponent ? [component] : []), ...this.resources.map(lineOf));
+        return programOf(
+            ...(this.hasComponent ? [component] : []),
+            ...this.resources.map((resource) => lineOf(resource, this.adopted.get(resource.name))),
+        );
     }
 
     private ask(groups: Iterable<readonly [string, number]>): void {
@@ -183,10 +193,10 @@ function groupsOf(resource: Declared): (readonly [group: string, count: number])
     }
 }
 
-function lineOf(resource: Declared): string {
+function lineOf(resource: Declared, adoptOrderId: string | undefined): string {
     const options = resource.isChild === true ? "{ parent: shop }" : "{}";
     const [type, inputs] = declarationOf(resource);
-    return `new ${type}("${resource.name}", ${JSON.stringify(inputs)}, ${options});`;
+    return `new ${type}("${resource.name}", ${JSON.stringify({ ...inputs, adoptOrderId })}, ${options});`;
 }
 
 function declarationOf(resource: Declared): readonly [type: string, inputs: object] {

@@ -6,10 +6,12 @@ import type { LedgerOrder, RunningSimulator } from "../../../simulator/index";
 import { login, password } from "../../engine/support/account";
 import type { EngineStack } from "../../engine/support/engine";
 import { booksOf } from "../balance";
+import type { DeclaredProgram } from "./declared";
 
 const commandLine = resolve(__dirname, "../../../provider/cli/index.js");
+const heading = /^ +\S+ \(([\w-]+)\):$/;
 const doubt =
-    /OrderInDoubt: An order by count of (.+?) may have been sent.*?"npx pulumi-callfire orders forget (\w+)"/g;
+    /OrderInDoubt: An order by count of (.+?) may have been sent(.*?)"npx pulumi-callfire orders forget (\w+)"/;
 
 /** Who is told that orders by count are in doubt, and does what the messages say. */
 export class Person {
@@ -20,6 +22,7 @@ export class Person {
     constructor(
         private readonly simulator: RunningSimulator,
         private readonly stack: EngineStack,
+        private readonly program: DeclaredProgram,
         private readonly journal: string | undefined,
     ) {}
 
@@ -29,13 +32,19 @@ export class Person {
         // Ids that the journal has noted are no answer either.
         const noted = await this.type("orders", "--all");
         const done: string[] = [];
-        for (const [, wish = "", word = ""] of output.matchAll(doubt)) {
+        for (const { name, wish, word, hasCommand } of doubtsIn(output)) {
             if (this.settled.has(word)) continue;
             this.settled.add(word);
             const order = this.simulator
                 .ledger()
                 .orders.find(({ id, ...rest }) => !known.has(id) && !noted.includes(id) && wishOf(rest) === wish);
             if (order !== undefined) known.add(order.id);
+            if (order !== undefined && !hasCommand) {
+                this.program.adopt(name, order.id);
+                this.stack.write(this.program.files());
+                done.push(`adoptOrderId of ${name}: ${order.id}`);
+                continue;
+            }
             const command = order === undefined ? ["forget", word, "--yes"] : ["adopt", word, order.id];
             done.push(`orders ${command.join(" ")}: ${await this.type("orders", ...command)}`);
         }
@@ -57,6 +66,26 @@ export class Person {
         const { stdout, stderr } = await run.catch((error: unknown) => error as { stdout: string; stderr: string });
         return stdout + stderr;
     }
+}
+
+interface Doubt {
+    /** Of the resource. */
+    readonly name: string;
+    readonly wish: string;
+    /** The intent or attempt. */
+    readonly word: string;
+    /** Whether the message offers a command that takes the order's id. */
+    readonly hasCommand: boolean;
+}
+
+function doubtsIn(output: string): Doubt[] {
+    let name = "";
+    return output.split("\n").flatMap((line) => {
+        name = heading.exec(line)?.[1] ?? name;
+        const [, wish, advice = "", word] = doubt.exec(line) ?? [];
+        const hasCommand = advice.includes("orders adopt");
+        return wish === undefined || word === undefined ? [] : [{ name, wish, word, hasCommand }];
+    });
 }
 
 /** As the messages name it: `2 local numbers (city=Boston, state=MA)`. */

@@ -44,7 +44,7 @@ export async function onOwnStack(
             },
         });
         try {
-            const person = new Person(simulator, stack, journal);
+            const person = new Person(simulator, stack, program, journal);
             return await work(new Killing(random, simulator, stack, usualRequests, person));
         } finally {
             stack.remove();
