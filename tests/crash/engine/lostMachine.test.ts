@@ -167,6 +167,32 @@ describe("a machine is lost", function () {
             await scenario.assertBalanced(2);
         }));
 
+    for (const adapter of adapters) {
+        it(`while it waits for an order by count (${adapter}): it is left to a person, who gives the resource the order's id`, () =>
+            Scenario.run(
+                { program: programOf(bulk(2)), adapter, config: { "callfire:bulkOrders": "count" }, orderSeconds: 3 },
+                async (scenario) => {
+                    const { stack, simulator } = scenario;
+                    await scenario.loseMachineInUp(() => scenario.placed(1));
+                    await stack.cancel();
+                    const said = failed(await stack.up());
+                    assert.match(
+                        said,
+                        /OrderInDoubt: .*2 local numbers.*set adoptOrderId to its id\. If there is none:/,
+                    );
+                    const region = `{ city: "Seattle", state: "WA" }`;
+                    const adoptOrderId = simulator.ledger().orders[0]!.id;
+                    stack.write(
+                        programOf(
+                            `new NumberOrder("support", { bulkLocal: { count: 2, region: ${region} }, adoptOrderId: "${adoptOrderId}" });`,
+                        ),
+                    );
+                    succeeded(await stack.up());
+                    await scenario.assertBalanced(1);
+                },
+            ));
+    }
+
     it("while an order waits for a payment: its numbers are not replaced by others", () =>
         Scenario.run(
             {
