@@ -64,8 +64,8 @@ export function redactor(...decoded: readonly (Decoded | undefined)[]): (text: s
     }
     // A longer one may contain another.
     const forms = [...new Set(secrets)].sort((a, b) => b.length - a.length).map(formOf);
-    const any = new RegExp(forms.join("|"), "giu");
-    return (text) => text.replace(any, "[secret]");
+    const anySecret = new RegExp(forms.join("|"), "giu");
+    return (text) => text.replace(anySecret, "[secret]");
 }
 
 /** Short ones would tear holes into words that have nothing to do with them. */

@@ -94,12 +94,7 @@ export class OrderInDoubt extends OrderError {
      * @param word the intent of its entry; where this journal has none, as on a machine after the one that was lost, the attempt
      * @param hasEntry whether there is one, which the command line can give the id to
      */
-    constructor(
-        readonly word: string,
-        wanted: string,
-        candidates: readonly string[],
-        hasEntry: boolean,
-    ) {
+    constructor(word: string, wanted: string, candidates: readonly string[], hasEntry: boolean) {
         super(
             `An order by count of ${wanted} may have been sent, and its answer is lost (${word}). ` +
                 `${candidates.length === 0 ? "Nothing in the account could come from it" : `In the account these could come from it: ${candidates.join(", ")}`}. ` +

@@ -11,21 +11,23 @@ const readings = new WeakMap<object, Reading | undefined>();
 
 /**
  * What earlier runs may have bought for a resource, and for others that the engine is about to forget. Read before anything is
- * registered: the first write of a run erases what the engine knows of interrupted updates. A preview writes nothing, and leaves it to
- * the provider, which reads beside the program.
+ * registered: the first write of a run erases what the engine knows of interrupted updates.
  */
 export function earlierAttempts(urns: readonly string[]): Earlier | undefined {
-    const reading = pulumi.runtime.isDryRun() ? undefined : readStack();
+    const reading = readStack();
     if (reading === undefined) {
         return undefined;
     }
     return { own: unresolvedOf(reading, urns), others: fleetingOfOthers(reading, urns) };
 }
 
-/** Reads the engine's state of the stack that this program runs for, once; undefined where there is no engine. */
+/**
+ * Reads the engine's state of the stack that this program runs for, once. Undefined where there is no engine, and in a preview: it writes
+ * nothing, so that the provider can read beside the program.
+ */
 function readStack(): Reading | undefined {
     const engine = monitorOf();
-    if (engine?.isMocked !== false) {
+    if (engine?.isMocked !== false || pulumi.runtime.isDryRun()) {
         return undefined;
     }
     if (!readings.has(engine.monitor)) {
@@ -45,6 +47,6 @@ function readNow(): Reading | undefined {
 }
 
 // At once, where the program was started by an engine; for programs that run inside their host, at their first resource.
-if (process.env["PULUMI_NODEJS_MONITOR"] !== undefined && !pulumi.runtime.isDryRun()) {
+if (process.env["PULUMI_NODEJS_MONITOR"] !== undefined) {
     readStack();
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import type { Readable } from "node:stream";
 import { join, resolve } from "node:path";
 import { startEngine, type FakeEngine } from "../provider-engine/fakeEngine";
@@ -92,5 +94,27 @@ describe("starting the plugin", function () {
         assert.equal((await peer.call("getPluginInfo"))["version"], "0.1.0");
         peer.stop();
         assert.equal(child.exitCode, null);
+    });
+
+    it("loads nothing that its start does not need: what CallFire and journals are asked with comes with the first call", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "pulumi-callfire-start-"));
+        const hook = join(folder, "loaded.cjs");
+        writeFileSync(
+            hook,
+            `const write = process.stdout.write;
+            process.stdout.write = function (...parts) {
+                const packages = Object.keys(require.cache).map((file) => /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1]);
+                require("node:fs").writeFileSync(${JSON.stringify(join(folder, "loaded"))}, [...new Set(packages)].filter(Boolean).sort().join("\\n"));
+                return write.apply(this, parts);
+            };`,
+        );
+        try {
+            const { child } = start(["--require", hook, ...ways["the compiled files"]!, engine.address]);
+            await once(child.stdout, "data");
+            const loaded = readFileSync(join(folder, "loaded"), "utf8").split("\n");
+            assert.deepEqual(loaded, ["@grpc/grpc-js", "@js-sdsl/ordered-map", "@pulumi/pulumi", "google-protobuf"]);
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
     });
 });

@@ -32,25 +32,33 @@ export class Person {
         // Ids that the journal has noted are no answer either.
         const noted = await this.type("orders", "--all");
         const done: string[] = [];
-        for (const { name, wish, word, hasCommand } of doubtsIn(output)) {
-            if (this.settled.has(word)) continue;
-            this.settled.add(word);
+        for (const doubt of doubtsIn(output)) {
+            if (this.settled.has(doubt.word)) continue;
+            this.settled.add(doubt.word);
             const order = this.simulator
                 .ledger()
-                .orders.find(({ id, ...rest }) => !known.has(id) && !noted.includes(id) && wishOf(rest) === wish);
+                .orders.find(({ id, ...rest }) => !known.has(id) && !noted.includes(id) && wishOf(rest) === doubt.wish);
             if (order !== undefined) known.add(order.id);
-            if (order !== undefined && !hasCommand) {
-                this.program.adopt(name, order.id);
-                this.stack.write(this.program.files());
-                done.push(`adoptOrderId of ${name}: ${order.id}`);
-                continue;
-            }
-            const command = order === undefined ? ["forget", word, "--yes"] : ["adopt", word, order.id];
-            done.push(`orders ${command.join(" ")}: ${await this.type("orders", ...command)}`);
+            done.push(await (order === undefined ? this.forget(doubt) : this.adopt(doubt, order.id)));
         }
         return done;
     }
 
+    private forget({ word }: Doubt): Promise<string> {
+        return this.type("orders", "forget", word, "--yes");
+    }
+
+    /** By the command, where the message offers one. */
+    private async adopt({ name, word, hasCommand }: Doubt, orderId: string): Promise<string> {
+        if (hasCommand) {
+            return this.type("orders", "adopt", word, orderId);
+        }
+        this.program.adopt(name, orderId);
+        this.stack.write(this.program.files());
+        return `adoptOrderId of ${name}: ${orderId}`;
+    }
+
+    /** Answers with the command and what it said. */
     private async type(...command: string[]): Promise<string> {
         const env = {
             ...this.stack.env,
@@ -64,7 +72,7 @@ export class Person {
         const options = { env, cwd: this.stack.folder };
         const run = promisify(execFile)(process.execPath, [commandLine, ...command], options);
         const { stdout, stderr } = await run.catch((error: unknown) => error as { stdout: string; stderr: string });
-        return stdout + stderr;
+        return `${command.join(" ")}: ${stdout}${stderr}`;
     }
 }
 

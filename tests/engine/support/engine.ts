@@ -163,9 +163,8 @@ export class EngineStack {
 
     /** Options for a Node that sees another time of day. */
     clockMoved(minutes: number): string {
-        const file = join(this.folder, `clock${String(minutes)}.cjs`);
-        writeFileSync(
-            file,
+        return this.runFirst(
+            `clock${String(minutes)}`,
             `const { now } = Date;
 Date.now = () => now() + ${String(minutes)} * 60_000;
 globalThis.Date = class extends Date {
@@ -175,6 +174,12 @@ globalThis.Date = class extends Date {
 };
 `,
         );
+    }
+
+    /** Options for a Node that runs this script before its own. */
+    runFirst(name: string, script: string): string {
+        const file = join(this.folder, `${name}.cjs`);
+        writeFileSync(file, script);
         return `--require ${file}`;
     }
 
@@ -245,10 +250,13 @@ globalThis.Date = class extends Date {
 
     /** What the backend keeps. Read from its file, which `pulumi stack export` prints: to start the engine for it takes a second. */
     async state(): Promise<Deployment> {
-        // While a command runs its engine is at the file.
-        if ([...this.#running].every(({ isOver }) => isOver)) this.#mend();
-        const checkpoint = await waitFor("the state to be readable", () => readCheckpoint(this.#checkpoint));
-        const { resources, pending_operations: pendingOperations } = checkpoint.checkpoint.latest ?? {};
+        const { checkpoint } = await waitFor("the state to be readable", () => {
+            const found = readCheckpoint(this.#checkpoint);
+            // While a command runs its engine is at the file.
+            if (found === undefined && [...this.#running].every(({ isOver }) => isOver)) this.#mend();
+            return found;
+        });
+        const { resources, pending_operations: pendingOperations } = checkpoint.latest ?? {};
         return { resources: resources ?? [], pendingOperations: pendingOperations ?? [] };
     }
 

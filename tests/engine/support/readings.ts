@@ -5,9 +5,8 @@ import type { EngineStack } from "./engine";
 /** Which processes of a stack's next commands ask the engine for its state, in their order; each is told once. */
 export function readingsOfState(stack: EngineStack): () => string[] {
     const said = join(stack.folder, "readings");
-    const hook = join(stack.folder, "readings.cjs");
-    writeFileSync(
-        hook,
+    stack.env["NODE_OPTIONS"] = stack.runFirst(
+        "readings",
         `const { appendFileSync } = require("node:fs");
 const { basename, dirname } = require("node:path");
 const { promisify } = require("node:util");
@@ -21,7 +20,6 @@ child.execFileSync = note(execFileSync);
 child.execFile = Object.assign(note(execFile), { [promisify.custom]: note(execFile[promisify.custom]) });
 `,
     );
-    stack.env["NODE_OPTIONS"] = `--require ${hook}`;
     return () => {
         const lines = readFileSync(said, "utf8").trim().split("\n");
         writeFileSync(said, "");
