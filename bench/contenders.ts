@@ -83,6 +83,7 @@ export function stackOf(
         ...sources,
         program: { ...program, ...files },
         config: { ...accountAt(simulator), ...config },
+        startsProgram: true,
     });
 }
 

@@ -23,7 +23,7 @@ describe("docs/getting-started.md", function () {
         const [setUp = "", ...blocks] = await codeOf(page, "sh");
         assert.match(setUp, /^npm install pulumi-callfire$/m);
         const account = await simulate();
-        const stack = await stackOf({ program: compiled(program) });
+        const stack = await stackOf({ program: compiled(program), startsProgram: true });
 
         const said: string[] = [];
         let numbers: unknown;

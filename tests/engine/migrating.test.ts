@@ -60,7 +60,11 @@ describe("docs/migrating.md", function () {
 
     it("takes over what a hand-written provider holds, by its numbers and by its order, without an order or a release", async () => {
         const simulator = await simulate();
-        const stack = await stackOf({ program: { "index.js": former(simulator.url) }, config: accountAt(simulator) });
+        const stack = await stackOf({
+            program: { "index.js": former(simulator.url) },
+            config: accountAt(simulator),
+            startsProgram: true,
+        });
         succeeded(await stack.up());
         const { two, one, orderId } = (await stack.outputs()) as { two: string[]; one: string[]; orderId: string };
         const urns = [await stack.resource("two"), await stack.resource("one")].map((resource) => resource!.urn);

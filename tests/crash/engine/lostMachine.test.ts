@@ -116,7 +116,8 @@ describe("a machine is lost", function () {
 
     it("in a growth of a program whose components are registered before our resources", () => {
         const components = `for (let i = 0; i < 20; i++) new pulumi.ComponentResource("my:index:Shop", "shop-" + i);`;
-        return Scenario.run({ program: programOf(components, bulk(2)) }, async (scenario) => {
+        const program = programOf(components, bulk(2));
+        return Scenario.run({ program, startsProgram: true }, async (scenario) => {
             succeeded(await scenario.stack.up());
             scenario.stack.write(programOf(components, bulk(4)));
             await scenario.loseMachineInUp(() => scenario.placed(2));

@@ -35,6 +35,7 @@ export async function onOwnStack(
     try {
         const stack = await EngineStack.create({
             ...programWith(adapter, program.files()),
+            startsProgram: true,
             config: {
                 ...accountAt(simulator),
                 // By the order the rounds are faster, by the account they are closer to the usual.

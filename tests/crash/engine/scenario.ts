@@ -32,13 +32,21 @@ export interface ScenarioOptions extends SimulatorOptions {
     /** What stands between the stack and the account, and changes what is asked or answered. */
     readonly interference?: Interference;
     readonly config?: NonNullable<StackOptions["config"]>;
+    readonly startsProgram?: boolean;
 }
 
 /** A stack on the real engine, and the account that it buys from: outside, so that it sees everything and survives it. */
 export class Scenario {
     /** Runs a scenario and removes what it leaves on this machine, however it ended. */
     static async run(options: ScenarioOptions, work: (scenario: Scenario) => Promise<void>): Promise<void> {
-        const { program, adapter = "dynamic", interference, config = {}, ...simulated } = options;
+        const {
+            program,
+            adapter = "dynamic",
+            interference,
+            config = {},
+            startsProgram = false,
+            ...simulated
+        } = options;
         const simulator = await startSimulator({ login, password, orderSeconds: 1, ...simulated });
         const proxy = interference === undefined ? undefined : await startProxy(simulator, interference);
         const account = { ...accountAt(simulator), ...(proxy && { "callfire:endpoint": proxy.url }) };
@@ -46,6 +54,7 @@ export class Scenario {
             const stack = await EngineStack.create({
                 ...programWith(adapter, program),
                 config: { ...account, ...config },
+                startsProgram,
             });
             try {
                 await work(new Scenario(simulator, stack));

@@ -15,6 +15,7 @@ import { delimiter, dirname, join } from "node:path";
 import { copyStack, keepStack, type Config } from "./newStack.js";
 import { installInto, type PackageMode } from "./packages.js";
 import { waitFor } from "./processes.js";
+import { ProgramHost } from "./programHosts.js";
 import { type Result, RunningCommand } from "./running.js";
 import { terminalSize } from "./terminal.js";
 
@@ -26,6 +27,11 @@ export interface StackOptions {
     dependencies?: readonly string[];
     config?: Config;
     env?: Record<string, string>;
+    /**
+     * The program gets a process for each run, as at a user's. Without this those that can share one that is there already,
+     * as the Automation API's do: to start one takes half the time of a command.
+     */
+    startsProgram?: boolean;
 }
 
 export interface ResourceState {
@@ -83,7 +89,9 @@ export class EngineStack {
     readonly env: NodeJS.ProcessEnv;
     readonly #backend: string;
     readonly #running = new Set<RunningCommand>();
+    readonly #startsProgram: boolean;
     #machines = 0;
+    #programs = 0;
 
     private constructor(options: StackOptions) {
         // The real path: the serializer compares module paths, and macOS keeps its temporary folder behind a link.
@@ -92,6 +100,8 @@ export class EngineStack {
         this.#backend = join(this.folder, "backend");
         for (const folder of [this.program, this.#backend]) mkdirSync(folder);
         this.write({ ...usualProgram, ...options.program });
+        // A link leads to this repository's own SDK.
+        this.#startsProgram = options.startsProgram ?? options.package === "linked";
         installInto(this.program, options.package ?? "packed", options.dependencies);
         this.env = {
             ...withoutSettings(process.env),
@@ -305,16 +315,47 @@ globalThis.Date = class extends Date {
         // By name: which stack is selected, a new machine does not know.
         const stack = withStack && command[1] !== "init" ? ["--stack", this.name] : [];
         const folder = this.workingFolder === undefined ? [] : ["--cwd", this.program];
-        const child = spawn(engine(), [...command, ...stack, ...folder, "--non-interactive", "--color", "never"], {
+        const typed = [engine(), ...command, ...stack, ...folder, "--non-interactive", "--color", "never"];
+        const host = this.#canBeHosted(command) ? ProgramHost.take() : undefined;
+        const [file = "", ...args] = host === undefined ? typed : this.#hosted(host, typed);
+        const child = spawn(file, args, {
             cwd: this.workingFolder ?? this.program,
             env: this.env,
             stdio: ["ignore", "pipe", "pipe"],
         });
-        return this.#follow(`pulumi ${command.join(" ")}`, child);
+        return this.#follow(`pulumi ${command.join(" ")}`, child, host);
     }
 
-    #follow(name: string, child: ChildProcess): RunningCommand {
-        const running = new RunningCommand(name, child);
+    /** Of JavaScript as tests usually write it, on a Node without options of its own. */
+    #canBeHosted([command = ""]: string[]): boolean {
+        const read = (file: string): string => readFileSync(join(this.program, file), "utf8");
+        return (
+            ["up", "preview"].includes(command) &&
+            !this.#startsProgram &&
+            this.env["NODE_OPTIONS"] === undefined &&
+            /nodejs.*typescript"?: false/s.test(read("Pulumi.yaml")) &&
+            read("package.json") === usualProgram["package.json"]
+        );
+    }
+
+    /** The same command for a program that is run by a host, which it waits for. */
+    #hosted(host: ProgramHost, command: string[]): string[] {
+        this.#programs += 1;
+        const socket = join(this.folder, `program-${String(this.#programs)}`);
+        host.run({ folder: this.program, env: this.env, socket });
+        // The shell becomes the engine: who watches the process, or kills it, meets no other.
+        return [
+            "sh",
+            "-c",
+            `until [ -S "$0" ]; do sleep 0.02; done; exec "$@"`,
+            socket,
+            ...command,
+            `--client=unix://${socket}`,
+        ];
+    }
+
+    #follow(name: string, child: ChildProcess, host?: ProgramHost): RunningCommand {
+        const running = new RunningCommand(name, child, host);
         this.#running.add(running);
         return running;
     }

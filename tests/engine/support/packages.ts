@@ -1,5 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -36,8 +47,32 @@ function installation(): string {
     for (const name of installedPackages()) {
         if (!existsSync(join(installed, name))) link(join(root, "node_modules", name), join(installed, name));
     }
+    loadWhenUsed(installed);
     installedIn = installed;
     return installed;
+}
+
+/**
+ * Half of the time in which the SDK is loaded goes to a compiler and an installer, which it needs only for functions that it
+ * has to read. Here they are loaded by those that do.
+ */
+function loadWhenUsed(installed: string): void {
+    const sdk = join(installed, "@pulumi/pulumi");
+    const compiler = readdirSync(join(sdk, "vendor")).find((name) => name.startsWith("typescript@"))!;
+    writeFileSync(join(sdk, "typescript-shim.js"), loading(join(sdk, "vendor", compiler, "typescript.js")));
+    const installer = join(installed, "@npmcli/arborist");
+    const real = realpathSync(installer);
+    rmSync(installer);
+    mkdirSync(installer);
+    writeFileSync(join(installer, "index.js"), loading(real));
+}
+
+/** A module that is another one, from its first use on. */
+function loading(path: string): string {
+    return `module.exports = new Proxy({}, {
+    get: (target, name) => (name === "__esModule" ? true : require(${JSON.stringify(path)})[name]),
+});
+`;
 }
 
 /** The names of all packages here, save the compilers: a program of a user's need not have them. */

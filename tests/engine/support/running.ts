@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { descendantsOf, kill, processes, waitFor } from "./processes.js";
+import type { ProgramHost } from "./programHosts.js";
 
 const longestCommand = 180_000;
 
@@ -24,6 +25,8 @@ export class RunningCommand {
     constructor(
         readonly name: string,
         private readonly child: ChildProcess,
+        /** Where its program runs, if that is not one of its own processes. */
+        private readonly host?: ProgramHost,
     ) {
         this.pid = child.pid ?? 0;
         this.result = this.#collect();
@@ -68,6 +71,7 @@ export class RunningCommand {
     /** Ends the engine and whatever it has started, some of which outlives it. */
     killAll(): void {
         this.#remember();
+        if (!this.isOver) this.host?.kill();
         for (const pid of this.#left()) kill(pid, "SIGKILL");
         this.signal("SIGKILL");
     }
@@ -117,6 +121,7 @@ export class RunningCommand {
         );
         try {
             const exitCode = await exit;
+            this.host?.leave();
             await this.#drained();
             return { exitCode, ...streams, output: this.#output };
         } finally {
