@@ -104,8 +104,12 @@ class View implements Stack {
 
     async earlier(urns: readonly string[], handed?: Earlier): Promise<Earlier> {
         if (handed !== undefined) {
-            this.handedOver.set(urns[0] ?? "", handed.own);
-            Object.entries(handed.others).forEach(([urn, attempts]) => this.handedOver.set(urn, attempts));
+            for (const [urn, attempts] of [[urns[0] ?? "", handed.own] as const, ...Object.entries(handed.others)]) {
+                // Of most there are none, and what is kept here is gone through for each resource.
+                if (attempts.length > 0) {
+                    this.handedOver.set(urn, attempts);
+                }
+            }
             return handed;
         }
         const state = await this.read();

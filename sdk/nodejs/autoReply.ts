@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contextOf, warnOfPlainPassword } from "./context";
-import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
+import { withProvider } from "./provider";
 
 /**
  * An answer to texts that come in to a number or a keyword of the account. Nothing is bought.
@@ -23,7 +23,7 @@ import { isOfType } from "./instance";
  * **Import**, with the plugin: `pulumi import callfire:index:AutoReply <name> <id>`. The id is CallFire's id of the
  * auto-reply, up to 19 digits.
  */
-export class AutoReply extends DynamicResource {
+export class AutoReply extends pulumi.CustomResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:AutoReply";
 
@@ -63,9 +63,8 @@ export class AutoReply extends DynamicResource {
         const context = contextOf(AutoReply.__pulumiType, name, args, opts);
         super(
             AutoReply.__pulumiType,
-            "auto-reply",
             name,
-            { ...absent, ...args, account: undefined, __context: context },
+            withProvider("auto-reply", { ...absent, ...args, account: undefined, __context: context }),
             opts,
         );
     }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contextOf, warnOfPlainPassword } from "./context";
-import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
+import { withProvider } from "./provider";
 
 /**
  * One keyword on CallFire's short code, as a resource that is protected by itself. For a batch there is `keywords` of
@@ -28,7 +28,7 @@ import { isOfType } from "./instance";
  * **Import**, with the plugin: `pulumi import callfire:index:Keyword <name> <id>`. The id is the keyword, in any case
  * (`CHOCOLATE`).
  */
-export class Keyword extends DynamicResource {
+export class Keyword extends pulumi.CustomResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:Keyword";
 
@@ -94,9 +94,14 @@ export class Keyword extends DynamicResource {
         const context = contextOf(Keyword.__pulumiType, name, args, opts);
         super(
             Keyword.__pulumiType,
-            "keyword",
             name,
-            { adoptOwned: undefined, adoptOrderId: undefined, ...args, ...outputs, __context: context },
+            withProvider("keyword", {
+                adoptOwned: undefined,
+                adoptOrderId: undefined,
+                ...args,
+                ...outputs,
+                __context: context,
+            }),
             opts,
         );
     }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contextOf, warnOfPlainPassword } from "./context";
-import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
+import { withProvider } from "./provider";
 import type { Inputs } from "./types";
 
 /**
@@ -32,7 +32,7 @@ import type { Inputs } from "./types";
  * **Import**, with the plugin: `pulumi import callfire:index:NumberConfiguration <name> <id>`. The id is the numbers,
  * separated by commas, which must all do the same (`13105551212,13105551213`).
  */
-export class NumberConfiguration extends DynamicResource {
+export class NumberConfiguration extends pulumi.CustomResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:NumberConfiguration";
 
@@ -86,9 +86,8 @@ export class NumberConfiguration extends DynamicResource {
         const context = contextOf(NumberConfiguration.__pulumiType, name, args, opts);
         super(
             NumberConfiguration.__pulumiType,
-            "number-configuration",
             name,
-            { ...absent, ...args, account: undefined, __context: context },
+            withProvider("number-configuration", { ...absent, ...args, account: undefined, __context: context }),
             opts,
         );
     }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contextOf, warnOfPlainPassword } from "./context";
-import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
+import { withProvider } from "./provider";
 
 /**
  * A label on a set of numbers, by which CallFire's site and `getNumbers` find them. Nothing is bought.
@@ -22,7 +22,7 @@ import { isOfType } from "./instance";
  *
  * **Import**, with the plugin: `pulumi import callfire:index:NumberLabel <name> <id>`. The id is the label.
  */
-export class NumberLabel extends DynamicResource {
+export class NumberLabel extends pulumi.CustomResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:NumberLabel";
 
@@ -58,9 +58,8 @@ export class NumberLabel extends DynamicResource {
         const context = contextOf(NumberLabel.__pulumiType, name, args, opts);
         super(
             NumberLabel.__pulumiType,
-            "number-label",
             name,
-            { ...args, account: undefined, __context: context },
+            withProvider("number-label", { ...args, account: undefined, __context: context }),
             opts,
         );
     }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contextOf, warnOfPlainPassword } from "./context";
-import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
+import { withProvider } from "./provider";
 import type { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRecord } from "./types";
 
 /**
@@ -39,7 +39,7 @@ import type { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRec
  * **Import**, with the plugin: `pulumi import callfire:index:NumberOrder <name> <id>`. The id is the order's id
  * (`1428507003`), or numbers and keywords that the account owns, separated by commas (`13105551212,13105551213`).
  */
-export class NumberOrder extends DynamicResource {
+export class NumberOrder extends pulumi.CustomResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:NumberOrder";
 
@@ -145,9 +145,8 @@ export class NumberOrder extends DynamicResource {
         const context = contextOf(NumberOrder.__pulumiType, name, args, opts);
         super(
             NumberOrder.__pulumiType,
-            "number-order",
             name,
-            { ...inputs, ...args, ...outputs, __context: context },
+            withProvider("number-order", { ...inputs, ...args, ...outputs, __context: context }),
             opts,
         );
     }

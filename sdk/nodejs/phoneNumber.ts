@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contextOf, warnOfPlainPassword } from "./context";
-import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
+import { withProvider } from "./provider";
 import type { LocalNumber, LocalNumberArgs, Region } from "./types";
 
 /**
@@ -39,7 +39,7 @@ import type { LocalNumber, LocalNumberArgs, Region } from "./types";
  * **Import**, with the plugin: `pulumi import callfire:index:PhoneNumber <name> <id>`. The id is the number, in any
  * usual notation (`13105551212`).
  */
-export class PhoneNumber extends DynamicResource {
+export class PhoneNumber extends pulumi.CustomResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:PhoneNumber";
 
@@ -120,9 +120,8 @@ export class PhoneNumber extends DynamicResource {
         const context = contextOf(PhoneNumber.__pulumiType, name, args, opts);
         super(
             PhoneNumber.__pulumiType,
-            "phone-number",
             name,
-            { ...inputs, ...args, ...outputs, __context: context },
+            withProvider("phone-number", { ...inputs, ...args, ...outputs, __context: context }),
             opts,
         );
     }

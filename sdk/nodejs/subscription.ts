@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { contextOf, warnOfPlainPassword } from "./context";
-import { DynamicResource } from "./dynamicResource";
 import { isOfType } from "./instance";
+import { withProvider } from "./provider";
 import type { Inputs } from "./types";
 
 /**
@@ -28,7 +28,7 @@ import type { Inputs } from "./types";
  * **Import**, with the plugin: `pulumi import callfire:index:Subscription <name> <id>`. The id is CallFire's id of the
  * subscription, up to 19 digits.
  */
-export class Subscription extends DynamicResource {
+export class Subscription extends pulumi.CustomResource {
     /** The type in the engine, by which policy packs know it. */
     static readonly __pulumiType: string = "pulumi-nodejs:dynamic/callfire:Subscription";
 
@@ -84,9 +84,8 @@ export class Subscription extends DynamicResource {
         const context = contextOf(Subscription.__pulumiType, name, args, opts);
         super(
             Subscription.__pulumiType,
-            "subscription",
             name,
-            { ...absent, ...args, account: undefined, __context: context },
+            withProvider("subscription", { ...absent, ...args, account: undefined, __context: context }),
             opts,
         );
     }

@@ -89,6 +89,13 @@ exports.numbers = same.acquiredNumbers;
         assert.equal(simulator.ledger().orders.length, 1);
     });
 
+    it("is known to the engine by the program's own line", async () => {
+        const simulator = await simulate();
+        const stack = await stackOf({ program: oneOrder(), config: accountAt(simulator) });
+        succeeded(await stack.up());
+        assert.match((await stack.resource("support"))?.sourcePosition ?? "", /^project:\/\/\/index\.js#3,/);
+    });
+
     it("takes new time-outs without a change", async () => {
         const simulator = await simulate();
         const stack = await stackOf({ program: oneOrder(), config: accountAt(simulator) });

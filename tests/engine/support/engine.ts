@@ -42,6 +42,8 @@ export interface ResourceState {
     delete?: boolean;
     external?: boolean;
     initErrors?: string[];
+    /** The line that declares it: `project:///index.js#3,1`. */
+    sourcePosition?: string;
     inputs?: Record<string, unknown>;
     outputs?: Record<string, unknown>;
 }
