@@ -1,7 +1,8 @@
 import { startSimulator } from "../../simulator/index";
 import { programOf } from "../../tests/crash/engine/scenario";
 import { login, password } from "../../tests/engine/support/account";
-import type { EngineStack, ResourceState } from "../../tests/engine/support/engine";
+import type { ResourceState } from "../../tests/engine/support/checkpoint";
+import type { EngineStack } from "../../tests/engine/support/engine";
 import { secondsOf, stackOf, type Contender } from "../contenders";
 import { median, type Row, type Table } from "../table";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RunningSimulator } from "../../simulator/index";
-import type { Deployment, ResourceState } from "../engine/support/engine";
+import type { Deployment, ResourceState } from "../engine/support/checkpoint";
 
 /** What the state of a stack says it holds. */
 export interface Books {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { descendantsOf, kill } from "./support/processes";
 import { accountAt, opensInTests, password } from "./support/account";
-import { EngineStack, type ResourceState } from "./support/engine";
+import type { ResourceState } from "./support/checkpoint";
+import type { EngineStack } from "./support/engine";
 import { readingsOfState } from "./support/readings";
 import { failedInWords, type Result, succeeded } from "./support/running";
 

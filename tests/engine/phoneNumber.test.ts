@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { programOf, Scenario, sideBySide } from "../crash/engine/scenario";
-import type { ResourceState } from "./support/engine";
+import type { ResourceState } from "./support/checkpoint";
 import { succeeded } from "./support/running";
 
 const desk = (choice: string, options = ""): string => `new PhoneNumber("desk", { ${choice} }, { ${options} });`;

@@ -1,5 +1,5 @@
 import type { LedgerOrder, RunningSimulator } from "../../../simulator/index";
-import type { Deployment } from "../../engine/support/engine";
+import type { Deployment } from "../../engine/support/checkpoint";
 import { booksOf, paidFor } from "../balance";
 import type { DeclaredProgram } from "./declared";
 

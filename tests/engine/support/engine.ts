@@ -1,20 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import {
-    copyFileSync,
-    existsSync,
-    mkdirSync,
-    mkdtempSync,
-    readFileSync,
-    readdirSync,
-    realpathSync,
-    rmSync,
-    writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { mendCheckpoint, readState, type Deployment, type ResourceState } from "./checkpoint.js";
 import { copyStack, keepStack, type Config } from "./newStack.js";
 import { installInto, type PackageMode } from "./packages.js";
-import { waitFor } from "./processes.js";
 import { ProgramHost } from "./programHosts.js";
 import { type Result, RunningCommand } from "./running.js";
 import { terminalSize } from "./terminal.js";
@@ -32,32 +22,6 @@ export interface StackOptions {
      * as the Automation API's do: to start one takes half the time of a command.
      */
     startsProgram?: boolean;
-}
-
-export interface ResourceState {
-    urn: string;
-    type: string;
-    id?: string;
-    custom: boolean;
-    delete?: boolean;
-    external?: boolean;
-    initErrors?: string[];
-    /** The line that declares it: `project:///index.js#3,1`. */
-    sourcePosition?: string;
-    inputs?: Record<string, unknown>;
-    outputs?: Record<string, unknown>;
-}
-
-export interface Deployment {
-    resources: ResourceState[];
-    pendingOperations: { type: string; resource: ResourceState }[];
-}
-
-/** A stack's file in a backend that is a folder. */
-interface Checkpoint {
-    checkpoint: {
-        latest?: { resources?: ResourceState[]; pending_operations?: Deployment["pendingOperations"] } | null;
-    };
 }
 
 const usualProgram = {
@@ -93,7 +57,7 @@ export class EngineStack {
     readonly #running = new Set<RunningCommand>();
     readonly #startsProgram: boolean;
     #machines = 0;
-    #programs = 0;
+    #commands = 0;
 
     private constructor(options: StackOptions) {
         // The real path: the serializer compares module paths, and macOS keeps its temporary folder behind a link.
@@ -231,23 +195,8 @@ globalThis.Date = class extends Date {
 
     /** Makes the stack usable after its engine was killed: it may still be locked, and its file half-written. */
     cancel(): Promise<Result> {
-        this.#mend();
+        mendCheckpoint(this.#backend, this.name);
         return this.run(["cancel", "--yes", this.name], { withStack: false });
-    }
-
-    #mend(): void {
-        // The engine keeps a copy of the file beside it, for a person to take.
-        const copy = `${this.#checkpoint}.bak`;
-        if (readCheckpoint(this.#checkpoint) === undefined && readCheckpoint(copy) !== undefined) {
-            copyFileSync(copy, this.#checkpoint);
-        }
-    }
-
-    get #checkpoint(): string {
-        const stacks = join(this.#backend, ".pulumi/stacks");
-        // One program, one project.
-        const [project = ""] = readdirSync(stacks);
-        return join(stacks, project, `${this.name}.json`);
     }
 
     /** Starts an `up` and leaves it running, to be interrupted or killed. */
@@ -260,16 +209,9 @@ globalThis.Date = class extends Date {
         return this.start(command, options).result;
     }
 
-    /** What the backend keeps. Read from its file, which `pulumi stack export` prints: to start the engine for it takes a second. */
-    async state(): Promise<Deployment> {
-        const { checkpoint } = await waitFor("the state to be readable", () => {
-            const found = readCheckpoint(this.#checkpoint);
-            // While a command runs its engine is at the file.
-            if (found === undefined && [...this.#running].every(({ isOver }) => isOver)) this.#mend();
-            return found;
-        });
-        const { resources, pending_operations: pendingOperations } = checkpoint.latest ?? {};
-        return { resources: resources ?? [], pendingOperations: pendingOperations ?? [] };
+    /** What the backend keeps. */
+    state(): Promise<Deployment> {
+        return readState(this.#backend, this.name, () => [...this.#running].some(({ isOver }) => !isOver));
     }
 
     /** The resource of this name, if the state holds it and does not only wait for its deletion. */
@@ -319,7 +261,9 @@ globalThis.Date = class extends Date {
         const folder = this.workingFolder === undefined ? [] : ["--cwd", this.program];
         const typed = [engine(), ...command, ...stack, ...folder, "--non-interactive", "--color", "never"];
         const host = this.#canBeHosted(command) ? ProgramHost.take() : undefined;
-        const [file = "", ...args] = host === undefined ? typed : this.#hosted(host, typed);
+        this.#commands += 1;
+        const socket = join(this.folder, `program-${String(this.#commands)}`);
+        const [file = "", ...args] = host?.commandFor({ folder: this.program, env: this.env, socket }, typed) ?? typed;
         const child = spawn(file, args, {
             cwd: this.workingFolder ?? this.program,
             env: this.env,
@@ -340,22 +284,6 @@ globalThis.Date = class extends Date {
         );
     }
 
-    /** The same command for a program that is run by a host, which it waits for. */
-    #hosted(host: ProgramHost, command: string[]): string[] {
-        this.#programs += 1;
-        const socket = join(this.folder, `program-${String(this.#programs)}`);
-        host.run({ folder: this.program, env: this.env, socket });
-        // The shell becomes the engine: who watches the process, or kills it, meets no other.
-        return [
-            "sh",
-            "-c",
-            `until [ -S "$0" ]; do sleep 0.02; done; exec "$@"`,
-            socket,
-            ...command,
-            `--client=unix://${socket}`,
-        ];
-    }
-
     #follow(name: string, child: ChildProcess, host?: ProgramHost): RunningCommand {
         const running = new RunningCommand(name, child, host);
         this.#running.add(running);
@@ -373,15 +301,6 @@ globalThis.Date = class extends Date {
 function engine(): string {
     const candidates = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "pulumi"));
     return candidates.find((candidate) => existsSync(candidate)) ?? "pulumi";
-}
-
-/** Undefined where there is none, or where it is half-written. */
-function readCheckpoint(file: string): Checkpoint | undefined {
-    try {
-        return JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
-    } catch {
-        return undefined;
-    }
 }
 
 // What this machine's user has set up must not leak into a test, and a test not into it.

@@ -31,11 +31,16 @@ function serve({ folder, env, socket }: ProgramRun): void {
     const { LanguageRuntimeService } = sdk("@pulumi/pulumi/proto/language_grpc_pb") as typeof service;
     const language = new LanguageServer(() => Promise.resolve(load(folder)));
     const server = new Server();
-    const run: Method = (call, callback) =>
+    const run: Method = (call, callback) => {
+        process.send?.({ hasEndedWell: false });
+        let hasFailed = false;
         language.run(call, (error, response) => {
+            // Called a second time after an error, and without it then.
+            hasFailed ||= Boolean(error);
             callback(error, response);
-            process.send?.({ hasFailed: Boolean(error) });
+            process.send?.({ hasEndedWell: !hasFailed });
         });
+    };
     const getRequiredPlugins: Method = (call, callback) => language.getRequiredPlugins(call, callback);
     const getPluginInfo: Method = (call, callback) => language.getPluginInfo(call, callback);
     server.addService(LanguageRuntimeService, { getRequiredPlugins, getPluginInfo, run });

@@ -21,16 +21,21 @@ export class ProgramHost {
 
     private constructor() {
         this.#process = fork(join(__dirname, "programHost.js"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-        this.#process.on("message", ({ hasFailed }: { hasFailed: boolean }) => (this.#hasEndedWell = !hasFailed));
+        this.#process.on("message", ({ hasEndedWell }: { hasEndedWell: boolean }) => {
+            this.#hasEndedWell = hasEndedWell;
+        });
         // It ends with this process, and does not keep it.
         this.#process.unref();
         this.#process.channel?.unref();
     }
 
-    /** Makes the socket as soon as it is ready. */
-    run(run: ProgramRun): void {
+    /** Runs the program as soon as this command of the engine, in the form in which it has to be started for it, comes to the socket. */
+    commandFor(run: ProgramRun, command: readonly string[]): string[] {
         this.#hasEndedWell = false;
         this.#process.send(run);
+        // The shell becomes the engine: who watches the process, or kills it, meets no other.
+        const whenReady = `until [ -S "$0" ]; do sleep 0.02; done; exec "$@"`;
+        return ["sh", "-c", whenReady, run.socket, ...command, `--client=unix://${run.socket}`];
     }
 
     /** The engine is gone. What is left of a program that failed, or that still runs, must not meet another's. */
