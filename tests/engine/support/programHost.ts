@@ -19,10 +19,14 @@ interface ServerModule {
     readonly LanguageServer: new (program: () => Promise<unknown>) => LanguageServer;
 }
 
+/** Of the command before: one with a preview comes twice. */
+let previous: Server | undefined;
+
 process.on("message", (run: ProgramRun) => serve(run));
 process.on("disconnect", () => process.exit());
 
 function serve({ folder, env, socket }: ProgramRun): void {
+    previous?.forceShutdown();
     process.chdir(folder);
     process.env = env;
     // That of the program: another copy would know nothing of the run.
@@ -30,7 +34,7 @@ function serve({ folder, env, socket }: ProgramRun): void {
     const { LanguageServer } = sdk("@pulumi/pulumi/automation/server") as ServerModule;
     const { LanguageRuntimeService } = sdk("@pulumi/pulumi/proto/language_grpc_pb") as typeof service;
     const language = new LanguageServer(() => Promise.resolve(load(folder)));
-    const server = new Server();
+    const server = (previous = new Server());
     const run: Method = (call, callback) => {
         process.send?.({ hasEndedWell: false });
         let hasFailed = false;

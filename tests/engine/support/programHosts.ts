@@ -13,7 +13,8 @@ const idle: ProgramHost[] = [];
 /** A process in which programs run one after the other, of those that end well. */
 export class ProgramHost {
     static take(): ProgramHost {
-        return idle.pop() ?? new ProgramHost();
+        const host = idle.pop();
+        return host !== undefined && host.#process.connected ? host : new ProgramHost();
     }
 
     readonly #process: ChildProcess;
@@ -40,7 +41,8 @@ export class ProgramHost {
 
     /** The engine is gone. What is left of a program that failed, or that still runs, must not meet another's. */
     leave(): void {
-        if (this.#hasEndedWell) {
+        // Killed it may be although its program has ended well: the engine goes on with deletions after that.
+        if (this.#hasEndedWell && !this.#process.killed) {
             idle.push(this);
         } else {
             this.kill();
