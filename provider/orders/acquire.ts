@@ -87,11 +87,11 @@ async function act(
             return adoptNames(step.attempt, step.names, progress, look, operation);
         case "resolve":
             return { ...progress, held: resolve(held, step.attempt.id) };
-        case "leave":
+        case "leaveUnresolved":
             return {
                 ...progress,
                 held: leaveUnresolved(held, [step.attempt]),
-                left: [...progress.left, step.attempt.id],
+                leftUnresolved: [...progress.leftUnresolved, step.attempt.id],
             };
         case "watch":
             // Each look is for the names of all attempts.

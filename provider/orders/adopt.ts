@@ -1,5 +1,6 @@
 import { orderId as parseOrderId } from "../callfire/types";
 import type { NumberOrderAnswer, OrderId } from "../callfire/types";
+import { ordersByCount } from "./attempt";
 import type { Attempt } from "./attempt";
 import { NotAdopted, OrderUnfinished } from "./errors";
 import { factsOf, settledNow } from "./follow";
@@ -97,8 +98,8 @@ export async function adoptOrder(
                   uid: progress.held.uid,
                   urn: owner.urn,
               });
-    const counted = progress.held.unresolved.filter(({ countedIn }) => countedIn !== undefined);
-    const held = counted.reduce((known, { id: attempt }) => resolve(known, attempt), progress.held);
+    const byCount = progress.held.unresolved.filter(ordersByCount);
+    const held = byCount.reduce((known, { id: attempt }) => resolve(known, attempt), progress.held);
     return { ...progress, held: absorb(held, record.entry), hasOrdered: true };
 }
 

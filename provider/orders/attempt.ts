@@ -61,8 +61,8 @@ export function namesOf({ wants, picks, owned }: Attempt): string[] {
     return [...listed, ...listPicks(picks)];
 }
 
-/** Bulk numbers that an attempt asked for without naming them. */
-export function countsBulk({ countedIn }: Attempt): boolean {
+/** Whether an attempt orders its bulk numbers by their count: they have no names then (decisions/0015). */
+export function ordersByCount({ countedIn }: Attempt): boolean {
     return countedIn !== undefined;
 }
 

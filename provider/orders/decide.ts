@@ -1,7 +1,6 @@
 import type { Attempt } from "./attempt";
-import { countsBulk } from "./attempt";
 import { NamesHeldElsewhere, NamesUnresolved, NotAdopted, OrderInDoubt } from "./errors";
-import { countBulk, countWanted, describeWants } from "./items";
+import { countWanted, describeWants } from "./items";
 import type { Asked, Wants } from "./items";
 import type { JournalRecord } from "./journal/journal";
 
@@ -21,16 +20,16 @@ export interface NameSeen {
 export interface AttemptSeen {
     readonly attempt: Attempt;
     readonly names: readonly NameSeen[];
-    /** Bulk numbers without names: what the journal that was to know of the order says. */
-    readonly counted?: "not sent" | "unknown";
+    /** Where it orders bulk numbers by count, what the journal tells of that order. Another journal than this may know it. */
+    readonly orderByCount?: "not sent" | "followed by its entry" | "unknown";
     /** Its answer was lost just now: its order may be under way, and is not repeated yet. */
     readonly isFresh: boolean;
-    /** Names that are absent have been looked for as long as an order normally takes and lists lag behind it. */
-    readonly isLost: boolean;
+    /** Names that are absent have been looked for so long that they should be there: an order's usual time, and how far lists lag. */
+    readonly isOverdue: boolean;
     /** Older than any order, or of a stack that was destroyed since. */
     readonly isForgotten: boolean;
-    /** Looked at to the end in this operation: it stays unresolved. */
-    readonly isLeft: boolean;
+    /** Its names were looked for to the end in this operation, and it stays unresolved. */
+    readonly isLeftUnresolved: boolean;
 }
 
 /** An order that may still bring something, or has brought what the state does not know yet. */
@@ -80,7 +79,7 @@ export type Step =
     | { readonly kind: "adoptListed"; readonly names: readonly string[] }
     | { readonly kind: "adoptNames"; readonly attempt: Attempt; readonly names: readonly string[] }
     | { readonly kind: "resolve"; readonly attempt: Attempt }
-    | { readonly kind: "leave"; readonly attempt: Attempt }
+    | { readonly kind: "leaveUnresolved"; readonly attempt: Attempt }
     | { readonly kind: "watch"; readonly attempt: Attempt; readonly names: readonly string[] }
     | { readonly kind: "orderAgain"; readonly attempt: Attempt; readonly names: readonly string[] }
     | { readonly kind: "order"; readonly wants: Wants }
@@ -144,7 +143,7 @@ function settleAttempts(seen: Seen): Step | undefined {
         return found;
     }
     const others = seen.attempts.filter(
-        ({ attempt, isLeft, isLost }) => attempt !== step.attempt && !isLeft && !isLost,
+        (other) => other.attempt !== step.attempt && !other.isLeftUnresolved && !other.isOverdue,
     );
     const absent = others.find(({ names }) => absentAmong(names).length > 0);
     return absent === undefined
@@ -158,8 +157,11 @@ function absentAmong(names: readonly NameSeen[]): NameSeen[] {
 
 function settleAttempt(seen: AttemptSeen, { candidates }: Seen): Step | undefined {
     const { attempt, names } = seen;
-    if (seen.counted === "not sent" || seen.isLeft) {
-        return seen.isLeft ? undefined : { kind: "resolve", attempt };
+    if (seen.isLeftUnresolved) {
+        return undefined;
+    }
+    if (seen.orderByCount === "not sent" || seen.orderByCount === "followed by its entry") {
+        return { kind: "resolve", attempt };
     }
     const main = names.filter(({ role }) => role !== "spare");
     const adoptable = main.filter(({ status, obstacle }) => status === "owned" && obstacle === undefined);
@@ -170,7 +172,7 @@ function settleAttempt(seen: AttemptSeen, { candidates }: Seen): Step | undefine
     if (obstacles.length > 0 && !seen.isForgotten) {
         return { kind: "stop", problem: new NamesHeldElsewhere(obstacles, attempt.id) };
     }
-    if (seen.counted === "unknown") {
+    if (seen.orderByCount === "unknown") {
         return { kind: "stop", problem: new OrderInDoubt(attempt.id, describeWants(attempt.wants), candidates, false) };
     }
     return settleAbsent(seen, absentAmong(names));
@@ -190,8 +192,8 @@ function settleAbsent(seen: AttemptSeen, absent: readonly NameSeen[]): Step {
     if (wanted.length === 0) {
         return seen.isForgotten
             ? { kind: "resolve", attempt }
-            : seen.isLost
-              ? { kind: "leave", attempt }
+            : seen.isOverdue
+              ? { kind: "leaveUnresolved", attempt }
               : { kind: "watch", attempt, names: all };
     }
     const unrefused = wanted.filter(({ isRefused }) => !isRefused);
@@ -201,7 +203,7 @@ function settleAbsent(seen: AttemptSeen, absent: readonly NameSeen[]): Step {
     if (seen.isForgotten) {
         return { kind: "resolve", attempt };
     }
-    return seen.isLost
+    return seen.isOverdue
         ? { kind: "stop", problem: new NamesUnresolved(all, attempt.id) }
         : { kind: "watch", attempt, names: all };
 }
@@ -214,9 +216,4 @@ function orderOrRelease({ missing, hasOrdered, surplus }: Seen): Step {
         return { kind: "release", names: surplus };
     }
     return { kind: "done" };
-}
-
-/** Whether an attempt's bulk numbers have no names. */
-export function isCounted(attempt: Attempt): boolean {
-    return countsBulk(attempt) && countBulk(attempt.wants) > 0;
 }

@@ -5,7 +5,7 @@ import { Ended, EntryGone, JournalUnavailable, OrderFailed, PaymentFailed } from
 import type { Progress } from "./goal";
 import { absorb, settle } from "./held";
 import type { Held } from "./held";
-import { countBulk, joinItems, listItems, listPicks, noPicks, sortItems } from "./items";
+import { countOfBulk, joinItems, listItems, listPicks, noPicks, sortItems } from "./items";
 import type { Items } from "./items";
 import type { Entry } from "./journal/entry";
 import { heldBy, namesAsked } from "./journal/entry";
@@ -61,7 +61,7 @@ async function withoutStrangers(
     operation: Operation,
 ): Promise<Items> {
     const told = itemsOf(answer);
-    const isNamed = countBulk(entry.wants) === 0 || listPicks(entry.picks).length > 0;
+    const isNamed = countOfBulk(entry.wants) === 0 || listPicks(entry.picks).length > 0;
     const asked = namesAsked(entry);
     const holders = await findHolders(look, held, operation);
     const isStrange = (name: string): boolean => holders.has(name) || (isNamed && !asked.includes(name));

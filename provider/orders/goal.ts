@@ -27,14 +27,14 @@ export interface Progress {
     readonly refused: readonly string[];
     /** This operation has ordered what its own attempt allows. */
     readonly hasOrdered: boolean;
-    /** When the answer to an order of this attempt was lost, on the session's clock. */
-    readonly lostAt: Readonly<Record<string, number>>;
-    /** Since when the names of an attempt are looked for. */
+    /** When the answer to its order was lost, by the id of the attempt, on the session's clock. */
+    readonly answerLostAt: Readonly<Record<string, number>>;
+    /** Since when its names are looked for, by the id of the attempt. */
     readonly watchedSince: Readonly<Record<string, number>>;
     /** What orders of this resource with a known id have brought in this operation. */
     readonly ordered: readonly string[];
-    /** Attempts that have been looked for to the end, and stay unresolved. */
-    readonly left: readonly string[];
+    /** Ids of attempts whose names were looked for to the end, and which stay unresolved. */
+    readonly leftUnresolved: readonly string[];
 }
 
 export function startProgress(before: Held, earlier: readonly Attempt[]): Progress {
@@ -45,9 +45,9 @@ export function startProgress(before: Held, earlier: readonly Attempt[]): Progre
         before,
         refused: [],
         hasOrdered: false,
-        lostAt: {},
+        answerLostAt: {},
         watchedSince: {},
         ordered: [],
-        left: [],
+        leftUnresolved: [],
     };
 }

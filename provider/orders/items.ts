@@ -92,8 +92,8 @@ export function subtract(wants: Wants, less: Wants | undefined): Wants {
     };
 }
 
-/** Any bulk numbers among what is wanted. */
-export function countBulk(wants: Wants): number {
+/** How many bulk numbers are wanted: any of a region, or any toll-free ones. */
+export function countOfBulk(wants: Wants): number {
     return (wants.local?.count ?? 0) + wants.tollFree;
 }
 

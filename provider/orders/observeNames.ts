@@ -27,8 +27,9 @@ export function seeNames(attempt: Attempt, missing: Wants, now: Now): NameSeen[]
     const { wants, picks } = attempt;
     const localMissing = isSameRegion(wants, missing) ? (missing.local?.count ?? 0) : 0;
     const listed = [...wants.numbers, ...wants.keywords].filter((name) => !attempt.owned.includes(name));
+    const listedMissing = [...missing.numbers, ...missing.keywords];
     return [
-        ...listed.map((name) => see(name, [...missing.numbers, ...missing.keywords].includes(name) ? 1 : 0)),
+        ...listed.map((name) => see(name, listedMissing.includes(name) ? "wanted" : "unwanted")),
         ...seePicks(picks.local, wants.local?.count ?? 0, localMissing),
         ...seePicks(picks.tollFree, wants.tollFree, missing.tollFree),
     ];
@@ -38,12 +39,15 @@ export function seeNames(attempt: Attempt, missing: Wants, now: Now): NameSeen[]
         // What others hold is not what this attempt brought.
         const isThere = (name: string): boolean =>
             isHeld(name) || (now.owned.has(name) && obstacleTo(name) === undefined);
-        const there = names.filter(isThere);
-        const replaced = [...there, ...names.filter((name) => !isThere(name))].slice(0, count);
-        let left = stillMissing;
-        return names.map((name) =>
-            replaced.includes(name) ? see(name, isThere(name) ? 1 : left--) : { ...see(name, 0), role: "spare" },
-        );
+        const ordered = [...names.filter(isThere), ...names.filter((name) => !isThere(name))].slice(0, count);
+        // Of the names that are not there as many are wanted as are still missing.
+        const wanted = new Set(ordered.filter((name) => !isThere(name)).slice(0, stillMissing));
+        return names.map((name) => {
+            if (!ordered.includes(name)) {
+                return see(name, "spare");
+            }
+            return see(name, isThere(name) || wanted.has(name) ? "wanted" : "unwanted");
+        });
     }
 
     function isHeld(name: string): boolean {
@@ -65,13 +69,13 @@ export function seeNames(attempt: Attempt, missing: Wants, now: Now): NameSeen[]
             : `${name} has been leased since ${lease.begin ?? "earlier"}, before that attempt`;
     }
 
-    function see(name: string, left: number): NameSeen {
+    function see(name: string, role: NameSeen["role"]): NameSeen {
         const lease = now.owned.get(name)?.lease;
         const status = isHeld(name) ? "held" : lease === undefined ? "absent" : lease.autoRenew ? "owned" : "lapsing";
         const obstacle = obstacleTo(name);
         return {
             name,
-            role: left > 0 ? "wanted" : "unwanted",
+            role,
             status,
             ...(obstacle !== undefined && { obstacle }),
             isRefused: now.refused.includes(name),

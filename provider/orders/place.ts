@@ -180,7 +180,7 @@ function lostAnswer(attempt: Attempt, progress: Progress, operation: Operation):
     return {
         ...progress,
         held: leaveUnresolved(progress.held, [attempt]),
-        lostAt: { ...progress.lostAt, [attempt.id]: now },
+        answerLostAt: { ...progress.answerLostAt, [attempt.id]: now },
         watchedSince: { ...progress.watchedSince, [attempt.id]: now },
     };
 }

@@ -1,4 +1,4 @@
-import { countsBulk } from "./attempt";
+import { ordersByCount } from "./attempt";
 import type { Attempt } from "./attempt";
 import { Conflict } from "./errors";
 import { entryKey } from "./journal/journal";
@@ -22,7 +22,7 @@ export async function rememberAttempts(
     const known = new Set(records.map(({ entry }) => entry.attempt));
     for (const [urn, ofResource] of Object.entries(attempts)) {
         for (const { id, uid, wants, picks } of ofResource.filter(
-            (attempt) => !known.has(attempt.id) && !countsBulk(attempt),
+            (attempt) => !known.has(attempt.id) && !ordersByCount(attempt),
         )) {
             const name = `${entryKey(stack, urn)}-${id}.1`;
             const entry = { stack, urn, uid, attempt: id, account, wants, picks, phase: "sending" } as const;

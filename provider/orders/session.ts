@@ -102,12 +102,12 @@ export function callFireSecond(session: Session): string {
     return `${callFireTime(session).toISOString().slice(0, 19)}Z`;
 }
 
-/** Lists may lag behind orders by a minute; twice that is safe. */
-const lagMilliseconds = 120_000;
+/** Lists may lag behind orders by a minute; after twice that, what is absent is certainly gone. */
+const safeLagMilliseconds = 120_000;
 
 /** Whether lists and numbers may not show yet what was known to be brought then, by CallFire's clock: absence is no news. */
 export function mayLag(since: string | undefined, session: Session): boolean {
-    return since !== undefined && callFireTime(session).getTime() - Date.parse(since) < lagMilliseconds;
+    return since !== undefined && callFireTime(session).getTime() - Date.parse(since) < safeLagMilliseconds;
 }
 
 /** Today by CallFire's clock: `2026-11-24`. */

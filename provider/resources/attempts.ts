@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { countsBulk, namesOf } from "../orders/attempt";
+import { namesOf, ordersByCount } from "../orders/attempt";
 import type { Attempt, CheckedAttempt } from "../orders/attempt";
 import { holdNothing, isSameRegion } from "../orders/held";
 import type { Held } from "../orders/held";
-import { countBulk, countWanted, noPicks, noWants, subtract } from "../orders/items";
+import { countOfBulk, countWanted, noPicks, noWants, subtract } from "../orders/items";
 import type { Wants } from "../orders/items";
 import { namesAsked } from "../orders/journal/entry";
 import { isOpen } from "../orders/journal/journal";
@@ -75,12 +75,12 @@ async function heldOf(draft: AttemptDraft, options: CheckOptions): Promise<Held>
  * another one. By name the rest has names of its own, in the outputs.
  */
 async function isSpent(previous: Attempt, draft: AttemptDraft, options: CheckOptions): Promise<boolean> {
-    if (!countsBulk(previous)) {
+    if (!ordersByCount(previous)) {
         return false;
     }
     const held = await heldOf(draft, options);
     const isAccepted = readMark((await options.outputs()) ?? {}).short !== undefined;
-    return held.attempt === previous.id && countBulk(draft.missing(held)) > 0 && !isAccepted;
+    return held.attempt === previous.id && countOfBulk(draft.missing(held)) > 0 && !isAccepted;
 }
 
 /** Bulk names for what is still missing at the end of an operation: the engine stores them, and the next one orders them. */
@@ -92,11 +92,11 @@ export async function attemptForRest(held: Held, missing: Wants, operation: Oper
         numbers: [],
         keywords: [],
     });
-    if (countBulk(wants) === 0 || session.bulkOrders === "count") {
+    if (countOfBulk(wants) === 0 || session.bulkOrders === "count") {
         return undefined;
     }
     const attempt = await makeAttempt(wants, { owned: [] }, held, session, owner);
-    return attempt.countedIn === undefined && attempt.unpicked === undefined ? attempt : undefined;
+    return ordersByCount(attempt) || attempt.unpicked !== undefined ? undefined : attempt;
 }
 
 /** The bulk numbers of an attempt that can serve what is missing. */

@@ -63,13 +63,13 @@ async function diff(id: string, olds: Properties, news: Properties, options: Dif
     const unfinished = await describeUnfinished(held, olds, options);
     tellLapsing(held.lapsing, options.session?.account, options);
     // Of "any" number another one will do; a number that was named is ordered again, like any listed one.
-    const isLost = inputs.number === undefined && unfinished.length === 0 && isOverWithout(id, held);
-    if (isSameChoice(id, olds, inputs) && !isLost) {
+    const couldNotBeHad = inputs.number === undefined && unfinished.length === 0 && isOverWithout(id, held);
+    if (isSameChoice(id, olds, inputs) && !couldNotBeHad) {
         const stables = ["number", "nationalFormat", "isTollFree", "region", "account"];
         return differenceOf(planFor(held, listing(single, id)), unfinished, [], held, stables, options);
     }
     const plan = planFor(held, hasUnknown(news) ? {} : declaredBy(inputs));
-    const reasons = isLost ? [...unfinished, `${id} could not be had`] : unfinished;
+    const reasons = couldNotBeHad ? [...unfinished, `${id} could not be had`] : unfinished;
     return differenceOf({ ...plan, release: planFor(held, {}).release }, reasons, choicesIn(news), held, [], options);
 }
 

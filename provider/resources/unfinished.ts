@@ -21,8 +21,8 @@ export async function describeUnfinished(held: Held, olds: Properties, options: 
                 : `goes on with order ${id ?? ""} (${status})`,
         );
     const known = [...held.resolved, ...held.unresolved.map(({ id }) => id), held.attempt];
-    const isLost = (await options.earlier()).own.some(({ id }) => !known.includes(id));
-    const lost = isLost ? ["looks for what an interrupted run has bought"] : [];
+    const isUnknownToState = (await options.earlier()).own.some(({ id }) => !known.includes(id));
+    const lost = isUnknownToState ? ["looks for what an interrupted run has bought"] : [];
     if (session === undefined || owner === undefined) {
         return [...pending, ...lost];
     }

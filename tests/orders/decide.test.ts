@@ -14,7 +14,7 @@ const nothing: Seen = {
     surplus: [],
 };
 const order: OrderSeen = { intent: "intent", wants: wantsOf({ tollFree: 1 }), isByCount: false, isSettled: false };
-const calm = { isFresh: false, isLost: false, isForgotten: false, isLeft: false };
+const calm = { isFresh: false, isOverdue: false, isForgotten: false, isLeftUnresolved: false };
 const [x, y] = ["12135550101", "12135550102"];
 
 function name(called: string, changes: Partial<NameSeen> = {}): NameSeen {
@@ -47,7 +47,7 @@ function inWords(step: Step): string {
         case "release":
             return `${step.kind} ${step.names.join()}`;
         case "resolve":
-        case "leave":
+        case "leaveUnresolved":
             return `${step.kind} ${step.attempt.id}`;
         case "order":
             return `order ${step.wants.numbers.join()}`;
@@ -57,7 +57,7 @@ function inWords(step: Step): string {
 }
 
 const absent = name(x);
-const lost = { isLost: true };
+const overdue = { isOverdue: true };
 
 /** The table of the protocol. */
 const table: readonly (readonly [seen: string, Partial<Seen>, next: string])[] = [
@@ -104,7 +104,7 @@ const table: readonly (readonly [seen: string, Partial<Seen>, next: string])[] =
 
     ["a name not owned, its answer lost just now", trying([absent], { isFresh: true }), `watch ${x}`],
     ["a name not owned, still wanted", trying([absent]), `orderAgain ${x}`],
-    ["the same, looked for long enough", trying([absent], lost), `orderAgain ${x}`],
+    ["the same, looked for long enough", trying([absent], overdue), `orderAgain ${x}`],
     [
         "the same, beside one that is wanted no longer",
         trying([absent, name(y, { role: "unwanted" })]),
@@ -113,16 +113,16 @@ const table: readonly (readonly [seen: string, Partial<Seen>, next: string])[] =
     ["the same, not for sale", trying([name(x, { isRefused: true })]), `watch ${x}`],
     [
         "the same, not for sale for as long as lists lag",
-        trying([name(x, { isRefused: true })], lost),
+        trying([name(x, { isRefused: true })], overdue),
         "stop: NamesUnresolved",
     ],
     [
         "the same, not for sale, of an attempt that is over by its age",
-        trying([name(x, { isRefused: true })], { ...lost, isForgotten: true }),
+        trying([name(x, { isRefused: true })], { ...overdue, isForgotten: true }),
         "resolve attempt",
     ],
     ["a name not owned, wanted no longer", trying([name(x, { role: "unwanted" })]), `watch ${x}`],
-    ["the same, for as long as lists lag", trying([name(x, { role: "unwanted" })], lost), "leave attempt"],
+    ["the same, for as long as lists lag", trying([name(x, { role: "unwanted" })], overdue), "leaveUnresolved attempt"],
     [
         "the same, of an attempt that is over by its age",
         trying([name(x, { role: "unwanted" })], { isForgotten: true }),
@@ -140,26 +140,31 @@ const table: readonly (readonly [seen: string, Partial<Seen>, next: string])[] =
     ],
     [
         "another attempt, looked for in vain",
-        { attempts: [attempt([absent]), attempt([name(y)], lost)] },
+        { attempts: [attempt([absent]), attempt([name(y)], overdue)] },
         `orderAgain ${x}`,
     ],
 
     [
         "an order by count that its journal says was not sent",
-        trying([absent], { counted: "not sent" }),
+        trying([absent], { orderByCount: "not sent" }),
         "resolve attempt",
     ],
-    ["an order by count that no journal knows of", trying([], { counted: "unknown" }), "stop: OrderInDoubt"],
+    [
+        "an order by count that its entry follows",
+        trying([absent], { orderByCount: "followed by its entry" }),
+        "resolve attempt",
+    ],
+    ["an order by count that no journal knows of", trying([], { orderByCount: "unknown" }), "stop: OrderInDoubt"],
     [
         "the same, with listed names that are there",
-        trying([name(x, { status: "owned" })], { counted: "unknown" }),
+        trying([name(x, { status: "owned" })], { orderByCount: "unknown" }),
         `adoptNames ${x}`,
     ],
 
     ["something missing, no attempt unresolved", { missing: wantsOf({ numbers: [x] }) }, `order ${x}`],
     [
         "something missing, an attempt left unresolved because nobody wants its names",
-        { ...trying([name(y, { role: "unwanted" })], { isLeft: true }), missing: wantsOf({ numbers: [x] }) },
+        { ...trying([name(y, { role: "unwanted" })], { isLeftUnresolved: true }), missing: wantsOf({ numbers: [x] }) },
         `order ${x}`,
     ],
     ["something missing that has been ordered", { missing: wantsOf({ numbers: [x] }), hasOrdered: true }, "done"],

@@ -45,7 +45,7 @@ describe("what is seen of attempts", () => {
                 },
                 earlier: [attemptOf({ countedIn, picks: { local: [], tollFree: [] } })],
             };
-            assert.equal((await see(given)).attempts[0]?.counted, counted);
+            assert.equal((await see(given)).attempts[0]?.orderByCount, counted);
             assert.match(identity, /^[0-9a-f]{16}$/);
         });
     }

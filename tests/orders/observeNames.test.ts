@@ -101,14 +101,14 @@ describe("what is seen of an attempt's names", () => {
     });
 
     it("with the patience that is left", async () => {
-        const patience = async (lostAt: number, watchedSince: number) => {
+        const patience = async (answerLostAt: number, watchedSince: number) => {
             const [attempt] = (
                 await see({
                     earlier: [attemptOf()],
-                    progress: { lostAt: { attempt: lostAt }, watchedSince: { attempt: watchedSince } },
+                    progress: { answerLostAt: { attempt: answerLostAt }, watchedSince: { attempt: watchedSince } },
                 })
             ).attempts;
-            return [attempt?.isFresh, attempt?.isLost];
+            return [attempt?.isFresh, attempt?.isOverdue];
         };
         assert.deepEqual(await patience(0, 0), [true, false]);
         assert.deepEqual(await patience(-19_999, -79_999), [true, false]);

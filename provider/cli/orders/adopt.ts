@@ -1,5 +1,5 @@
 import type { NumberOrderAnswer, OrderId } from "../../callfire/types";
-import { countBulk, describeWants, listItems, noPicks } from "../../orders/items";
+import { countOfBulk, describeWants, listItems, noPicks } from "../../orders/items";
 import { heldBy, isByCount } from "../../orders/journal/entry";
 import type { Entry } from "../../orders/journal/entry";
 import type { Journal, JournalRecord } from "../../orders/journal/journal";
@@ -116,7 +116,7 @@ function findMisfit(entry: Entry, order: NumberOrderAnswer, others: readonly Jou
     const { wants, reservedAt } = entry;
     const numbers = (order.localNumbers?.ordered ?? 0) + (order.tollFreeNumbers?.ordered ?? 0);
     const words = order.keywords?.ordered ?? 0;
-    if (numbers !== wants.numbers.length + countBulk(wants) || words !== wants.keywords.length) {
+    if (numbers !== wants.numbers.length + countOfBulk(wants) || words !== wants.keywords.length) {
         return `it asked for ${String(numbers)} numbers and ${String(words)} keywords`;
     }
     const acquired = listItems(itemsOf(order));

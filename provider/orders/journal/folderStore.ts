@@ -85,7 +85,7 @@ async function readAll(files: Files, revisions: ReadonlyMap<string, number>): Pr
     for (const [name, revision] of revisions) {
         try {
             const text = await files.readAgain(fileOf(name, revision));
-            const isEmpty = text !== undefined && isLost(text);
+            const isEmpty = text !== undefined && hasLostItsText(text);
             if (isEmpty) {
                 await files.remove(fileOf(name, revision));
             }
@@ -100,7 +100,7 @@ async function readAll(files: Files, revisions: ReadonlyMap<string, number>): Pr
 }
 
 /** A file has its whole text when it gets its name: a power cut took it, and only of a revision that did not have to last. */
-function isLost(text: string): boolean {
+function hasLostItsText(text: string): boolean {
     return /^\0*$/.test(text);
 }
 
