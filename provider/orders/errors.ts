@@ -30,11 +30,7 @@ export class JournalUnavailable extends OrderError {
 
 /** An entry of this resource can't be acted on: damaged, of a newer version, or of another account. It blocks its owner. */
 export class EntryBlocked extends OrderError {
-    constructor(
-        readonly entryName: string,
-        place: string,
-        reason: string,
-    ) {
+    constructor(entryName: string, place: string, reason: string) {
         super(
             `The journal entry ${entryName} at ${place} can't be used: ${reason}. It may stand for an order that was paid for, ` +
                 `so nothing is ordered for this resource. Look at it with "npx pulumi-callfire orders show ${entryName}"; ` +
@@ -43,19 +39,22 @@ export class EntryBlocked extends OrderError {
     }
 }
 
-/** Somebody else wrote first: observe again. Never shown to a person. */
+/**
+ * Somebody else wrote first: what is true now is observed again. A person sees it only where that happens again and again, or where
+ * an import meets another run.
+ */
 export class Conflict extends OrderError {
-    constructor(readonly entryName: string) {
-        super(`Another process has changed the journal entry ${entryName}. Nothing was sent. Run "pulumi up" again.`);
+    constructor(entryName: string) {
+        super(
+            `Another process has changed the journal entry ${entryName}: another run works on the same resource. What was ordered is in ` +
+                `the journal, and nothing is ordered twice. When that run has ended, run "pulumi up", or the import, again.`,
+        );
     }
 }
 
 /** An entry disappears only by our own closing of it: one that is gone otherwise says that the journal was damaged. */
 export class EntryGone extends OrderError {
-    constructor(
-        readonly entryName: string,
-        place: string,
-    ) {
+    constructor(entryName: string, place: string) {
         super(
             `The journal entry ${entryName} has disappeared from ${place}: the journal was removed or damaged while it was in use. ` +
                 `What this run knows of its order is saved in the state; nothing is ordered twice. Find out what cleans or restores that place, then run "pulumi up" again.`,
@@ -77,13 +76,12 @@ export class OrderRefused extends OrderError {
     }
 }
 
-/** No connection to CallFire came about, after several attempts; nothing was sent. */
+/**
+ * The order did not leave: no connection came about, its bulk numbers could not be named, or the operation ended before its turn
+ * came. Each of them has an advice of its own.
+ */
 export class OrderUnsent extends OrderError {
-    constructor(
-        wanted: string,
-        what: string,
-        advice = `Check the network and callfire:endpoint, then run "pulumi up" again.`,
-    ) {
+    constructor(wanted: string, what: string, advice: string) {
         super(`The order of ${wanted} could not be sent: ${what}. Nothing was bought. ${advice}`);
     }
 }
@@ -109,7 +107,7 @@ export class OrderInDoubt extends OrderError {
 export class NamesUnresolved extends OrderError {
     constructor(
         readonly names: readonly string[],
-        readonly attempt: string,
+        attempt: string,
     ) {
         const [are, theyAre, them] = names.length === 1 ? ["is", "It is", "it"] : ["are", "They are", "them"];
         super(
@@ -122,10 +120,7 @@ export class NamesUnresolved extends OrderError {
 
 /** The operation ended while an order whose answer is lost was looked for. */
 export class LookEnded extends OrderError {
-    constructor(
-        readonly wanted: string,
-        reason: string,
-    ) {
+    constructor(wanted: string, reason: string) {
         super(
             `${reason} while ${wanted} was looked for, which may have been ordered and paid for. It is kept in the state and not ` +
                 `replaced by others, so nothing is bought twice. Run "pulumi up" again to go on; customTimeouts says how long it may take.`,
@@ -146,7 +141,7 @@ export class NamesHeldElsewhere extends OrderError {
 /** The wait ended before the order did. */
 export class OrderUnfinished extends OrderError {
     constructor(
-        readonly orderId: OrderId,
+        orderId: OrderId,
         status: string,
         seconds: number,
         readonly why: string,
@@ -160,11 +155,7 @@ export class OrderUnfinished extends OrderError {
 
 /** The order ended without success. */
 export class OrderFailed extends OrderError {
-    constructor(
-        readonly orderId: OrderId,
-        status: string,
-        acquired: readonly string[],
-    ) {
+    constructor(orderId: OrderId, status: string, acquired: readonly string[]) {
         super(
             acquired.length === 0
                 ? `Order ${orderId} ended ${status} and acquired nothing. The next "pulumi up" orders anew.`
@@ -176,11 +167,7 @@ export class OrderFailed extends OrderError {
 
 /** The payment of an order failed: CallFire may still collect, so it stays open until a person says otherwise. */
 export class PaymentFailed extends OrderError {
-    constructor(
-        readonly orderId: OrderId,
-        readonly intent: string,
-        status: string,
-    ) {
+    constructor(orderId: OrderId, intent: string, status: string) {
         super(
             `Order ${orderId} is ${status}: its payment failed, and CallFire may still collect it. It is saved and is not placed again. ` +
                 `Settle the payment at CallFire and run "pulumi up", or, when CallFire has given the order up: ` +

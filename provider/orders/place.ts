@@ -119,6 +119,7 @@ export function sentFor(attempt: Attempt, names: readonly string[], { records }:
     );
 }
 
+const searchAgain = `"pulumi up" asks CallFire's search again. Where it offers too few, choose another region.`;
 const pickOthers = `Run "pulumi up" again: it picks others.`;
 
 /** What this operation's own attempt allows to order; nothing where an earlier operation has used it up. */
@@ -146,7 +147,7 @@ function draftOf(
         return { uid, attempt, wants, picks: { local, tollFree } };
     }
     if (attempt.unpicked !== undefined) {
-        throw new OrderUnsent(describeWants(wants), attempt.unpicked);
+        throw new OrderUnsent(describeWants(wants), attempt.unpicked, searchAgain);
     }
     if (isNamed) {
         throw new OrderUnsent(describeWants(wants), "others have bought all that were picked", pickOthers);

@@ -11,6 +11,7 @@ import type { Operation, Outcome } from "./session";
 
 /** Pauses before an order that certainly was not sent is tried again. */
 const pausesMilliseconds = [1_000, 2_000, 4_000, 8_000];
+const checkNetwork = `Check the network and callfire:endpoint, then run "pulumi up" again.`;
 /** On an interrupt or a time-out, how long a request that is under way may still bring the order's id. */
 const graceMilliseconds = 1_000;
 
@@ -64,7 +65,7 @@ export async function send(
         }
         const pause = pausesMilliseconds[attempt];
         if (pause === undefined || signal.aborted) {
-            throw new OrderUnsent(wanted, posted.message);
+            throw new OrderUnsent(wanted, posted.message, checkNetwork);
         }
         report.progress(`${posted.message}; nothing was sent, trying again in ${String(pause / 1000)} s`);
         await session.time.sleep(pause, signal).catch(() => undefined);

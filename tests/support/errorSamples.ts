@@ -25,7 +25,7 @@ export const errorSamples: readonly errors.OrderError[] = [
     new errors.PaymentFailed(order, intent, "PAYMENT_ERROR"),
     new errors.Shortfall({ ...noWants, tollFree: 3 }, { ...noWants, tollFree: 1 }, order),
     new errors.OrderRefused("2 local numbers", "no valid credit card on file"),
-    new errors.OrderUnsent("2 local numbers", "connection refused"),
+    new errors.OrderUnsent("2 local numbers", "connection refused", `Check the network, then run "pulumi up" again.`),
     new errors.NotAdopted(
         `${number} can't be adopted: another stack holds it. Nothing was changed. Declare another one.`,
     ),
