@@ -65,8 +65,8 @@ function judge(call: Call, answer: WireAnswer): CallFireError {
     if (refused) {
         return refusal(facts(call, answer, `CallFire refused (${status}): ${exception.words}`, words));
     }
-    const passing = status >= 500 || status === 408;
-    return unclear(call, answer, `status ${status}: ${words ?? firstLine(answer.body)}`, passing, words);
+    const isTransient = status >= 500 || status === 408;
+    return unclear(call, answer, `status ${status}: ${words ?? firstLine(answer.body)}`, isTransient, words);
 }
 
 /** A time-out of the server's (408) says nothing about what it did before. */
@@ -101,8 +101,8 @@ function misread(call: Call, answer: WireAnswer, error: unknown): unknown {
     return error;
 }
 
-function unclear(call: Call, answer: WireAnswer, what: string, passing: boolean, words?: string): UnclearError {
-    return new UnclearError(facts(call, answer, what, words), passing);
+function unclear(call: Call, answer: WireAnswer, what: string, isTransient: boolean, words?: string): UnclearError {
+    return new UnclearError(facts(call, answer, what, words), isTransient);
 }
 
 function facts(call: Call, answer: WireAnswer, what: string, words: string | undefined): CallFacts {

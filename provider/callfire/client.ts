@@ -57,11 +57,11 @@ export interface CallFireClient extends NumberConfigurationCalls, LabelCalls, Su
      * A cancelled signal ends it with one of these two kinds as well, never with the signal's reason.
      */
     placeNumberOrder(request: OrderRequest, signal?: AbortSignal): Promise<OrderId>;
-    /** An order. One attempt only: the poll limiter decides on repeats. Not owned by the account: `RefusedError`, 404. */
+    /** An order. Asked once: the poll limiter decides on repeats. Not owned by the account: `RefusedError`, 404. */
     getNumberOrder(id: OrderId, signal?: AbortSignal): Promise<NumberOrderAnswer>;
     /**
      * The id of the order that acquired all of these, by API v2's list of the newest orders; undefined where it is not there.
-     * Whether 1.1's credentials and orders are known to v2 is open (Contract, "API v2"): one attempt, to be given up quietly.
+     * Whether 1.1's credentials and orders are known to v2 is open (Contract, "API v2"): asked once, to be given up quietly.
      */
     findOrderId(names: readonly string[], signal?: AbortSignal): Promise<OrderId | undefined>;
     /** Numbers owned, of a region or with a label where these are given; `first` from 0, `max` at most 1000. Repeated on transient errors. */
@@ -124,14 +124,14 @@ export function createClient(options: ClientOptions): CallFireClient {
 function orderCalls(sender: Sender): Pick<CallFireClient, "placeNumberOrder" | "getNumberOrder" | "findOrderId"> {
     return {
         placeNumberOrder: (request, signal) =>
-            sender.ask(
+            sender.request(
                 { method: "POST", path: "/number/order", fields: orderFields(request) },
                 readOrderReference,
                 signal,
             ),
 
         getNumberOrder: (id, signal) =>
-            sender.ask(
+            sender.request(
                 { method: "GET", path: `/number/order/${id}`, fields: [] },
                 (root) => readNumberOrder(root, id),
                 signal,

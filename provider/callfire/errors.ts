@@ -58,11 +58,11 @@ export class SlowDownError extends CallFireError {}
 /** Anything else. The request may have been carried out. */
 export class UnclearError extends CallFireError {
     /** Whether asking again may help (a cut connection, a time-out, a 5xx); false for an answer that is wrong in itself. */
-    readonly passing: boolean;
+    readonly isTransient: boolean;
 
-    constructor(facts: CallFacts, passing: boolean) {
+    constructor(facts: CallFacts, isTransient: boolean) {
         super(facts);
-        this.passing = passing;
+        this.isTransient = isTransient;
     }
 }
 
@@ -71,5 +71,5 @@ export function isTransient(error: unknown): boolean {
     if (error instanceof UnsentError || error instanceof SlowDownError) {
         return true;
     }
-    return error instanceof UnclearError && error.passing;
+    return error instanceof UnclearError && error.isTransient;
 }

@@ -16,7 +16,7 @@ export interface Pauses {
     random: () => number;
 }
 
-const attempts = 4;
+const mostTries = 4;
 const firstPauseMs = 500;
 
 /**
@@ -29,23 +29,23 @@ export async function repeat<Answer>(
     signal: AbortSignal | undefined,
     call: () => Promise<Answer>,
 ): Promise<Answer> {
-    for (let attempt = 1; ; attempt++) {
+    for (let tried = 1; ; tried++) {
         try {
             return await call();
         } catch (error) {
             signal?.throwIfAborted();
-            if (attempt === attempts || !rule(error)) {
+            if (tried === mostTries || !rule(error)) {
                 throw error;
             }
-            await pauses.sleep(pauseMs(attempt, error, pauses.random), signal);
+            await pauses.sleep(pauseMs(tried, error, pauses.random), signal);
             signal?.throwIfAborted();
         }
     }
 }
 
 /** Doubles each time, at random between half and whole, and never shorter than CallFire asked for. */
-function pauseMs(attempt: number, error: unknown, random: () => number): number {
-    const backoff = firstPauseMs * 2 ** (attempt - 1) * (0.5 + random() / 2);
+function pauseMs(tried: number, error: unknown, random: () => number): number {
+    const backoff = firstPauseMs * 2 ** (tried - 1) * (0.5 + random() / 2);
     const asked = error instanceof CallFireError ? (error.retryAfterMs ?? 0) : 0;
     return Math.max(backoff, asked);
 }

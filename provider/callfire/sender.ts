@@ -35,12 +35,12 @@ export class Sender {
         return answer;
     }
 
-    /** What a good answer says. */
-    async ask<Value>(call: Call, read: (root: Element) => Value, signal: AbortSignal | undefined): Promise<Value> {
+    /** Sends a call and reads what its answer says. @throws CallFireError for any answer but a good one */
+    async request<Value>(call: Call, read: (root: Element) => Value, signal: AbortSignal | undefined): Promise<Value> {
         return readAnswer(call, await this.send(call, signal), read);
     }
 
-    /** For a call that answers nothing. */
+    /** Sends a call whose answer says nothing. */
     async tell(call: Call, signal: AbortSignal | undefined): Promise<void> {
         readNothing(call, await this.send(call, signal));
     }
@@ -50,10 +50,10 @@ export class Sender {
 export function repeatedCalls(sender: Sender, pauses: Pauses): Calls {
     return {
         read: (path, fields, read, signal) =>
-            repeat(whenTransient, pauses, signal, () => sender.ask({ method: "GET", path, fields }, read, signal)),
+            repeat(whenTransient, pauses, signal, () => sender.request({ method: "GET", path, fields }, read, signal)),
         create: (path, fields, signal) =>
             repeat(whenNotTaken, pauses, signal, () =>
-                sender.ask({ method: "POST", path, fields }, readReference, signal),
+                sender.request({ method: "POST", path, fields }, readReference, signal),
             ),
         set: (method, path, fields, signal) =>
             repeat(whenTransient, pauses, signal, () => sender.tell({ method, path, fields }, signal)),

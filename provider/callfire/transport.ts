@@ -68,7 +68,7 @@ export function createTransport(wire: Wire): Transport {
     const fresh = agents(false);
 
     return async (request, signal) => {
-        const attempt = new Attempt(wire, request, signal);
+        const inFlight = new InFlightRequest(wire, request, signal);
         const fields = encodeFields(request.fields);
         const hasBody = request.method === "POST" || request.method === "PUT";
         const query = !hasBody && fields !== "" ? `?${fields}` : "";
@@ -85,14 +85,14 @@ export function createTransport(wire: Wire): Transport {
                               headers: { "Content-Type": "application/x-www-form-urlencoded" },
                           }),
                       }),
-                transport: { request: attempt.open },
-                signal: attempt.cut.signal,
+                transport: { request: inFlight.open },
+                signal: inFlight.cut.signal,
             });
-            return attempt.answered(response.status, response.data, response.headers);
+            return inFlight.answered(response.status, response.data, response.headers);
         } catch (error) {
-            throw attempt.failed(error);
+            throw inFlight.failed(error);
         } finally {
-            attempt.done();
+            inFlight.done();
         }
     };
 }
@@ -108,7 +108,7 @@ function agents(keepAlive: boolean): { httpAgent: http.Agent; httpsAgent: https.
 type Ending = "no connection" | "no answer" | "cancelled";
 
 /** One request under way: watches its connection, and so knows whether anything can have left. */
-class Attempt {
+class InFlightRequest {
     readonly cut = new AbortController();
     private connected = false;
     private ending: Ending | undefined;
@@ -142,7 +142,7 @@ class Attempt {
                 // Nothing of the request is written before: neither to a stranger's certificate nor to a proxy.
                 socket.once("secureConnect", this.connect);
             }
-            // What is left is the stand-in for a tunnel that the proxy refused: it leads nowhere.
+            // Otherwise it is the stand-in for a tunnel that the proxy refused: it leads nowhere.
         });
         return request;
     };

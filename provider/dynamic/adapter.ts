@@ -61,7 +61,7 @@ export function createAdapter(bare: Resource, host: Host): Adapter {
 async function check(shared: Shared, olds: Bag, news: Bag): Answer<"check"> {
     const { resource, performer, declaredSinceRead, announced } = shared;
     try {
-        return await performer.ask(news, async (options) => {
+        return await performer.runCheckOrDiff(news, async (options) => {
             const before = Object.keys(olds).length === 0 ? undefined : visible(olds);
             const { owner, session } = options;
             const context = contextOf(news);
@@ -93,7 +93,7 @@ async function diff(shared: Shared, id: string, olds: Bag, news: Bag): Answer<"d
     try {
         const { urn = "", replaceOnChanges = [] } = contextOf(news) ?? {};
         const isRefresh = !declaredSinceRead.has(urn);
-        return await performer.ask(news, async (options) => {
+        return await performer.runCheckOrDiff(news, async (options) => {
             const [before, after] = [visible(olds), visible(news)];
             const replaced = replacedBy(replaceOnChanges, resource.declaration, before, after);
             const difference = await resource.diff(id, before, after, {

@@ -29,8 +29,8 @@ export interface Context {
     readonly earlier: Earlier | undefined;
 }
 
-/** Only check is told these: they change from run to run. */
-const passing = ["preview", "earlier"];
+/** Parts of the context that change from run to run: only check is told them, and the engine does not store them. */
+const onlyForCheck = ["preview", "earlier"];
 const hidden = ["__provider", "__context", attemptProperty];
 
 /** The declared part of a bag, in the form that resources know. */
@@ -71,7 +71,7 @@ export function withHidden(properties: Properties, bag: Bag, seal: Seal, before:
     return {
         ...encodeState(properties, declared(bag), declared(before), seal),
         ...(provider !== undefined && { __provider: provider }),
-        ...(context !== undefined && { __context: lasting(context) }),
+        ...(context !== undefined && { __context: storedPart(context) }),
     };
 }
 
@@ -88,12 +88,12 @@ export function withAttempt({ inputs, attempt }: Checked, bag: Bag, seal: Seal):
     };
 }
 
-/** What of it the engine stores. */
-function lasting(context: unknown): unknown {
+/** The part of the context that the engine stores. */
+function storedPart(context: unknown): unknown {
     if (typeof context !== "object" || context === null) {
         return context;
     }
-    const kept = Object.entries(context as Bag).filter(([name]) => !passing.includes(name));
+    const kept = Object.entries(context as Bag).filter(([name]) => !onlyForCheck.includes(name));
     const { urn, ...rest } = Object.fromEntries(kept);
     return { ...(urn !== undefined && { urn: typeof urn === "string" ? shortenUrn(urn) : urn }), ...rest };
 }

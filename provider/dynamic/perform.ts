@@ -77,8 +77,8 @@ export class Performer {
         }
     }
 
-    /** Runs a check or a diff. Each tells what this throws in its own way: by `failureOf`, or by `checkFailuresOf`. */
-    ask<T>(bag: Bag, work: (options: RequestOptions) => Promise<T>): Promise<T> {
+    /** Each of the two tells what this throws in its own way: a diff by `failureOf`, a check by `checkFailuresOf`. */
+    runCheckOrDiff<T>(bag: Bag, work: (options: RequestOptions) => Promise<T>): Promise<T> {
         return this.host.operations.run(async (signal) => work(await this.optionsFor(bag, signal)));
     }
 

@@ -27,8 +27,8 @@ type Answer = "alive" | "silent" | "gone";
 export function createLiveness(options: LivenessOptions): Liveness {
     const { client, whenGone, isAbandoned, answerMilliseconds = 15_000 } = options;
 
-    /** What comes of a harmless call. An engine that is late may live, and one that is abandoned may have left its port to another. */
-    async function ask(engine: EngineClient): Promise<Answer> {
+    /** Makes a harmless call, and tells what comes of it. An engine that is late may live, and one that is abandoned may have left its port to another. */
+    async function ping(engine: EngineClient): Promise<Answer> {
         if (isAbandoned()) {
             return "gone";
         }
@@ -57,7 +57,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
     }
 
     async function judge(watched: EngineClient): Promise<void> {
-        const answer = await ask(watched);
+        const answer = await ping(watched);
         if (watched !== client()) {
             return; // Another one was connected meanwhile.
         }
@@ -71,7 +71,7 @@ export function createLiveness(options: LivenessOptions): Liveness {
     return {
         async assertAlive() {
             const engine = client();
-            if (engine === undefined || (await ask(engine)) !== "alive") {
+            if (engine === undefined || (await ping(engine)) !== "alive") {
                 throw new EngineGone();
             }
         },

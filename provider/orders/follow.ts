@@ -30,11 +30,11 @@ export async function follow(seen: OrderSeen, progress: Progress, look: Look, op
     const told = await withoutStrangers(answer, record, held, look, operation);
     const facts = { ...factsOf(answer), acquired: told };
     if (problem !== undefined || phaseOfStatus(answer.status) === "paymentFailed") {
-        const noted = await note(record, facts, operation);
+        const noted = await advanceOrKeep(record, facts, operation);
         throw new Ended(absorb(held, noted.entry), problem ?? new PaymentFailed(id, seen.intent, answer.status));
     }
     const acquired = await withOwned(told, record, operation);
-    const settled = await note(
+    const settled = await advanceOrKeep(
         record,
         { ...facts, acquired, ...settledNow(operation.session), outcome: "ordered" },
         operation,
@@ -144,7 +144,11 @@ async function withOwned(acquired: Items, { entry }: JournalRecord, operation: O
 }
 
 /** The journal may be gone while the order is not: the state shall have all that is known. */
-async function note(record: JournalRecord, changes: Partial<Entry>, operation: Operation): Promise<JournalRecord> {
+async function advanceOrKeep(
+    record: JournalRecord,
+    changes: Partial<Entry>,
+    operation: Operation,
+): Promise<JournalRecord> {
     try {
         return await operation.session.journal.advance(record, changes);
     } catch (error) {

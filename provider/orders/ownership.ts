@@ -50,7 +50,6 @@ export function fitsDay({ begin }: LeaseInfo, day: string): boolean {
     return Number.isNaN(begun) || Number.isNaN(made) || begun >= made - 86_400_000;
 }
 
-/** When a lease ends, in words for people. */
 /** Of what was released, in words: how long it is there, and what can be done. */
 export function describeReleased(lease: LeaseInfo, account: string): string {
     return `its lease ends ${endOf(lease)}. ${wayBack(account)}, or choose another`;
@@ -63,6 +62,7 @@ export function wayBack(account: string): string {
         : "It can't be renewed through this API: turn its renewal on at CallFire to keep it";
 }
 
+/** When a lease ends, in words for people. */
 export function endOf({ end }: LeaseInfo): string {
     return end ?? "at a date CallFire does not tell";
 }

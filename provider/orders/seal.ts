@@ -1,8 +1,8 @@
 import { createHmac, scryptSync } from "node:crypto";
 
 /**
- * Makes what stands for a secret name where the engine keeps it in clear: `hmac:` and 16 bytes in hexadecimal. Whoever has the
- * credentials can tell whether a name is meant; nobody can read the name out of it.
+ * A one-way hash of a secret name, keyed with the credentials (HMAC), that stands for the name where the engine keeps it in clear:
+ * `hmac:` and 16 bytes in hexadecimal. Whoever has the credentials can tell whether a name is meant; nobody can read it out.
  */
 export type Seal = (name: string) => string;
 

@@ -80,7 +80,7 @@ async function intend(
 ): Promise<JournalRecord> {
     const { session, owner, signal } = operation;
     signal.throwIfAborted();
-    await owner.stack.prove(attempt);
+    await owner.stack.warnIfNotStored(attempt);
     await operation.assertEngineAlive();
     if (sending !== undefined) {
         // A run that is still about to send under it finds that it is no longer alone: what it is refused then is not others' (decisions/0006).

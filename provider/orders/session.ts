@@ -30,12 +30,15 @@ export interface StackView {
     holders(): Promise<readonly Holder[]>;
     /** Names that attempts may have ordered whose end nobody has seen, with the resource of each: no other one picks them. */
     asked(): Promise<ReadonlyMap<string, string>>;
-    /** Makes sure that the engine has stored this attempt; says once what is not protected where it has not. */
-    prove(attempt: Attempt): Promise<void>;
+    /**
+     * Once a process, for the attempt of its first order: reads the engine's state again, and warns where that does not show the
+     * attempt. It prevents nothing: the journal of this machine still knows what is ordered.
+     */
+    warnIfNotStored(attempt: Attempt): Promise<void>;
     /** What a resource holds after an operation of this process. */
-    note(holder: Omit<Holder, "isDeleted">): void;
+    recordHolder(holder: Omit<Holder, "isDeleted">): void;
     /** A resource that is being deleted no longer holds anything against others. */
-    noteDeletion(uid: string): void;
+    recordDeletion(uid: string): void;
 }
 
 /** Whose operation it is: one resource of one stack. */

@@ -8,7 +8,8 @@ export interface Snapshot {
 }
 
 const pageSize = 1000;
-const attempts = 5;
+/** How often a list is read whose pages disagree. */
+const mostReadings = 5;
 
 /** Reads the lists of what the account owns: one request per 1,000 numbers, one per 1,000 keywords. */
 export async function takeSnapshot(
@@ -39,7 +40,7 @@ export async function readAll<Item>(
     readPage: (first: number) => Promise<Page<Item>>,
     nameOf: (item: Item) => string,
 ): Promise<Item[]> {
-    for (let attempt = 1; ; attempt++) {
+    for (let reading = 1; ; reading++) {
         const items: Item[] = [];
         const totals = new Set<number>();
         for (;;) {
@@ -54,9 +55,9 @@ export async function readAll<Item>(
         if (complete && new Set(items.map(nameOf)).size === items.length) {
             return items;
         }
-        if (attempt === attempts) {
+        if (reading === mostReadings) {
             throw new Error(
-                `CallFire's list of what the account owns changed during each of ${String(attempts)} readings ` +
+                `CallFire's list of what the account owns changed during each of ${String(mostReadings)} readings ` +
                     `(${String(items.length)} read, ${[...totals].join(", ")} announced). Nothing was ordered; run it again.`,
             );
         }

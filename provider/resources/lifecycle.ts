@@ -14,7 +14,7 @@ import { mayLag } from "../orders/session";
 import type { Operation, Outcome, Owner, Session } from "../orders/session";
 import { attemptForRest } from "./attempts";
 
-/** What all resources that hold numbers or keywords do alike. */
+// What all resources that hold numbers or keywords do alike.
 
 /** The creating order's id, else what created it. It never changes. */
 export function idOf(held: Held): string {
@@ -30,7 +30,7 @@ export function isWorthSaving(held: Held): boolean {
 /** Brings a resource to what is declared; what is still missing in the end is named for the next time. */
 export async function bring(before: Held, goal: Goal, operation: Operation): Promise<Outcome<Held>> {
     const { value, problem } = await acquire(before, goal, operation);
-    note(value, operation);
+    recordHolder(value, operation);
     // Nothing is kept of a resource that was not created; one that exists has to know what it orders next.
     const isKept = before.attempt !== undefined || isWorthSaving(value);
     // While an order is under way nobody knows what it leaves missing.
@@ -41,10 +41,10 @@ export async function bring(before: Held, goal: Goal, operation: Operation): Pro
     return { value: rest === undefined ? value : leaveUnresolved(value, [rest]), problem };
 }
 
-/** What a resource holds from now on, for the guards of this process. */
-export function note(held: Held, { owner }: Pick<Operation, "owner">): void {
+/** Tells the other resources of this process what this one holds from now on. */
+export function recordHolder(held: Held, { owner }: Pick<Operation, "owner">): void {
     const orderIds = held.orders.flatMap(({ id }) => (id === undefined ? [] : [id]));
-    owner.stack.note({ urn: owner.urn, uid: held.uid, names: namesHeld(held), orderIds });
+    owner.stack.recordHolder({ urn: owner.urn, uid: held.uid, names: namesHeld(held), orderIds });
 }
 
 /**
@@ -53,7 +53,7 @@ export function note(held: Held, { owner }: Pick<Operation, "owner">): void {
  */
 export async function giveUp(held: Held, operation: Operation): Promise<void> {
     const { owner, report } = operation;
-    owner.stack.noteDeletion(held.uid);
+    owner.stack.recordDeletion(held.uid);
     const goal: Goal = {
         missing: () => noWants,
         surplus: namesHeld,
@@ -61,19 +61,19 @@ export async function giveUp(held: Held, operation: Operation): Promise<void> {
         allowPartial: true,
         isDeletion: true,
     };
-    const { value: left, problem } = await acquire(held, goal, operation);
+    const { value: after, problem } = await acquire(held, goal, operation);
     // An order that failed has nothing more to bring.
     if (problem !== undefined && !(problem instanceof OrderFailed)) {
         throw problem;
     }
-    const open = left.unresolved.flatMap(namesOf).filter((name) => !namesHeld(left).includes(name));
+    const open = after.unresolved.flatMap(namesOf).filter((name) => !namesHeld(after).includes(name));
     if (open.length > 0) {
         report.warn(
             `${open.join(", ")}: may have been ordered by an interrupted run, and not in the account until now. Nothing waits for ` +
                 `${open.length === 1 ? "it" : "them"} any longer: look at CallFire's site, and declare with adoptOwned: true what has arrived.`,
         );
     }
-    const kept = namesHeld(left);
+    const kept = namesHeld(after);
     if (kept.length > 0) {
         report.warn(
             `${kept.join(", ")}: bought by an interrupted run and held by no state until now, so not released with this resource. ` +
@@ -174,16 +174,17 @@ export async function closeSeen(held: Held, session: Session): Promise<void> {
         // An entry that another process moves on in this moment is closed by the next run.
         if (over.has(intent) && phase === "settled") {
             await session.journal.close(record).catch(() => undefined);
-        } else if (phase === "sending" && isOver(record.entry, held)) {
+        } else if (phase === "sending" && isAttemptOver(record.entry, held)) {
             await session.journal.withdraw(record).catch(() => undefined);
         }
     }
 }
 
 /** The state shows that the attempt of an entry has been seen to its end, on whatever machine. */
-function isOver({ attempt, picks, wants }: Entry, { unresolved, resolved, attempt: newest }: Held): boolean {
+function isAttemptOver(entry: Entry, { unresolved, resolved, attempt: newest }: Held): boolean {
+    const { attempt } = entry;
     const isKnown = attempt === newest || resolved.includes(attempt);
-    return isKnown && unresolved.every(({ id }) => id !== attempt) && !isByCount({ wants, ...(picks && { picks }) });
+    return isKnown && unresolved.every(({ id }) => id !== attempt) && !isByCount(entry);
 }
 
 /** What earlier runs left open for a resource, or what its state has forgotten. */
@@ -204,7 +205,7 @@ export async function openEntries(held: Held, session: Session, owner: Owner): P
 /** The state carries the attempt, or has seen it to its end: then what it has brought tells whether there is anything to do. */
 function isKnownTo(held: Held, entry: Entry): boolean {
     const isCarried = held.unresolved.some(({ id }) => id === entry.attempt) && !isByCount(entry);
-    return entry.phase === "sending" && (isCarried || isOver(entry, held));
+    return entry.phase === "sending" && (isCarried || isAttemptOver(entry, held));
 }
 
 /** Names whose release was about to be asked for when a run was interrupted: they may be released. */

@@ -5,7 +5,7 @@ import type { Held } from "../orders/held";
 import type { Operation } from "../orders/session";
 import { assertAccount } from "./account";
 import { attemptForRest, newId } from "./attempts";
-import { bring, closeSeen, giveUp, idOf, isWorthSaving, look, markLapsing, note } from "./lifecycle";
+import { bring, closeSeen, giveUp, idOf, isWorthSaving, look, markLapsing, recordHolder } from "./lifecycle";
 import { checkNumberOrder } from "./numberOrderCheck";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { findMoving, nothingMoves, withoutMoving } from "./moving";
@@ -58,7 +58,7 @@ async function read(
     }
     assertAccount(olds["account"], operation.session);
     const before = leaveUnresolved(readHeld(olds), operation.earlier);
-    note(before, operation);
+    recordHolder(before, operation);
     await closeSeen(before, operation.session);
     const { held, gone } = await look(before, operation);
     if (gone.length > 0 && !isWorthSaving(held)) {

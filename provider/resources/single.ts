@@ -13,7 +13,7 @@ import { newId } from "./attempts";
 import { compact } from "./check";
 import { judgeTwice } from "./judge";
 import { describeLeaseEnds } from "./leaseEnds";
-import { bring, giveUp, isWorthSaving, look, markLapsing, note } from "./lifecycle";
+import { bring, giveUp, isWorthSaving, look, markLapsing, recordHolder } from "./lifecycle";
 import type { Reading } from "./notation";
 import { describePlan, namesReleased, planFor } from "./plan";
 import type { Declared, Plan } from "./plan";
@@ -77,7 +77,7 @@ export async function readSingle(
     }
     assertAccount(olds["account"], operation.session);
     const before = leaveUnresolved(readHeld(single, olds), operation.earlier);
-    note(before, operation);
+    recordHolder(before, operation);
     const { held } = await look(before, operation);
     if (namesHeld(before).length > 0 && !isWorthSaving(held)) {
         return undefined;

@@ -7,7 +7,7 @@ import type { Owner, Session } from "../orders/session";
 import { phaseOfStatus } from "../orders/status";
 import { assertAccount } from "./account";
 import { findHolders } from "./availability";
-import { closeSeen, halfReleased, note, openEntries } from "./lifecycle";
+import { closeSeen, halfReleased, openEntries, recordHolder } from "./lifecycle";
 import type { DiffOptions, Properties } from "./resource";
 
 /** What earlier runs have left unfinished, one reason each. */
@@ -27,7 +27,7 @@ export async function describeUnfinished(held: Held, olds: Properties, options: 
         return [...pending, ...lost];
     }
     assertAccount(olds["account"], session);
-    note(held, { owner });
+    recordHolder(held, { owner });
     await closeSeen(held, session);
     const open = (await openEntries(held, session, owner)).map(({ orderId }) =>
         orderId === undefined

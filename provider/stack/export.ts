@@ -52,16 +52,16 @@ function commandOf({ stack, folder, timeoutMilliseconds = usualMilliseconds }: E
 }
 
 /** How often a state is read again that could not be read, and after how long: the engine may be writing it just now. */
-const attempts = 3;
+const mostTries = 3;
 const pauseMilliseconds = 200;
 
 /** Reads the state while others run. @throws Error that says why it can't be read. */
 export async function exportStack(request: ExportRequest): Promise<Deployment> {
-    for (let attempt = 1; ; attempt++) {
+    for (let tried = 1; ; tried++) {
         try {
             return await exportOnce(request);
         } catch (error) {
-            if (attempt === attempts || error instanceof NoAnswer) {
+            if (tried === mostTries || error instanceof NoAnswer) {
                 throw error;
             }
             await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));

@@ -64,7 +64,7 @@ class View implements Stack {
     readonly id: StackId;
     private readonly request: ExportRequest;
     private reading: Promise<Reading> | undefined;
-    private proof: Promise<void> | undefined;
+    private storedWarning: Promise<void> | undefined;
     private remembered: Promise<void> | undefined;
     /** Who holds what now: by the state, and by what this process has done since. */
     private known: Promise<readonly Holder[]> | undefined;
@@ -123,24 +123,24 @@ class View implements Stack {
         return (this.remembered ??= this.read().then((state) => note(fleetingOfOthers(state, []))));
     }
 
-    prove(attempt: Attempt): Promise<void> {
-        return (this.proof ??= this.proveOnce(attempt));
+    warnIfNotStored(attempt: Attempt): Promise<void> {
+        return (this.storedWarning ??= this.lookWhetherStored(attempt));
     }
 
-    note(holder: Omit<Holder, "isDeleted">): void {
+    recordHolder(holder: Omit<Holder, "isDeleted">): void {
         const { uid } = holder;
         const noted = { ...holder, isDeleted: this.deleted.has(uid) };
         this.known = this.holders().then((all) => [...all.filter((other) => other.uid !== uid), noted]);
     }
 
-    noteDeletion(uid: string): void {
+    recordDeletion(uid: string): void {
         this.deleted.add(uid);
         this.known = this.holders().then((all) =>
             all.map((holder) => (holder.uid === uid ? { ...holder, isDeleted: true } : holder)),
         );
     }
 
-    private async proveOnce({ id: attempt }: Attempt): Promise<void> {
+    private async lookWhetherStored({ id: attempt }: Attempt): Promise<void> {
         const { stored } = await this.tryToRead();
         if (!stored.has(attempt)) {
             this.unprotected(

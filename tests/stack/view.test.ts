@@ -79,7 +79,7 @@ describe("what a process knows of a stack", () => {
     it("is nothing where it can't be read, which is said once and never fails", async () => {
         state = new Error("there is no pulumi command on PATH");
         assert.deepEqual([await held(), await idsOf("sales"), await stack.identity()], [[], [], stack.id]);
-        await stack.prove(attempt("a1"));
+        await stack.warnIfNotStored(attempt("a1"));
         assert.equal(warnings.length, 1);
         assert.match(warnings[0] ?? "", /there is no pulumi command on PATH.*this machine's journal alone/s);
     });
@@ -87,8 +87,8 @@ describe("what a process knows of a stack", () => {
     it("is looked at again before the first order: does the engine store what is ordered?", async () => {
         await stack.read();
         state = { pending_operations: [pending("support", "a2", "updating")] };
-        await Promise.all([stack.prove(attempt("a2")), stack.prove(attempt("a3"))]);
-        await stack.prove(attempt("a4"));
+        await Promise.all([stack.warnIfNotStored(attempt("a2")), stack.warnIfNotStored(attempt("a3"))]);
+        await stack.warnIfNotStored(attempt("a4"));
         assert.equal(asked.length, 2);
         assert.deepEqual(warnings, []);
     });
@@ -106,14 +106,14 @@ describe("what a process knows of a stack", () => {
             },
         ]) {
             state = kept;
-            await open().prove(attempt("a1"));
+            await open().warnIfNotStored(attempt("a1"));
         }
         assert.deepEqual(warnings, []);
     });
 
     it("says once where the engine does not store what is ordered", async () => {
-        await stack.prove(attempt("a2"));
-        await stack.prove(attempt("a3"));
+        await stack.warnIfNotStored(attempt("a2"));
+        await stack.warnIfNotStored(attempt("a3"));
         assert.equal(warnings.length, 1);
         assert.match(warnings[0] ?? "", /does not show the operation that is under way.*PULUMI_SKIP_CHECKPOINTS/s);
     });
@@ -139,13 +139,13 @@ describe("what a process knows of a stack", () => {
 
     it("follows what this process does: what is held from now on, and what is being deleted", async () => {
         assert.deepEqual(await held(), [["u1", ["12065550142"], false]]);
-        stack.note({ urn: urnOf("support"), uid: "u1", names: ["12065550143"], orderIds: [] });
-        stack.note({ urn: urnOf("desk"), uid: "u2", names: ["PROMO"], orderIds: ["1"] });
+        stack.recordHolder({ urn: urnOf("support"), uid: "u1", names: ["12065550143"], orderIds: [] });
+        stack.recordHolder({ urn: urnOf("desk"), uid: "u2", names: ["PROMO"], orderIds: ["1"] });
         assert.deepEqual(await held(), [
             ["u1", ["12065550143"], false],
             ["u2", ["PROMO"], false],
         ]);
-        stack.noteDeletion("u1");
+        stack.recordDeletion("u1");
         assert.deepEqual(await held(), [
             ["u1", ["12065550143"], true],
             ["u2", ["PROMO"], false],

@@ -68,9 +68,9 @@ export function stackView(id: StackView["id"], changes: Partial<StackView> = {})
         identity: () => Promise.resolve(id),
         holders: () => Promise.resolve([]),
         asked: () => Promise.resolve(new Map()),
-        prove: () => Promise.resolve(),
-        note: () => undefined,
-        noteDeletion: () => undefined,
+        warnIfNotStored: () => Promise.resolve(),
+        recordHolder: () => undefined,
+        recordDeletion: () => undefined,
         ...changes,
     };
 }

@@ -8,7 +8,8 @@ const identityFile = "identity";
 
 /** A journal of files: one readable file a revision, `support-3f2a9c1e.1.2.json` for revision 2 of the owner's first entry. */
 export function folderStore(files: Files): Store {
-    async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    /** Does it, or says that the journal can't be used. */
+    async function orUnavailable<Result>(work: () => Promise<Result>): Promise<Result> {
         try {
             return await work();
         } catch (error) {
@@ -20,7 +21,7 @@ export function folderStore(files: Files): Store {
         place: files.place,
 
         identity: () =>
-            attempt(async () => {
+            orUnavailable(async () => {
                 const made = randomBytes(8).toString("hex");
                 return (await files.create(identityFile, made, true))
                     ? made
@@ -28,7 +29,7 @@ export function folderStore(files: Files): Store {
             }),
 
         assertWritable: () =>
-            attempt(async () => {
+            orUnavailable(async () => {
                 const probe = `.${randomBytes(6).toString("hex")}.tmp`;
                 await files.create(probe, "can this be written?\n", false);
                 await files.remove(probe);
@@ -36,7 +37,7 @@ export function folderStore(files: Files): Store {
 
         async list() {
             for (;;) {
-                const found = await readAll(files, await attempt(() => newestRevisions(files)));
+                const found = await readAll(files, await orUnavailable(() => newestRevisions(files)));
                 if (found !== "moved") {
                     return found;
                 }
@@ -44,7 +45,7 @@ export function folderStore(files: Files): Store {
         },
 
         write: (name, revision, text, isPredecessor, durable) =>
-            attempt(() => writeRevision(files, { name, revision, text, isPredecessor, durable })),
+            orUnavailable(() => writeRevision(files, { name, revision, text, isPredecessor, durable })),
 
         trim: (name, revision, isOurs) => forget(files, name, (older) => older < revision, isOurs),
 
@@ -99,7 +100,7 @@ async function readAll(files: Files, revisions: ReadonlyMap<string, number>): Pr
     return moved ? "moved" : found;
 }
 
-/** A file has its whole text when it gets its name: a power cut took it, and only of a revision that did not have to last. */
+/** A file has its whole text when it gets its name: only a power cut can take it, and only of a revision that did not have to last. */
 function hasLostItsText(text: string): boolean {
     return /^\0*$/.test(text);
 }

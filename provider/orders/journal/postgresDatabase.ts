@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Pool, PoolConfig } from "pg";
 import { Mutex } from "../pacing/mutex";
 import type { Time } from "../time";
-import { DatabaseRefused, isPassing, isStarting, journalError } from "./postgresErrors";
+import { DatabaseRefused, isStarting, isTransient, journalError } from "./postgresErrors";
 import { openTables } from "./postgresTables";
 import type { Row, Run, ServerFacts } from "./postgresTables";
 import type { PostgresAddress } from "./postgresUrl";
@@ -98,7 +98,7 @@ class Database implements PostgresDatabase {
             } catch (error) {
                 signal?.throwIfAborted();
                 const limit = this.wasOpen || isStarting(error) ? patience : Math.min(patience, firstPatience);
-                if (!isPassing(error) || time.elapsed() - began >= limit) {
+                if (!isTransient(error) || time.elapsed() - began >= limit) {
                     throw journalError(error, this.address);
                 }
                 await time.sleep(pause, signal);

@@ -27,29 +27,29 @@ const networkCodes = new Set([
     "ENOENT",
 ]);
 /** Shutting down, crashed, starting, full of connections; classes 08 (connection) and 40 (another transaction won). */
-const passingStates = new Set(["57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "53300"]);
+const transientStates = new Set(["57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "53300"]);
 /** Read-only: where it was not before, a cluster is about to choose another primary. */
 const failingOver = "25006";
 /** Words of `pg`, which gives these no code. */
-const passingWords =
+const transientWords =
     /^(Connection terminated|Query read timeout|timeout exce|timeout expired|Client has encountered a connection error)/i;
 
 /** Whether the same statement may succeed in a moment: its answer is lost, or the server is not there just now. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
     const code = codeOf(error);
     return (
         networkCodes.has(code) ||
         code === failingOver ||
-        passingStates.has(code) ||
+        transientStates.has(code) ||
         /^(08|40)...$/.test(code) ||
-        passingWords.test(wordsOf(error))
+        transientWords.test(wordsOf(error))
     );
 }
 
 /** Whether a server answered that can't be used just now. */
 export function isStarting(error: unknown): boolean {
     const isLost = codeOf(error) === "ECONNRESET" || wordsOf(error).startsWith("Connection terminated unexpectedly");
-    return isLost || passingStates.has(codeOf(error));
+    return isLost || transientStates.has(codeOf(error));
 }
 
 /** In words for people, by the setting's name and without any password. */
@@ -84,7 +84,7 @@ function explainNetwork(code: string, words: string, { host, port }: PostgresAdd
     if (networkCodes.has(code)) {
         return { reason: `nothing answers at ${where} (${code})`, advice };
     }
-    return passingWords.test(words) ? { reason: `${where} does not answer (${words})`, advice } : undefined;
+    return transientWords.test(words) ? { reason: `${where} does not answer (${words})`, advice } : undefined;
 }
 
 function explainTls(code: string, words: string): Explanation | undefined {
