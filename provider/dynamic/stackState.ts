@@ -15,18 +15,18 @@ export async function earlierOf({ urn, aliases, stack }: StackOwner): Promise<re
 
 /**
  * The same for a declaration, with the names that it has again. What others have left is theirs to read.
- * @param handed what the program has read
+ * @param fromProgram what the program has read
  */
 export async function earlierFor(
     owner: StackOwner | undefined,
-    handed: Earlier | undefined,
+    fromProgram: Earlier | undefined,
     declaration: Properties,
     { seal }: Session,
 ): Promise<Earlier> {
     if (owner === undefined) {
         return { own: [], others: {} };
     }
-    const { own, others } = await owner.stack.earlier([owner.urn, ...owner.aliases], handed);
+    const { own, others } = await owner.stack.earlier([owner.urn, ...owner.aliases], fromProgram);
     return { own: openBy(own, declaration, seal), others };
 }
 

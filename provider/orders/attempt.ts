@@ -41,21 +41,24 @@ export interface Before {
 /** What a number did, or whether it carried the label. Empty: nothing. */
 export type Had = NumberConfiguration & { readonly labelled?: true };
 
-/** A fresh attempt, with what the first write of a run would make the engine forget. */
+/**
+ * The attempt that `check` adds to the inputs, with attempts of interrupted runs. The engine keeps those in its pending operations and
+ * drops them at its first write of a run, so they are copied to where that write puts them (decisions/0010).
+ */
 export interface CheckedAttempt extends Attempt {
-    /** Attempts of this resource that nobody has seen to their end, oldest first. */
+    /** Those of this resource, oldest first. */
     readonly earlier: readonly Attempt[];
-    /** Unfinished attempts of other resources, by URN. */
+    /** Those of other resources, which it carries for them, by URN. */
     readonly others: Readonly<Record<string, readonly Attempt[]>>;
 }
 
-/** Without what it carries for others. */
+/** The attempt alone, without those that were copied into it. */
 export function ownPart(attempt: CheckedAttempt): Attempt {
     const { earlier: _earlier, others: _others, ...own } = attempt;
     return own;
 }
 
-/** All names that an attempt may have ordered, as far as they can be told: a secret one that is declared no more is only a seal. */
+/** All names that an attempt may have ordered. Secret names that are declared no more are left out: only their seals are known. */
 export function namesOf({ wants, picks, owned }: Attempt): string[] {
     const listed = [...wants.numbers, ...wants.keywords].filter((name) => !owned.includes(name) && !isSealed(name));
     return [...listed, ...listPicks(picks)];
@@ -74,7 +77,7 @@ const longestDays = 35;
  * whole stack was destroyed since, and a new one wants things of its own (decisions/0009).
  * @param today by CallFire's clock
  */
-export function isForgotten(attempt: Attempt, today: string, stack: string | undefined): boolean {
+export function isExpired(attempt: Attempt, today: string, stack: string | undefined): boolean {
     const days = (Date.parse(today) - Date.parse(attempt.day)) / 86_400_000;
     return (
         days > longestDays || (attempt.stack !== undefined && stack !== undefined && !stack.startsWith(attempt.stack))

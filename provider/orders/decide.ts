@@ -27,7 +27,7 @@ export interface AttemptSeen {
     /** Names that are absent have been looked for so long that they should be there: an order's usual time, and how far lists lag. */
     readonly isOverdue: boolean;
     /** Older than any order, or of a stack that was destroyed since. */
-    readonly isForgotten: boolean;
+    readonly isExpired: boolean;
     /** Its names were looked for to the end in this operation, and it stays unresolved. */
     readonly isLeftUnresolved: boolean;
 }
@@ -169,7 +169,7 @@ function settleAttempt(seen: AttemptSeen, { candidates }: Seen): Step | undefine
         return { kind: "adoptNames", attempt, names: adoptable.map(({ name }) => name) };
     }
     const obstacles = main.flatMap(({ obstacle }) => (obstacle === undefined ? [] : [obstacle]));
-    if (obstacles.length > 0 && !seen.isForgotten) {
+    if (obstacles.length > 0 && !seen.isExpired) {
         return { kind: "stop", problem: new NamesHeldElsewhere(obstacles, attempt.id) };
     }
     if (seen.orderByCount === "unknown") {
@@ -190,7 +190,7 @@ function settleAbsent(seen: AttemptSeen, absent: readonly NameSeen[]): Step {
     }
     const wanted = absent.filter(({ role }) => role === "wanted");
     if (wanted.length === 0) {
-        return seen.isForgotten
+        return seen.isExpired
             ? { kind: "resolve", attempt }
             : seen.isOverdue
               ? { kind: "leaveUnresolved", attempt }
@@ -200,7 +200,7 @@ function settleAbsent(seen: AttemptSeen, absent: readonly NameSeen[]): Step {
     if (unrefused.length > 0) {
         return { kind: "orderAgain", attempt, names: unrefused.map(({ name }) => name) };
     }
-    if (seen.isForgotten) {
+    if (seen.isExpired) {
         return { kind: "resolve", attempt };
     }
     return seen.isOverdue

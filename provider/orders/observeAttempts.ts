@@ -1,5 +1,5 @@
 import type { Owned } from "./accountMemory";
-import { isForgotten, namesOf, ordersByCount } from "./attempt";
+import { isExpired, namesOf, ordersByCount } from "./attempt";
 import type { Attempt } from "./attempt";
 import type { AttemptSeen, ListedSeen, NameSeen, Seen } from "./decide";
 import type { Goal, Progress } from "./goal";
@@ -63,7 +63,7 @@ async function seeAttempt(
         attempt,
         names,
         ...(await seeOrderByCount(attempt, look, operation)),
-        isForgotten: isForgotten(attempt, today(session), created),
+        isExpired: isExpired(attempt, today(session), created),
         ...patience(attempt, names, progress, session.time.elapsed()),
     };
 }

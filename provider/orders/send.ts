@@ -46,46 +46,52 @@ export async function send(
     sending?: JournalRecord,
 ): Promise<Sent> {
     const { session, report, signal } = operation;
-    const wanted = describeOrder(draft);
-    let { records } = look;
-    let lost = sending;
-    for (let attempt = 0; ; attempt++) {
-        const record = await intend(draft, { ...look, records }, operation, lost);
-        // What is withdrawn below is not there for the next attempt.
-        records = [];
-        lost &&= record;
+    // Where an earlier answer was lost the entry stays, whatever comes of this request: that order may have been taken.
+    const isRepeated = sending !== undefined;
+    let record = await (isRepeated ? sendAgain(sending, draft, operation) : begin(draft, look, operation));
+    for (let tried = 0; ; tried++) {
         const posted = await post(record, draft, operation);
         const isUnsent = posted instanceof UnsentError;
-        // Where an earlier answer was lost the entry stays: that order may have been taken.
-        if (lost === undefined && (isUnsent || posted.kind === "refused")) {
+        if (!isRepeated && (isUnsent || posted.kind === "refused")) {
             await withdraw(record, operation);
         }
         if (!isUnsent) {
             return posted;
         }
-        const pause = pausesMilliseconds[attempt];
+        const pause = pausesMilliseconds[tried];
         if (pause === undefined || signal.aborted) {
-            throw new OrderUnsent(wanted, posted.message, checkNetwork);
+            throw new OrderUnsent(describeOrder(draft), posted.message, checkNetwork);
         }
         report.progress(`${posted.message}; nothing was sent, trying again in ${String(pause / 1000)} s`);
         await session.time.sleep(pause, signal).catch(() => undefined);
+        // Otherwise the entry was withdrawn above, and a reservation that it began from is gone with it.
+        record = await (isRepeated
+            ? sendAgain(record, draft, operation)
+            : begin(draft, { ...look, records: [] }, operation));
     }
 }
 
-async function intend(
-    { uid, attempt, wants, picks }: OrderDraft,
-    look: Look,
-    operation: Operation,
-    sending: JournalRecord | undefined,
-): Promise<JournalRecord> {
-    const { session, owner, signal } = operation;
-    signal.throwIfAborted();
-    await owner.stack.warnIfNotStored(attempt);
+/** Everything that may forbid an order. */
+async function assertAllowed({ attempt }: OrderDraft, operation: Operation): Promise<void> {
+    operation.signal.throwIfAborted();
+    await operation.owner.stack.warnIfNotStored(attempt);
     await operation.assertEngineAlive();
-    if (sending !== undefined) {
-        // A run that is still about to send under it finds that it is no longer alone: what it is refused then is not others' (decisions/0006).
-        return session.journal.advance(sending, { phase: "sending" });
-    }
+}
+
+/**
+ * Goes on with the entry of an order whose answer was lost. The new revision tells a slower run that is still about to send under the
+ * entry that it is no longer alone: it must not take what it is refused then for sold to others (decisions/0006).
+ */
+async function sendAgain(sending: JournalRecord, draft: OrderDraft, operation: Operation): Promise<JournalRecord> {
+    await assertAllowed(draft, operation);
+    return operation.session.journal.advance(sending, { phase: "sending" });
+}
+
+/** Makes an entry that says what is about to be sent; one that a run had only reserved is used. */
+async function begin(draft: OrderDraft, look: Look, operation: Operation): Promise<JournalRecord> {
+    const { uid, attempt, wants, picks } = draft;
+    const { session, owner } = operation;
+    await assertAllowed(draft, operation);
     const reserved =
         look.records.find(({ entry }) => entry.phase === "reserved" && entry.urn === owner.urn) ??
         (await session.journal.reserve(look.nextEntry, {

@@ -42,7 +42,7 @@ const service = createService({
     openSession: async (settings, onSimulator) =>
         (await import("../settings/openSession.js")).openSession(settings, onSimulator),
     openStack: async (urn) => {
-        const { openStack, rootFolder, stackOf } = await import("../stack/view.js");
+        const { openStack, rootFolder, stackAndProjectOf: stackOf } = await import("../stack/view.js");
         return openStack({
             ...stackOf(urn),
             folder: rootFolder(process.cwd()),

@@ -1,4 +1,4 @@
-import { isForgotten } from "../orders/attempt";
+import { isExpired } from "../orders/attempt";
 import { OrderError } from "../orders/errors";
 import { today } from "../orders/session";
 import type { Session } from "../orders/session";
@@ -36,7 +36,7 @@ export async function assertAccountOfEarlier(options: CheckOptions): Promise<voi
         return;
     }
     const { created } = await owner.stack.identity();
-    own.filter((attempt) => !isForgotten(attempt, today(session), created)).forEach(({ account }) => {
+    own.filter((attempt) => !isExpired(attempt, today(session), created)).forEach(({ account }) => {
         assertAccount(account, session);
     });
 }

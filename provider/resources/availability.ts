@@ -93,7 +93,7 @@ async function judgeOwned(
     const [holders, buyers] =
         found.size === 0
             ? [new Map<string, OtherHolder>(), new Map<string, string>()]
-            : [await findHolders(session, owner), await findBuyers(session, owner)];
+            : [await findHoldersAtStart(session, owner), await findBuyers(session, owner)];
     const ours = [owner.urn, ...owner.aliases];
     const failures = listed.flatMap(({ item, property }): CheckFailure[] => {
         const reason = whyNotOurs(item, found.get(item)?.lease);
@@ -142,7 +142,7 @@ async function findBuyers(session: Session, { stack }: Owner): Promise<ReadonlyM
 }
 
 /** Everybody who holds something, by the journal as it was when the run began. */
-export async function findHolders(session: Session, owner: Owner, besides?: string): Promise<Holders> {
+export async function findHoldersAtStart(session: Session, owner: Owner, besides?: string): Promise<Holders> {
     const { records } = await session.memory.journal(() => session.journal.read());
     const entries = records.map(({ entry }) => entry).filter(({ account }) => account === session.account);
     return holdersAmong(entries, besides, owner, session);

@@ -6,7 +6,7 @@ import { findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
 import { phaseOfStatus } from "../orders/status";
 import { assertAccount } from "./account";
-import { findHolders } from "./availability";
+import { findHoldersAtStart } from "./availability";
 import { closeSeen, halfReleased, openEntries, recordHolder } from "./lifecycle";
 import type { DiffOptions, Properties } from "./resource";
 
@@ -50,7 +50,7 @@ async function findBrought(held: Held, session: Session, owner: Owner, options: 
     }
     try {
         const owned = await findOwned(names, session, options.signal);
-        const holders = await findHolders(session, owner, held.uid);
+        const holders = await findHoldersAtStart(session, owner, held.uid);
         return [...new Set(held.unresolved.flatMap((attempt) => namesBrought(attempt, { owned, holders, held })))];
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);

@@ -5,7 +5,14 @@ import { promisify } from "node:util";
 /** The engine's state of a stack, as far as it is needed. */
 export interface Deployment {
     readonly resources?: readonly ExportedResource[];
-    readonly pending_operations?: readonly { readonly type: string; readonly resource: ExportedResource }[];
+    readonly pending_operations?: readonly PendingOperation[];
+}
+
+/** What the engine had begun and has not seen to its end. */
+export interface PendingOperation {
+    /** `creating`, `updating`, `deleting` and others. */
+    readonly type: string;
+    readonly resource: ExportedResource;
 }
 
 export interface ExportedResource {

@@ -1,7 +1,7 @@
 import { namesOf, ownPart } from "../orders/attempt";
 import type { Attempt, CheckedAttempt } from "../orders/attempt";
 import type { Holder } from "../orders/session";
-import type { Deployment, ExportedResource } from "./export";
+import type { Deployment, ExportedResource, PendingOperation } from "./export";
 
 /** The hidden input with what an operation may order, and the hidden output with what came of it. */
 export const attemptProperty = "__attempt";
@@ -14,9 +14,9 @@ export interface Reading {
     readonly holders: readonly Holder[];
     /** Attempts that nobody has seen to their end, by the URN of their resource. */
     readonly unresolved: ReadonlyMap<string, readonly Attempt[]>;
-    /** Those among them that the next write of the engine makes it forget. */
-    readonly fleeting: ReadonlySet<string>;
-    /** Those that the inputs or outputs of a resource carry for others, by its URN: forgotten when these are replaced. */
+    /** Ids of those of pending updates: the engine drops these with its next write, and forgets them unless it writes them itself. */
+    readonly aboutToBeForgotten: ReadonlySet<string>;
+    /** Ids of those that the inputs or outputs of a resource carry for others, by its URN: forgotten when these are replaced. */
     readonly carried: ReadonlyMap<string, ReadonlySet<string>>;
     /** Names that attempts may have ordered whose end nobody has seen, with the URN of the resource. */
     readonly asked: ReadonlyMap<string, string>;
@@ -29,7 +29,7 @@ export interface Reading {
 export const emptyReading: Reading = {
     holders: [],
     unresolved: new Map(),
-    fleeting: new Set(),
+    aboutToBeForgotten: new Set(),
     carried: new Map(),
     asked: new Map(),
     stored: new Set(),
@@ -50,49 +50,63 @@ interface HeldMark {
 
 export function readDeployment({ resources = [], pending_operations: operations = [] }: Deployment): Reading {
     const ours = resources.filter(isOurs);
+    const carried = ours.map(carriedByResource);
+    const pending = operations.flatMap(attemptsOfPending);
+    const inOutputs = ours.flatMap(({ urn, outputs }) => attemptsFor(urn, markOf(outputs).unresolved));
     const known = new Set(ours.flatMap(({ outputs }) => attemptsKnownTo(markOf(outputs))));
-    const found = new Map<string, Map<string, Attempt>>();
-    const fleeting = new Set<string>();
-    const stored = new Set(ours.flatMap(({ outputs }) => (markOf(outputs).unresolved ?? []).map(({ id }) => id)));
-    const note = (urn: string, attempt: Attempt): void => {
-        if (!known.has(attempt.id)) {
-            found.set(urn, (found.get(urn) ?? new Map<string, Attempt>()).set(attempt.id, attempt));
-        }
-    };
-    const carried = new Map<string, ReadonlySet<string>>();
-    for (const { urn, inputs, outputs } of ours) {
-        const others = [...carriedBy(attemptOf(inputs)), ...carriedBy(markOf(outputs))];
-        others.forEach(([other, attempt]) => note(other, attempt));
-        carried.set(urn, new Set(others.map(([, { id }]) => id)));
-    }
-    for (const { type, resource } of operations) {
-        const attempt = isOurs(resource) ? attemptOf(resource.inputs) : undefined;
-        if (attempt !== undefined && (type === "creating" || type === "updating")) {
-            const own = [...attempt.earlier, ownPart(attempt)].map((one): [string, Attempt] => [resource.urn, one]);
-            for (const [urn, one] of [...own, ...carriedBy(attempt)]) {
-                note(urn, one);
-                stored.add(one.id);
-                if (type === "updating") {
-                    fleeting.add(one.id);
-                }
-            }
-        }
-    }
-    const inOutputs = ours.map(({ urn, outputs }) => [urn, markOf(outputs).unresolved ?? []] as const);
-    const inDoubt = [...inOutputs, ...[...found].map(([urn, attempts]) => [urn, [...attempts.values()]] as const)];
+    const unresolved = groupByUrn(
+        [...carried.flatMap(({ attempts }) => attempts), ...pending].filter(({ attempt }) => !known.has(attempt.id)),
+    );
+    const inDoubt = [...inOutputs, ...[...unresolved].flatMap(([urn, attempts]) => attemptsFor(urn, attempts))];
     const created = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.created;
     return {
         ...(created !== undefined && { created }),
         holders: ours.filter(({ external }) => external !== true).map(holderOf),
-        unresolved: new Map([...found].map(([urn, attempts]) => [urn, [...attempts.values()]])),
-        fleeting,
-        carried,
-        asked: new Map(
-            inDoubt.flatMap(([urn, attempts]) => attempts.flatMap(namesOf).map((name) => [name, urn] as const)),
-        ),
-        stored,
+        unresolved,
+        aboutToBeForgotten: idsOf(pending.filter(({ isOfUpdate }) => isOfUpdate)),
+        carried: new Map(carried.map(({ urn, attempts }) => [urn, idsOf(attempts)])),
+        asked: new Map(inDoubt.flatMap(({ urn, attempt }) => namesOf(attempt).map((name) => [name, urn] as const))),
+        stored: idsOf([...inOutputs, ...pending]),
         outputs: new Map(ours.filter((one) => one.delete !== true).map(({ urn, outputs = {} }) => [urn, outputs])),
     };
+}
+
+/** An attempt, and the URN of the resource that it is for. */
+interface AttemptFor {
+    readonly urn: string;
+    readonly attempt: Attempt;
+}
+
+function attemptsFor(urn: string, attempts: readonly Attempt[] = []): AttemptFor[] {
+    return attempts.map((attempt) => ({ urn, attempt }));
+}
+
+/** What the inputs and outputs of a resource carry for others. */
+function carriedByResource({ urn, inputs, outputs }: ExportedResource): { urn: string; attempts: AttemptFor[] } {
+    return { urn, attempts: [...carriedBy(attemptOf(inputs)), ...carriedBy(markOf(outputs))] };
+}
+
+/** What an operation that was under way may have ordered, and what it carried. */
+function attemptsOfPending({ type, resource }: PendingOperation): (AttemptFor & { readonly isOfUpdate: boolean })[] {
+    const attempt = isOurs(resource) ? attemptOf(resource.inputs) : undefined;
+    if (attempt === undefined || (type !== "creating" && type !== "updating")) {
+        return [];
+    }
+    const own = attemptsFor(resource.urn, [...attempt.earlier, ownPart(attempt)]);
+    return [...own, ...carriedBy(attempt)].map((one) => ({ ...one, isOfUpdate: type === "updating" }));
+}
+
+/** Each attempt once, however often it was found. */
+function groupByUrn(attempts: readonly AttemptFor[]): ReadonlyMap<string, readonly Attempt[]> {
+    const groups = new Map<string, Map<string, Attempt>>();
+    for (const { urn, attempt } of attempts) {
+        groups.set(urn, (groups.get(urn) ?? new Map<string, Attempt>()).set(attempt.id, attempt));
+    }
+    return new Map([...groups].map(([urn, byId]) => [urn, [...byId.values()]]));
+}
+
+function idsOf(attempts: readonly AttemptFor[]): ReadonlySet<string> {
+    return new Set(attempts.map(({ attempt }) => attempt.id));
 }
 
 /** Attempts of a resource by any of its names, oldest first. */
@@ -100,12 +114,16 @@ export function unresolvedOf(reading: Reading, urns: readonly string[]): Attempt
     return urns.flatMap((urn) => reading.unresolved.get(urn) ?? []);
 }
 
-/** Of other resources, what is forgotten unless this one carries it from now on: by the engine, or because it did so until now. */
-export function fleetingOfOthers(reading: Reading, urns: readonly string[]): Record<string, Attempt[]> {
-    const isFleeting = ({ id }: Attempt): boolean =>
-        reading.fleeting.has(id) || urns.some((urn) => reading.carried.get(urn)?.has(id));
+/**
+ * What a resource has to carry from now on for others, so that it is not forgotten: what the engine is about to forget, and what the
+ * resource has carried until now.
+ * @param urns of the resource, then and now
+ */
+export function attemptsToCarry(reading: Reading, urns: readonly string[]): Record<string, Attempt[]> {
+    const mustBeCarried = ({ id }: Attempt): boolean =>
+        reading.aboutToBeForgotten.has(id) || urns.some((urn) => reading.carried.get(urn)?.has(id));
     const others = [...reading.unresolved].filter(([urn]) => !urns.includes(urn));
-    const kept = others.map(([urn, attempts]) => [urn, attempts.filter(isFleeting)] as const);
+    const kept = others.map(([urn, attempts]) => [urn, attempts.filter(mustBeCarried)] as const);
     return Object.fromEntries(kept.filter(([, attempts]) => attempts.length > 0));
 }
 
@@ -180,7 +198,7 @@ export function readAttempt(value: unknown): CheckedAttempt | undefined {
     };
 }
 
-/** The hidden input, without what is empty: it is part of every resource's state. */
+/** The hidden input in the form that the engine stores. What is empty is left out, because it would be in the state of every resource. */
 export function writeAttempt(attempt: CheckedAttempt): Record<string, unknown> {
     return withoutEmpty({
         ...attempt,
@@ -201,8 +219,6 @@ function withoutEmpty(value: object): Record<string, unknown> {
 }
 
 /** What an attempt, or what became of one, carries for other resources. */
-function carriedBy({ others = {} }: Pick<HeldMark, "others"> = {}): [string, Attempt][] {
-    return Object.entries(others).flatMap(([urn, attempts]) =>
-        attempts.map((other): [string, Attempt] => [urn, other]),
-    );
+function carriedBy({ others = {} }: Pick<HeldMark, "others"> = {}): AttemptFor[] {
+    return Object.entries(others).flatMap(([urn, attempts]) => attemptsFor(urn, attempts));
 }

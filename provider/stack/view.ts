@@ -7,7 +7,7 @@ import type { StackId } from "../orders/journal/entry";
 import type { Holder, StackView } from "../orders/session";
 import { exportStack } from "./export";
 import type { ExportRequest } from "./export";
-import { emptyReading, fleetingOfOthers, readDeployment, unresolvedOf } from "./reading";
+import { emptyReading, attemptsToCarry, readDeployment, unresolvedOf } from "./reading";
 import type { Reading } from "./reading";
 
 /** What this process knows of one stack: the engine's state, read once, and what has happened since (decisions/0004). */
@@ -17,9 +17,9 @@ export interface Stack extends StackView {
     /**
      * Attempts that nobody has seen to their end.
      * @param urns of one resource, then and now
-     * @param handed what the program read before anything was registered; then the state is not read again for it
+     * @param fromProgram what the program read before anything was registered; then the state is not read again for it
      */
-    earlier(urns: readonly string[], handed?: Earlier): Promise<Earlier>;
+    earlier(urns: readonly string[], fromProgram?: Earlier): Promise<Earlier>;
     /** Once a process: has what the engine is about to forget noted. */
     remember(note: (attempts: Earlier["others"]) => Promise<void>): Promise<void>;
 }
@@ -69,7 +69,8 @@ class View implements Stack {
     /** Who holds what now: by the state, and by what this process has done since. */
     private known: Promise<readonly Holder[]> | undefined;
     private readonly deleted = new Set<string>();
-    private readonly handedOver = new Map<string, readonly Attempt[]>();
+    /** What the program has read of the engine's state before this process could, by URN. */
+    private readonly readByProgram = new Map<string, readonly Attempt[]>();
     private warned = false;
 
     constructor(
@@ -95,32 +96,32 @@ class View implements Stack {
     }
 
     async asked(): Promise<ReadonlyMap<string, string>> {
-        const handed = [...this.handedOver].map(([urn, attempts]) => [urn, attempts.flatMap(namesOf)] as const);
-        return new Map([
-            ...(await this.read()).asked,
-            ...handed.flatMap(([urn, names]) => names.map((name) => [name, urn] as const)),
-        ]);
+        const asked = [...this.readByProgram].flatMap(([urn, attempts]) =>
+            attempts.flatMap(namesOf).map((name) => [name, urn] as const),
+        );
+        return new Map([...(await this.read()).asked, ...asked]);
     }
 
-    async earlier(urns: readonly string[], handed?: Earlier): Promise<Earlier> {
-        if (handed !== undefined) {
-            for (const [urn, attempts] of [[urns[0] ?? "", handed.own] as const, ...Object.entries(handed.others)]) {
+    async earlier(urns: readonly string[], fromProgram?: Earlier): Promise<Earlier> {
+        if (fromProgram !== undefined) {
+            const byUrn = { [urns[0] ?? ""]: fromProgram.own, ...fromProgram.others };
+            for (const [urn, attempts] of Object.entries(byUrn)) {
                 // Of most there are none, and what is kept here is gone through for each resource.
                 if (attempts.length > 0) {
-                    this.handedOver.set(urn, attempts);
+                    this.readByProgram.set(urn, attempts);
                 }
             }
-            return handed;
+            return fromProgram;
         }
         const state = await this.read();
         const known = unresolvedOf(state, urns);
-        const more = urns.flatMap((urn) => this.handedOver.get(urn) ?? []);
+        const more = urns.flatMap((urn) => this.readByProgram.get(urn) ?? []);
         const own = [...known, ...more.filter(({ id: attempt }) => known.every((one) => one.id !== attempt))];
-        return { own, others: fleetingOfOthers(state, urns) };
+        return { own, others: attemptsToCarry(state, urns) };
     }
 
     remember(note: (attempts: Earlier["others"]) => Promise<void>): Promise<void> {
-        return (this.remembered ??= this.read().then((state) => note(fleetingOfOthers(state, []))));
+        return (this.remembered ??= this.read().then((state) => note(attemptsToCarry(state, []))));
     }
 
     warnIfNotStored(attempt: Attempt): Promise<void> {
@@ -222,7 +223,7 @@ export function rootFolder(folder: string): string {
 }
 
 /** `urn:pulumi:stack::project::parents$type::name` */
-export function stackOf(urn: string): { stack: string; project: string } {
+export function stackAndProjectOf(urn: string): { stack: string; project: string } {
     const [first = "", project = ""] = urn.split("::");
     return { stack: first.replace(/^urn:pulumi:/, ""), project };
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { exportStackNow } from "../../provider/stack/export";
-import { fleetingOfOthers, readDeployment, unresolvedOf } from "../../provider/stack/reading";
+import { attemptsToCarry, readDeployment, unresolvedOf } from "../../provider/stack/reading";
 import type { Reading } from "../../provider/stack/reading";
 import { rootFolder } from "../../provider/stack/view";
 import type { Earlier } from "../../provider/stack/view";
@@ -18,7 +18,7 @@ export function earlierAttempts(urns: readonly string[]): Earlier | undefined {
     if (reading === undefined) {
         return undefined;
     }
-    return { own: unresolvedOf(reading, urns), others: fleetingOfOthers(reading, urns) };
+    return { own: unresolvedOf(reading, urns), others: attemptsToCarry(reading, urns) };
 }
 
 /**

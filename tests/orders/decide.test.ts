@@ -14,7 +14,7 @@ const nothing: Seen = {
     surplus: [],
 };
 const order: OrderSeen = { intent: "intent", wants: wantsOf({ tollFree: 1 }), isByCount: false, isSettled: false };
-const calm = { isFresh: false, isOverdue: false, isForgotten: false, isLeftUnresolved: false };
+const calm = { isFresh: false, isOverdue: false, isExpired: false, isLeftUnresolved: false };
 const [x, y] = ["12135550101", "12135550102"];
 
 function name(called: string, changes: Partial<NameSeen> = {}): NameSeen {
@@ -86,7 +86,7 @@ const table: readonly (readonly [seen: string, Partial<Seen>, next: string])[] =
     ["the same, held elsewhere", trying([name(x, { status: "owned", obstacle: "held" })]), "stop: NamesHeldElsewhere"],
     [
         "the same, held elsewhere, of an attempt that is over by its age",
-        trying([name(x, { status: "owned", obstacle: "held" })], { isForgotten: true }),
+        trying([name(x, { status: "owned", obstacle: "held" })], { isExpired: true }),
         "resolve attempt",
     ],
     ["the same, no longer renewing", trying([name(x, { status: "lapsing" })]), "resolve attempt"],
@@ -118,14 +118,14 @@ const table: readonly (readonly [seen: string, Partial<Seen>, next: string])[] =
     ],
     [
         "the same, not for sale, of an attempt that is over by its age",
-        trying([name(x, { isRefused: true })], { ...overdue, isForgotten: true }),
+        trying([name(x, { isRefused: true })], { ...overdue, isExpired: true }),
         "resolve attempt",
     ],
     ["a name not owned, wanted no longer", trying([name(x, { role: "unwanted" })]), `watch ${x}`],
     ["the same, for as long as lists lag", trying([name(x, { role: "unwanted" })], overdue), "leaveUnresolved attempt"],
     [
         "the same, of an attempt that is over by its age",
-        trying([name(x, { role: "unwanted" })], { isForgotten: true }),
+        trying([name(x, { role: "unwanted" })], { isExpired: true }),
         "resolve attempt",
     ],
     [

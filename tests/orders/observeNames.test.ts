@@ -115,16 +115,16 @@ describe("what is seen of an attempt's names", () => {
         assert.deepEqual(await patience(-20_000, -80_000), [false, true]);
     });
 
-    for (const [what, changes, isForgotten] of [
+    for (const [what, changes, isExpired] of [
         ["of today", {}, false],
         ["of 35 days ago", { day: "2026-10-19" }, false],
         ["of 36 days ago", { day: "2026-10-18" }, true],
         ["of a stack that was destroyed since", { stack: "2026-10-30" }, true],
         ["without a day that can be read", { day: "" }, false],
     ] as const) {
-        it(`${what}: the attempt is ${isForgotten ? "over" : "still open"}`, async () => {
+        it(`${what}: the attempt is ${isExpired ? "over" : "still open"}`, async () => {
             const { attempts } = await see({ earlier: [attemptOf(changes)] });
-            assert.equal(attempts[0]?.isForgotten, isForgotten);
+            assert.equal(attempts[0]?.isExpired, isExpired);
         });
     }
 });

@@ -131,7 +131,7 @@ describe("an order", () => {
 
     it("is not sent where the engine can't be asked for its attempt", async () => {
         const { owner } = bench.operation();
-        const stack = { ...owner.stack, prove: () => Promise.reject(new Error("not proven")) };
+        const stack = { ...owner.stack, warnIfNotStored: () => Promise.reject(new Error("not proven")) };
         assert.match((await failureOf(order(draft, { owner: { ...owner, stack } }))).message, /not proven/);
         assert.equal(bench.account.orders.length, 0);
     });

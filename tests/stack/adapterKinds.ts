@@ -4,7 +4,7 @@ import { rememberAttempts } from "../../provider/orders/remember";
 import { keyword } from "../../provider/resources/keyword";
 import { numberOrder } from "../../provider/resources/numberOrder";
 import { phoneNumber } from "../../provider/resources/phoneNumber";
-import { fleetingOfOthers, unresolvedOf } from "../../provider/stack/reading";
+import { attemptsToCarry, unresolvedOf } from "../../provider/stack/reading";
 import { fakeHost } from "../dynamic/host";
 import { CallFailure, startBench } from "../plugin/support/client";
 import type { AdapterKind, AdapterProcess, Answer, Bag, ProcessOptions } from "./adapterStack";
@@ -58,7 +58,7 @@ function contextOf(program: Bag, { urn, reading, isPreview }: ProcessOptions): B
     return {
         urn,
         organization: "acme",
-        earlier: { own: unresolvedOf(reading, [urn]), others: fleetingOfOthers(reading, [urn]) },
+        earlier: { own: unresolvedOf(reading, [urn]), others: attemptsToCarry(reading, [urn]) },
         ...(isPreview && { preview: true }),
         ...(secrets.length > 0 && { secrets }),
     };

@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import type { Attempt, CheckedAttempt } from "../../provider/orders/attempt";
 import { createSeal } from "../../provider/orders/seal";
 import type { Deployment, ExportedResource } from "../../provider/stack/export";
-import {
-    fleetingOfOthers,
-    readAttempt,
-    readDeployment,
-    unresolvedOf,
-    writeAttempt,
-} from "../../provider/stack/reading";
+import { attemptsToCarry, readAttempt, readDeployment, unresolvedOf, writeAttempt } from "../../provider/stack/reading";
 import { asExported } from "../provider-engine/exported";
 
 const type = "callfire:index:NumberOrder";
@@ -61,7 +55,7 @@ describe("what the engine's state says of interrupted runs", () => {
         const [first, second] = [attempt("a1"), attempt("a2")];
         const {
             stored,
-            fleeting,
+            aboutToBeForgotten,
             unresolved: found,
         } = read({
             pending_operations: [
@@ -73,7 +67,7 @@ describe("what the engine's state says of interrupted runs", () => {
         assert.deepEqual(found.get(urnOf("sales")), [own(second)]);
         assert.deepEqual([...stored], ["a1", "a2"]);
         // The next write of the engine forgets it.
-        assert.deepEqual([...fleeting], ["a2"]);
+        assert.deepEqual([...aboutToBeForgotten], ["a2"]);
     });
 
     it("is nothing where something is only read or deleted, and nothing of other providers", () => {
@@ -170,7 +164,7 @@ describe("what the engine's state says of interrupted runs", () => {
         ];
         const resources = [resource("carrier", attempt("a4", { others: third }), { __held: { attempt: "a4" } })];
         for (const name of ["support", "carrier"]) {
-            const others = fleetingOfOthers(read({ resources, pending_operations }), [urnOf(name)]);
+            const others = attemptsToCarry(read({ resources, pending_operations }), [urnOf(name)]);
             const ids = Object.entries(others).map(([urn, attempts]) => [urn, attempts.map(({ id }) => id)]);
             assert.deepEqual(Object.fromEntries(ids), {
                 // What came before it is in no other place either.

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import type { Attempt } from "../../provider/orders/attempt";
 import type { Deployment, ExportRequest } from "../../provider/stack/export";
 import { readDeployment } from "../../provider/stack/reading";
-import { openStack, rootFolder, stackOf, stackView, type Stack, type StackOptions } from "../../provider/stack/view";
+import {
+    openStack,
+    rootFolder,
+    stackAndProjectOf,
+    stackView,
+    type Stack,
+    type StackOptions,
+} from "../../provider/stack/view";
 import { makeFolder, removeFolder } from "../support/folders";
 import { FakeCli } from "./fakeCli";
 
@@ -173,7 +180,7 @@ describe("what a process knows of a stack", () => {
     });
 
     it("is of the stack that a URN names", () => {
-        assert.deepEqual(stackOf(urnOf("support")), { stack: "dev", project: "shop" });
+        assert.deepEqual(stackAndProjectOf(urnOf("support")), { stack: "dev", project: "shop" });
     });
 });
 

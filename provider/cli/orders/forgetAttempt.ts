@@ -60,7 +60,7 @@ async function ownerOf(
     const { urn } = options;
     return urn === undefined
         ? { stack: { name: "forgotten" }, urn: `forgotten::${attempt}`, uid, account }
-        : { stack: { name: stackOf(urn) }, urn, uid, account };
+        : { stack: { name: stackNameOf(urn) }, urn, uid, account };
 }
 
 /** An entry is acted on under its own account alone. */
@@ -81,7 +81,7 @@ async function accountOf(attempt: string, options: ForgetOptions, context: Conte
 }
 
 /** `urn:pulumi:dev::shop::...`; the organization is not in it. */
-function stackOf(urn: string): string {
+function stackNameOf(urn: string): string {
     const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::.+::.+$/.exec(urn) ?? [];
     if (stack === undefined || project === undefined) {
         throw new UsageError(

@@ -11,7 +11,7 @@ import type { UnitPrices } from "../prices";
 export type EntryPhase = "reserved" | "sending" | "placed" | "settled" | "closed";
 
 /** Why an entry is settled. */
-export type Outcome =
+export type EntryOutcome =
     /** The order reached a terminal status; `acquired` may still be short or empty. */
     | "ordered"
     /** The order's answer was lost; what it brought was found in the account. */
@@ -53,7 +53,7 @@ export interface Entry {
     /** When what it brought was known, by CallFire's clock: lists may lag behind it. */
     readonly settledAt?: string;
     readonly acquired?: Items;
-    readonly outcome?: Outcome;
+    readonly outcome?: EntryOutcome;
     /** Of the acquired ones, those whose release was about to be asked for: whoever comes next looks at them. */
     readonly releasing?: readonly string[];
     /** Of the acquired ones, those that were released since. */

@@ -13,7 +13,7 @@ import { lookAtNumbers } from "./look";
 import { describeKept } from "./plan";
 import type { ConfigurationMark } from "./plan";
 import { partsOf } from "./settings";
-import type { Settings } from "./settings";
+import type { DeclaredConfiguration } from "./settings";
 
 /** Refuses what can't be meant, by property; notes what the numbers that join do now, so that they can get it back. */
 export async function check(news: Properties, _olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
@@ -47,7 +47,11 @@ export async function check(news: Properties, _olds: Properties | undefined, opt
 }
 
 /** What the numbers that join do now. Where CallFire can't be reached it is asked once more when they are configured. */
-async function lookBefore(numbers: readonly string[], settings: Settings, options: CheckOptions): Promise<Befores> {
+async function lookBefore(
+    numbers: readonly string[],
+    settings: DeclaredConfiguration,
+    options: CheckOptions,
+): Promise<Befores> {
     const { session, signal } = options;
     if (numbers.length === 0 || session === undefined) {
         return new Map();

@@ -5,7 +5,7 @@ import { compact } from "../check";
 import type { Properties } from "../resource";
 
 /** What is declared of numbers, normalised by check. */
-export interface Settings {
+export interface DeclaredConfiguration {
     readonly callFeature?: string;
     readonly textFeature?: string;
     readonly tracking?: Partial<CallTracking>;
@@ -15,7 +15,7 @@ export interface Settings {
 /** The parts of a configuration that are set and given back each by itself. */
 export type Part = "callFeature" | "textFeature" | "calls";
 
-export function partsOf({ callFeature, textFeature, tracking, ivr }: Settings): Part[] {
+export function partsOf({ callFeature, textFeature, tracking, ivr }: DeclaredConfiguration): Part[] {
     return [
         ...(callFeature === undefined ? [] : (["callFeature"] as const)),
         ...(textFeature === undefined ? [] : (["textFeature"] as const)),
@@ -24,7 +24,12 @@ export function partsOf({ callFeature, textFeature, tracking, ivr }: Settings): 
 }
 
 /** As CallFire is told: nothing that is declared is left to what the number did before. */
-export function configurationOf({ callFeature, textFeature, tracking, ivr }: Settings): NumberConfiguration {
+export function configurationOf({
+    callFeature,
+    textFeature,
+    tracking,
+    ivr,
+}: DeclaredConfiguration): NumberConfiguration {
     return {
         ...(callFeature !== undefined && { callFeature }),
         ...(textFeature !== undefined && { textFeature }),
