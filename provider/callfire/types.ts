@@ -178,6 +178,9 @@ export interface OwnedKeyword {
     lease: LeaseInfo;
 }
 
+/** A number or keyword of the account: its lease tells whether it is renewed. */
+export type Owned = OwnedNumber | OwnedKeyword;
+
 /** A part of a list. `totalResults` counts the whole list, not this part. Contract, "Transport", `ResourceList`. */
 export interface Page<Item> {
     totalResults: number;

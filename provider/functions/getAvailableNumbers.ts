@@ -5,7 +5,7 @@ import { readRegion, regionProperty } from "../resources/region";
 import type { CheckFailure, Properties } from "../resources/resource";
 import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
-import { availableNumber, describeNumber } from "./things";
+import { availableNumber, describeNumber } from "./describeOwned";
 
 const usualCount = 10;
 /** As many as CallFire answers with. */

@@ -1,6 +1,6 @@
 import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
-import { describeOwnedKeyword, ownedKeyword } from "./things";
+import { describeOwnedKeyword, ownedKeyword } from "./describeOwned";
 
 /** Keywords that the account owns. */
 export const getKeywords: LookUp = {

@@ -1,6 +1,6 @@
 import { readNumber } from "../resources/notation";
 import { InputsRefused, lookUpErrors, type LookUp } from "./lookUp";
-import { describeOwnedNumber, ownedNumberProperties } from "./things";
+import { describeOwnedNumber, ownedNumberProperties } from "./describeOwned";
 
 /** One number that the account owns. */
 export const getNumber: LookUp = {

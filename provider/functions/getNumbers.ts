@@ -3,7 +3,7 @@ import { readAll } from "../orders/snapshot";
 import { readRegion, regionProperty } from "../resources/region";
 import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
-import { describeOwnedNumber, ownedNumber } from "./things";
+import { describeOwnedNumber, ownedNumber } from "./describeOwned";
 
 const pageSize = 1000;
 

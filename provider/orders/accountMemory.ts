@@ -1,5 +1,5 @@
 import type { CallFireClient } from "../callfire/client";
-import type { OwnedKeyword, OwnedNumber, Region } from "../callfire/types";
+import type { OwnedKeyword, Region } from "../callfire/types";
 import type { Journal } from "./journal/journal";
 import { singleFlight } from "./singleFlight";
 import { takeSnapshot } from "./snapshot";
@@ -20,9 +20,9 @@ export interface AccountMemory {
     readonly picked: Set<string>;
     /** The journal as it was when the run began: what earlier runs left. Read once, for the diffs of all resources. */
     journal(read: () => Promise<JournalReading>): Promise<JournalReading>;
-    /** Notes that a resource of the program lists an item; the URN of another one that does too. */
+    /** Records that the resource `urn` lists `item`. Returns the URN of the resource that listed it first, if that is another one. */
     noteListing(item: string, urn: string): string | undefined;
-    /** The URN of the resource of the program that lists an item. */
+    /** The URN of the resource that has listed it first. */
     listerOf(item: string): string | undefined;
 }
 
@@ -96,6 +96,3 @@ export function createAccountMemory(client: CallFireClient, time: Time): Account
 function queryOf(kind: Offered): { tollFree: true } | { region?: Region } {
     return "tollFree" in kind ? kind : kind.region === undefined ? {} : { region: kind.region };
 }
-
-/** A number or keyword of the account, with the lease that tells whether it is renewed. */
-export type Owned = OwnedNumber | OwnedKeyword;

@@ -1,4 +1,4 @@
-import type { Owned } from "./accountMemory";
+import type { Owned } from "../callfire/types";
 import { isExpired, namesOf, ordersByCount } from "./attempt";
 import type { Attempt } from "./attempt";
 import type { AttemptSeen, ListedSeen, NameSeen, Seen } from "./decide";

@@ -1,4 +1,4 @@
-import type { Owned } from "./accountMemory";
+import type { Owned } from "../callfire/types";
 import type { Attempt } from "./attempt";
 import type { NameSeen } from "./decide";
 import { isSameRegion } from "./held";

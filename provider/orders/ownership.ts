@@ -1,5 +1,4 @@
-import type { LeaseInfo } from "../callfire/types";
-import type { Owned } from "./accountMemory";
+import type { LeaseInfo, Owned } from "../callfire/types";
 import type { Session } from "./session";
 
 // Ownership proves that the account bought a name, not that we did: decisions/0008.

@@ -5,8 +5,8 @@ import { autoReplyDeclaration } from "./autoReplyDeclaration";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { compareInputs, noChange } from "./inputs";
-import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./made";
-import type { Made } from "./made";
+import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./madeResource";
+import type { MadeResource } from "./madeResource";
 import { readKeyword, readNumber } from "./notation";
 import { unknownValue } from "./resource";
 import type { Checked, CheckFailure, CheckOptions, Difference, DiffOptions, Properties, Resource } from "./resource";
@@ -14,7 +14,7 @@ import type { Checked, CheckFailure, CheckOptions, Difference, DiffOptions, Prop
 /** The number that keywords are texted to. */
 const shortCode = "67076";
 
-const made: Made<Wanted> = {
+const made: MadeResource<Wanted> = {
     what: "auto-reply",
     one: "an auto-reply",
     callsOf: (client, signal) => ({

@@ -8,7 +8,7 @@ import type { Operation } from "../orders/session";
 import { isOver } from "../orders/status";
 import { endOf } from "../orders/ownership";
 import { itemsOf } from "../orders/wait";
-import { judgeTwice } from "./judge";
+import { judgeTwice } from "./judgeTwice";
 import { adopted, holdNothing } from "../orders/held";
 import type { Held } from "../orders/held";
 import { readKeyword, readNumber } from "./notation";

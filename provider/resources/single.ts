@@ -1,4 +1,4 @@
-import type { Owned } from "../orders/accountMemory";
+import type { Owned } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
 import { explain } from "../orders/explain";
 import type { Goal } from "../orders/goal";
@@ -11,7 +11,7 @@ import type { Snapshot } from "../orders/snapshot";
 import { assertAccount } from "./account";
 import { newId } from "./attempts";
 import { compact } from "./check";
-import { judgeTwice } from "./judge";
+import { judgeTwice } from "./judgeTwice";
 import { describeLeaseEnds } from "./leaseEnds";
 import { bring, giveUp, isWorthSaving, look, markLapsing, recordHolder } from "./lifecycle";
 import type { Reading } from "./notation";

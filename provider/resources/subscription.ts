@@ -5,8 +5,8 @@ import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { madeErrors } from "./declarations";
 import { compareInputs, noChange } from "./inputs";
-import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./made";
-import type { Made } from "./made";
+import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./madeResource";
+import type { MadeResource } from "./madeResource";
 import { checkSubscription } from "./subscriptionCheck";
 import { unknownValue } from "./resource";
 import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
@@ -78,7 +78,7 @@ const declaration: Declaration = {
     },
 };
 
-const made: Made<Wanted> = {
+const made: MadeResource<Wanted> = {
     what: "subscription",
     one: "a subscription",
     callsOf: (client, signal) => ({

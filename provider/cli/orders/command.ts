@@ -11,7 +11,7 @@ import type { SettingOptions } from "../settings";
 import { adopt } from "./adopt";
 import type { AdoptOptions } from "./adopt";
 import { forget } from "./forget";
-import type { ForgetOptions } from "./farewell";
+import type { ForgetOptions } from "./forgetPlan";
 import { list, showEntry } from "./list";
 import type { ListOptions } from "./list";
 

@@ -4,7 +4,7 @@ import type { Journal, JournalRecord, Unreadable } from "../../orders/journal/jo
 import { Failure } from "../context";
 import type { Context, Result } from "../context";
 import { commandLine, openJournalAlone } from "../settings";
-import type { Farewell, ForgetOptions } from "./farewell";
+import type { ForgetPlan, ForgetOptions } from "./forgetPlan";
 import { find } from "./find";
 import { forgetAttempt } from "./forgetAttempt";
 import { lookAtOrder } from "./lookAtOrder";
@@ -15,7 +15,7 @@ const answerSeconds = 120;
 /** Ends an entry or an attempt by a person's word. Asks first; without a terminal it wants `--yes` (decisions/0046). */
 export async function forget(word: string, options: ForgetOptions, context: Context): Promise<Result> {
     const { journal } = await openJournalAlone(options, context);
-    const { consequences, carryOut } = await farewellTo(word, journal, options, context);
+    const { consequences, carryOut } = await planFor(word, journal, options, context);
     if (carryOut === undefined) {
         return { lines: consequences, facts: { word, forgotten: true, lines: consequences } };
     }
@@ -44,13 +44,13 @@ export async function forget(word: string, options: ForgetOptions, context: Cont
     return { lines: done, facts: { word, forgotten: true, lines: [...consequences, ...done] } };
 }
 
-async function farewellTo(word: string, journal: Journal, options: ForgetOptions, context: Context): Promise<Farewell> {
+async function planFor(word: string, journal: Journal, options: ForgetOptions, context: Context): Promise<ForgetPlan> {
     const found = await find(journal, word, options);
     switch (found.kind) {
         case "entry":
-            return farewellToEntry(found, journal, options, context);
+            return planForEntry(found, journal, options, context);
         case "unreadable":
-            return farewellToUnreadable(found, journal);
+            return planForUnreadable(found, journal);
         case "attempt": {
             const open = found.records.filter(({ entry }) => entry.phase === "sending" || entry.phase === "placed");
             const [first, second] = open;
@@ -62,17 +62,17 @@ async function farewellTo(word: string, journal: Journal, options: ForgetOptions
             }
             return first === undefined
                 ? forgetAttempt(word, found.records, journal, options, context)
-                : farewellToEntry(first, journal, options, context);
+                : planForEntry(first, journal, options, context);
         }
     }
 }
 
-async function farewellToEntry(
+async function planForEntry(
     record: JournalRecord,
     journal: Journal,
     options: ForgetOptions,
     context: Context,
-): Promise<Farewell> {
+): Promise<ForgetPlan> {
     const { entry, name } = record;
     const what = `Entry ${name} (intent ${entry.intent}) of ${entry.urn}`;
     const buysAgain = `is owned and billed, but in no state, and the next "pulumi up" buys again.`;
@@ -102,12 +102,12 @@ async function farewellToEntry(
             };
         case "settled":
         case "closed":
-            return farewellToSettled(record, what, journal);
+            return planForSettled(record, what, journal);
     }
 }
 
 /** A mark that a person has forgotten an attempt has to stay until a run has seen it. */
-function farewellToSettled(record: JournalRecord, what: string, journal: Journal): Farewell {
+function planForSettled(record: JournalRecord, what: string, journal: Journal): ForgetPlan {
     const { entry } = record;
     const items = heldBy(entry);
     if (entry.outcome === "forgotten") {
@@ -144,7 +144,7 @@ async function remove(record: JournalRecord, journal: Journal): Promise<readonly
     return ["The entry is gone."];
 }
 
-function farewellToUnreadable({ name, reason }: Unreadable, journal: Journal): Farewell {
+function planForUnreadable({ name, reason }: Unreadable, journal: Journal): ForgetPlan {
     return {
         consequences: [
             `Entry ${name} can't be used: ${reason}.`,

@@ -5,7 +5,7 @@ import { Failure, UsageError } from "../context";
 import type { Context } from "../context";
 import { commandLine } from "../settings";
 import { NotAnswered, openAccount } from "./askForOrder";
-import type { Farewell, ForgetOptions } from "./farewell";
+import type { ForgetPlan, ForgetOptions } from "./forgetPlan";
 
 type Owner = Pick<Entry, "stack" | "urn" | "uid" | "account">;
 
@@ -20,7 +20,7 @@ export async function forgetAttempt(
     journal: Journal,
     options: ForgetOptions,
     context: Context,
-): Promise<Farewell> {
+): Promise<ForgetPlan> {
     const here = `A "pulumi up" that uses the journal at ${journal.place} takes note`;
     if (records.some(({ entry }) => entry.outcome === "forgotten")) {
         return { consequences: [`The attempt ${attempt} is forgotten already. ${here}.`] };

@@ -7,7 +7,7 @@ import { Failure, messageOf, withoutFullStop } from "../context";
 import type { Context } from "../context";
 import { commandLine } from "../settings";
 import { askForOrder, describeAnswer } from "./askForOrder";
-import type { ForgetOptions } from "./farewell";
+import type { ForgetOptions } from "./forgetPlan";
 
 /**
  * What CallFire says of an order that is to be forgotten.

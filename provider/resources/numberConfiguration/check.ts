@@ -1,8 +1,8 @@
 import { findXmlFault } from "../../callfire/xml";
 import { assertAccountOfEarlier } from "../account";
 import { nextAttempt } from "../attempts";
-import { beforesOf, groupBefores } from "../before";
-import type { Befores } from "../before";
+import { beforesOf, groupBefores } from "../numbersBefore";
+import type { Befores } from "../numbersBefore";
 import { checkTypes, compact, describeValue, hasUnknown } from "../check";
 import { readNumbers, textsOf } from "../inputs";
 import { unknownValue } from "../resource";

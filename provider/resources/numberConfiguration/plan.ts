@@ -1,7 +1,7 @@
 import type { NumberConfiguration } from "../../callfire/types";
 import type { Had } from "../../orders/attempt";
-import { beforesOf } from "../before";
-import type { Befores, NumbersMark } from "../before";
+import { beforesOf } from "../numbersBefore";
+import type { Befores, NumbersMark } from "../numbersBefore";
 import { compareInputs, textsOf } from "../inputs";
 import type { Properties } from "../resource";
 import { readUidMark } from "../uidMark";
@@ -65,7 +65,7 @@ export function targetFor(had: Had, news: Properties, dropped: readonly Part[]):
     return { ...giveBack(had, dropped), ...configurationOf(news) };
 }
 
-/** `configures 2: 12065550101, 12065550102; gives back what it had: 12065550103` */
+/** `configures 2: 12065550101, 12065550102; gives back what they had: 12065550103` */
 export function describePlan({ configure, restore, dropped }: Plan, olds: Properties, befores: Befores): string[] {
     const touched = partsTouched(olds, readUidMark(olds));
     const back = restore.filter((number) => leavingConfiguration(number, olds, befores) !== undefined);

@@ -8,7 +8,7 @@ export interface ForgetOptions extends SettingOptions, OutputOptions {
 }
 
 /** What is given up by forgetting, and how. */
-export interface Farewell {
+export interface ForgetPlan {
     /** Said before the person is asked. */
     readonly consequences: readonly string[];
     /** Answers what was done. Absent where there is nothing left to do. */

@@ -12,7 +12,7 @@ import { heldProperty } from "./state";
 import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
 
 /** What CallFire makes under an id of its own, as a resource: what subscriptions and auto-replies do alike. */
-export interface Made<Thing> {
+export interface MadeResource<Thing> {
     /** For people: `subscription`. */
     readonly what: string;
     /** The same with its article: `a subscription`. */
@@ -37,7 +37,7 @@ export interface MadeCalls<Thing> {
 
 /** What a create may make: nothing is bought, but its uid is known before CallFire is asked. */
 export async function attemptToMake(
-    made: Made<unknown>,
+    made: MadeResource<unknown>,
     inputs: Properties,
     olds: Properties | undefined,
     options: CheckOptions,
@@ -48,7 +48,11 @@ export async function attemptToMake(
 }
 
 /** What is in the account already and is exactly as declared: an interrupted run must not be taken for its maker. */
-async function equalBefore(made: Made<unknown>, inputs: Properties, options: CheckOptions): Promise<readonly string[]> {
+async function equalBefore(
+    made: MadeResource<unknown>,
+    inputs: Properties,
+    options: CheckOptions,
+): Promise<readonly string[]> {
     const { session, signal } = options;
     if (session === undefined || options.isPreview) {
         return [];
@@ -62,7 +66,7 @@ async function equalBefore(made: Made<unknown>, inputs: Properties, options: Che
 }
 
 export async function createMade(
-    made: Made<unknown>,
+    made: MadeResource<unknown>,
     news: Properties,
     operation: Operation,
 ): Promise<{ id: string; state: Properties }> {
@@ -77,7 +81,7 @@ export async function createMade(
 
 /** Settles what an earlier run may have made, and tells CallFire what is declared now. */
 export async function updateMade(
-    made: Made<unknown>,
+    made: MadeResource<unknown>,
     id: string,
     olds: Properties,
     news: Properties,
@@ -103,7 +107,7 @@ export async function updateMade(
 }
 
 export async function removeMade(
-    made: Made<unknown>,
+    made: MadeResource<unknown>,
     id: string,
     state: Properties,
     operation: Operation,
@@ -120,7 +124,7 @@ export async function removeMade(
 
 /** Refresh: what CallFire says takes the place of what was declared. Import: by CallFire's id. */
 export async function readMade<Thing>(
-    made: Made<Thing>,
+    made: MadeResource<Thing>,
     id: string,
     olds: Properties | undefined,
     inputs: Properties | undefined,
@@ -145,7 +149,7 @@ export async function readMade<Thing>(
     return { id: known, state: stateOf(declared, mark, operation), inputs: declared };
 }
 
-function creationOf(made: Made<unknown>, inputs: Properties, operation: Operation): Creation {
+function creationOf(made: MadeResource<unknown>, inputs: Properties, operation: Operation): Creation {
     const { session, signal } = operation;
     const calls = made.callsOf(session.client, signal);
     return {
