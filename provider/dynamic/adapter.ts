@@ -35,7 +35,7 @@ type Answer<Call extends keyof Adapter> = ReturnType<Adapter[Call]>;
 interface Shared {
     readonly resource: Resource;
     readonly performer: Performer;
-    /** Resources that the program has declared since they were read: a difference of another one is a refresh's. */
+    /** Resources whose next diff is of a program, not of a refresh: a refresh reads, and compares without a check. */
     readonly declaredSinceRead: Set<string>;
     /** Resources whose diff has told what will be done with them. */
     readonly announced: Set<string>;

@@ -7,6 +7,17 @@ import { attemptProperty, readAttempt, writeAttempt } from "../stack/reading";
 import type { Earlier } from "../stack/view";
 import { shortenUrn, wholeUrn } from "./storedUrn";
 
+// Hidden properties of a dynamic resource. None of them is encrypted but `__names`; secret names in the others are sealed.
+//
+// | property     |        | written by                  | read by                                                          |
+// |--------------|--------|-----------------------------|------------------------------------------------------------------|
+// | `__provider` | input  | sdk/nodejs/provider.ts      | the engine's host of dynamic providers, which evaluates it       |
+// | `__context`  | input  | sdk/nodejs/context.ts       | `contextOf` below; `preview` and `earlier` in it are not stored  |
+// | `__attempt`  | input  | check, by `withAttempt`     | create, update and the next check; stack/reading.ts              |
+// | `__held`     | output | resources/state.ts and      | every later call about the resource; stack/reading.ts            |
+// |              |        | resources/uidMark.ts        |                                                                  |
+// | `__names`    | output | engine/sealing.ts           | engine/sealing.ts, to open the seals in `__held`; encrypted      |
+
 /** What the engine hands to a dynamic provider and takes from it. */
 export type Bag = Record<string, unknown>;
 

@@ -23,6 +23,7 @@ const mostConflicts = 20;
 
 /**
  * Brings a resource from what it holds to what it wants: observe, decide, act, until there is nothing left to do (decisions/0005).
+ * A plain create goes round three times: nothing is there yet, so order; an order is open, so wait for it; all is there, so done.
  * Never throws once anything is known that the state must have.
  */
 export async function acquire(before: Held, goal: Goal, operation: Operation): Promise<Outcome<Held>> {

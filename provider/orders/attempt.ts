@@ -12,7 +12,7 @@ export interface Attempt {
     readonly id: string;
     /** The resource that it is for. It stays the same from attempt to attempt; a replacement has another one. */
     readonly uid: string;
-    /** At which account it orders, as the output `account` has it; absent where a journal of that account has told it. */
+    /** The account at which it orders, in the form of the output `account`. Absent where it was read from a journal entry, which names it. */
     readonly account?: string;
     /** Day on which it was made, by CallFire's clock where CallFire was asked: `2026-11-24`. */
     readonly day: string;

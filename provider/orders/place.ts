@@ -3,6 +3,7 @@ import type { AttemptSeen } from "./decide";
 import { OrderUnsent } from "./errors";
 import type { Goal, Progress } from "./goal";
 import { absorb, leaveUnresolved, namesHeld, settle } from "./held";
+import type { Held } from "./held";
 import { countWanted, describeWants, listPicks, noPicks, noWants } from "./items";
 import type { Picks, Wants } from "./items";
 import { namesAsked } from "./journal/entry";
@@ -31,7 +32,7 @@ export async function placeOrder(
         case "lost":
             return lostAnswer(sentPart(draft), { ...progress, hasOrdered: true }, operation);
         case "refused": {
-            if (progress.held.attempt === draft.attempt.id) {
+            if (isUsedUp(draft.attempt, progress.held)) {
                 return lookForRefused(draft, sent, { ...progress, hasOrdered: true }, operation);
             }
             const picks = listPicks(draft.picks);
@@ -46,8 +47,8 @@ export async function placeOrder(
 }
 
 /**
- * An attempt that an earlier operation has used may have been used by another one since, which was lost before it could tell: what
- * the account owns now can be its own.
+ * This attempt was used before, perhaps also by a run that died before the state could tell. So a refused name that the account owns
+ * may have been bought by that run: it is left unresolved, and adopted like any other.
  */
 async function lookForRefused(
     { attempt, wants }: OrderDraft,
@@ -122,6 +123,11 @@ export function sentFor(attempt: Attempt, names: readonly string[], { records }:
 const searchAgain = `"pulumi up" asks CallFire's search again. Where it offers too few, choose another region.`;
 const pickOthers = `Run "pulumi up" again: it picks others.`;
 
+/** A previous operation has ordered what the attempt allows; the state shows it. */
+function isUsedUp({ id }: Attempt, held: Held): boolean {
+    return held.attempt === id;
+}
+
 /** What this operation's own attempt allows to order; nothing where an earlier operation has used it up. */
 function draftOf(
     wants: Wants,
@@ -134,7 +140,7 @@ function draftOf(
     if (attempt === undefined) {
         return undefined;
     }
-    if (held.attempt === attempt.id) {
+    if (isUsedUp(attempt, held)) {
         // Bulk names for the rest have to be stored first. Listed names are names already.
         const listed = { ...noWants, numbers: wants.numbers, keywords: wants.keywords };
         return countWanted(listed) === 0 ? undefined : { uid, attempt, wants: listed, picks: noPicks };

@@ -71,8 +71,8 @@ async function heldOf(draft: AttemptDraft, options: CheckOptions): Promise<Held>
 }
 
 /**
- * An attempt by count orders once: its id tells its order from all others. What an operation left missing that used it up needs
- * another one. By name the rest has names of its own, in the outputs.
+ * Whether an operation has used up an attempt by count and has left something missing: then the rest needs a new attempt, because an
+ * attempt by count orders once. By name it needs none: the rest has got its names in the outputs.
  */
 async function isSpent(previous: Attempt, draft: AttemptDraft, options: CheckOptions): Promise<boolean> {
     if (!ordersByCount(previous)) {
@@ -136,8 +136,8 @@ async function makeAttempt(
 }
 
 /**
- * Names that are not picked. One that two attempts name could be taken for what either has bought, so none is that any attempt of
- * unknown end has asked for: of this stack by the engine's state, of others by the journal.
+ * Names that must not be picked. Two attempts must never pick the same number: nobody could tell which of them bought it. So what any
+ * attempt of unknown end has asked for is taken: those of this stack are in the engine's state, those of others in the journal.
  */
 async function takenNames(held: Held, session: Session, { stack }: Owner): Promise<ReadonlySet<string>> {
     const { records } = await session.memory.journal(() => session.journal.read());

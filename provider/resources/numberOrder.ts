@@ -45,7 +45,7 @@ async function create(news: Properties, operation: Operation): Promise<{ id: str
     throw isWorthSaving(held) ? new PartialFailure(idOf(held), state, [explain(problem)]) : problem;
 }
 
-/** Refresh: drift is folded into the inputs, so that it shows and the next update puts it right. Import: see there. */
+/** Refresh: drift is folded into the inputs, so that it shows and the next update puts it right. Import: see numberOrderImport.ts. */
 async function read(
     id: string,
     olds: Properties | undefined,

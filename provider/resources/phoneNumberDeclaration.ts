@@ -8,7 +8,7 @@ export const phoneNumberDeclaration: Declaration = {
     description: [
         "One phone number, as a resource that is protected, imported, renamed and deleted by itself. For a batch there is `NumberOrder`: one order of many is faster than many orders. **Creating one buys, on the account's credit card**; with `callfire:endpoint` set to `simulator` nothing is bought.",
         "Exactly one of `number`, `local` and `tollFree` says which number it is. Another choice replaces it: the new number is ordered before the old one is released. The number that it has already may be written down as `number` later; that changes nothing. Destroying it turns its renewal off: it works until `leaseEnd`, and can't be renewed through this API.",
-        "Its id is the number, so that every preview of a deletion names it. Any number is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.",
+        "Its id is the number, so that every preview of a deletion names it. A number that `local` or `tollFree` asks for is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.",
         "A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: the `NumberOrder` leaves it, and nothing is bought or released. Let the `NumberOrder` depend on this resource (`dependsOn`), so that its preview says so.",
         "An order normally takes up to 20 seconds. The wait ends after 10 minutes, or after `customTimeouts`: the order is then in the state with its id, and the next `pulumi up` goes on waiting for it.",
     ].join("\n\n"),

@@ -170,7 +170,7 @@ function markOf(outputs: ExportedResource["outputs"]): HeldMark {
     return typeof mark === "object" && mark !== null ? mark : {};
 }
 
-/** What a resource's own state tells needs no other witness, whether it is over or not. */
+/** Ids of the attempts that the outputs of their own resource tell of, resolved or not: whatever else shows them is older. */
 function attemptsKnownTo({ attempt, resolved = [], unresolved = [] }: HeldMark): string[] {
     return [...resolved, ...(attempt === undefined ? [] : [attempt]), ...unresolved.map(({ id }) => id)];
 }

@@ -14,8 +14,8 @@ import type { LocalNumber, LocalNumberArgs, Region } from "./types";
  * changes nothing. Destroying it turns its renewal off: it works until `leaseEnd`, and can't be renewed through this
  * API.
  *
- * Its id is the number, so that every preview of a deletion names it. Any number is therefore chosen and named before
- * it is ordered, whatever `callfire:bulkOrders` says.
+ * Its id is the number, so that every preview of a deletion names it. A number that `local` or `tollFree` asks for is
+ * therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.
  *
  * A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: the `NumberOrder` leaves it,
  * and nothing is bought or released. Let the `NumberOrder` depend on this resource (`dependsOn`), so that its preview

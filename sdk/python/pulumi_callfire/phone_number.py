@@ -126,7 +126,7 @@ class PhoneNumber(pulumi.CustomResource):
 
         Exactly one of `number`, `local` and `tollFree` says which number it is. Another choice replaces it: the new number is ordered before the old one is released. The number that it has already may be written down as `number` later; that changes nothing. Destroying it turns its renewal off: it works until `leaseEnd`, and can't be renewed through this API.
 
-        Its id is the number, so that every preview of a deletion names it. Any number is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.
+        Its id is the number, so that every preview of a deletion names it. A number that `local` or `tollFree` asks for is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.
 
         A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: the `NumberOrder` leaves it, and nothing is bought or released. Let the `NumberOrder` depend on this resource (`dependsOn`), so that its preview says so.
 
@@ -174,7 +174,7 @@ class PhoneNumber(pulumi.CustomResource):
 
         Exactly one of `number`, `local` and `tollFree` says which number it is. Another choice replaces it: the new number is ordered before the old one is released. The number that it has already may be written down as `number` later; that changes nothing. Destroying it turns its renewal off: it works until `leaseEnd`, and can't be renewed through this API.
 
-        Its id is the number, so that every preview of a deletion names it. Any number is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.
+        Its id is the number, so that every preview of a deletion names it. A number that `local` or `tollFree` asks for is therefore chosen and named before it is ordered, whatever `callfire:bulkOrders` says.
 
         A number moves here from a `NumberOrder` of the same stack by `number` and `adoptOwned`: the `NumberOrder` leaves it, and nothing is bought or released. Let the `NumberOrder` depend on this resource (`dependsOn`), so that its preview says so.
 
