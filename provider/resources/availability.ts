@@ -6,6 +6,7 @@ import { namesAsked } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
 import { describeReleased, findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
+import { messageOf } from "../orders/thrown";
 import type { ListItem } from "./inputs";
 import type { CallOptions, CheckFailure, CheckOptions } from "./resource";
 import { readMark } from "./state";
@@ -53,7 +54,7 @@ export async function checkAvailability(
     } catch (error) {
         options.warn(
             `What is listed could not be looked up, so this preview does not say whether it can be had: ` +
-                (error instanceof Error ? error.message : String(error)),
+                messageOf(error),
         );
         return { failures: twice, owned: [] };
     }

@@ -5,6 +5,7 @@ import { namesOf } from "../orders/attempt";
 import type { Attempt } from "../orders/attempt";
 import type { StackId } from "../orders/journal/entry";
 import type { Holder, StackView } from "../orders/session";
+import { messageOf } from "../orders/thrown";
 import { exportStack } from "./export";
 import type { ExportRequest } from "./export";
 import { emptyReading, fleetingOfOthers, readDeployment, unresolvedOf } from "./reading";
@@ -153,7 +154,7 @@ class View implements Stack {
         try {
             return await this.run(this.request);
         } catch (error) {
-            this.unprotected(error instanceof Error ? error.message : String(error));
+            this.unprotected(messageOf(error));
             return emptyReading;
         }
     }

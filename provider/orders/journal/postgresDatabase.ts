@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { readFile } from "node:fs/promises";
 import type { Pool, PoolConfig } from "pg";
 import { Mutex } from "../pacing/mutex";
+import { messageOf } from "../thrown";
 import type { Time } from "../time";
 import { DatabaseRefused, isPassing, isStarting, journalError } from "./postgresErrors";
 import { openTables } from "./postgresTables";
@@ -171,7 +172,7 @@ async function tlsOptions({ encryption, files, host }: PostgresAddress): Promise
             return file === undefined ? undefined : await readFile(file, "utf8");
         } catch (error) {
             throw new DatabaseRefused(
-                `its ${name} can't be read: ${error instanceof Error ? error.message : String(error)}`,
+                `its ${name} can't be read: ${messageOf(error)}`,
                 `Check ${name} in callfire:journal`,
             );
         }

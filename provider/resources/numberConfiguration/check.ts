@@ -1,4 +1,5 @@
 import { findXmlFault } from "../../callfire/xml";
+import { messageOf } from "../../orders/thrown";
 import { assertAccountOfEarlier } from "../account";
 import { nextAttempt } from "../attempts";
 import { beforesOf, groupBefores } from "../before";
@@ -63,7 +64,7 @@ async function lookBefore(numbers: readonly string[], settings: Settings, option
         );
         return found;
     } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         options.warn(`What ${numbers.join(", ")} do now could not be looked up: ${reason}`);
         return new Map();
     }
