@@ -23,6 +23,9 @@ export function orderId(text: string): OrderId {
     return trimmed as OrderId;
 }
 
+/** What keywords are texted to: CallFire has one. */
+export const shortCode = "67076";
+
 /** Where a number is at home; also the filter of searches and bulk orders. Contract, "Create number order". */
 export interface Region {
     /** 4 to 7 digits, country code first: `1920659`. */

@@ -1,5 +1,8 @@
 import type { Region } from "../callfire/types";
 
+/** An order of more items than this is refused as a typo, where no setting says otherwise. */
+export const defaultMaxItems = 100;
+
 /** What an order asks for. Numbers in 11 digits, keywords in upper case; at least one kind is present. */
 export interface Wants {
     readonly numbers: readonly string[];

@@ -1,4 +1,5 @@
 import type { CallFireClient } from "../callfire/client";
+import { shortCode } from "../callfire/types";
 import type { AutoReply as Wanted } from "../callfire/types";
 import { assertAccount, assertAccountOfEarlier } from "./account";
 import { autoReplyDeclaration } from "./autoReplyDeclaration";
@@ -10,9 +11,6 @@ import type { Made } from "./made";
 import { readKeyword, readNumber } from "./notation";
 import { unknownValue } from "./resource";
 import type { Checked, CheckFailure, CheckOptions, Difference, DiffOptions, Properties, Resource } from "./resource";
-
-/** The number that keywords are texted to. */
-const shortCode = "67076";
 
 const made: Made<Wanted> = {
     what: "auto-reply",

@@ -1,3 +1,4 @@
+import { maxResults } from "../callfire/calls";
 import { describeHolder, holdersAmong } from "../orders/holders";
 import type { Holders, OtherHolder } from "../orders/holders";
 import { isTollFree } from "../orders/items";
@@ -14,9 +15,6 @@ import { readMark } from "./state";
 export interface Listed extends ListItem {
     readonly kind: "number" | "keyword";
 }
-
-/** As many as CallFire may answer with; an answer that is not full is complete. */
-const searchCount = 1000;
 
 /**
  * What can't be had, by name, before anything is bought. Nothing that the old state or an attempt of unknown end covers is
@@ -163,11 +161,10 @@ async function findNotForSale(
     const numbers = unowned.filter(({ kind }) => kind === "number").map(({ item }) => item);
     for (const prefix of new Set(numbers.map((number) => number.slice(0, 7)))) {
         const tollFree = isTollFree(prefix) && ({ tollFree: true } as const);
-        const found = await session.client.searchNumbers(
-            { count: searchCount, region: { prefix }, ...tollFree },
-            signal,
-        );
-        if (found.length > 0 && found.length < searchCount) {
+        const query = { count: maxResults, region: { prefix }, ...tollFree };
+        const found = (await session.client.searchNumbers(query, signal)).map(({ number }) => number);
+        // An answer that is not full is complete.
+        if (found.length > 0 && found.length < maxResults) {
             numbers
                 .filter((number) => number.startsWith(prefix) && !found.includes(number))
                 .forEach((number) => gone.add(number));

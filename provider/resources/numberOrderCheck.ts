@@ -1,4 +1,4 @@
-import { countWanted } from "../orders/items";
+import { countWanted, defaultMaxItems } from "../orders/items";
 import { assertAccountOfEarlier } from "./account";
 import { nextAttempt } from "./attempts";
 import type { AttemptDraft } from "./attempts";
@@ -18,8 +18,6 @@ import type { Declared } from "./plan";
 import { readRegion } from "./region";
 import { unknownValue } from "./resource";
 import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
-
-const defaultMaxItems = 100;
 
 /** Refuses what can't be meant or can't be had, by property; answers the inputs in the form that CallFire takes. */
 export async function checkNumberOrder(
