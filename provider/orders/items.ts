@@ -100,6 +100,11 @@ export function countBulk(wants: Wants): number {
     return (wants.local?.count ?? 0) + wants.tollFree;
 }
 
+/** Numbers have 11 digits; all else is a keyword. */
+export function isNumber(name: string): boolean {
+    return /^1\d{10}$/.test(name);
+}
+
 export function isTollFree(number: string): boolean {
     return /^18(00|33|44|55|66|77|88)/.test(number);
 }
@@ -111,7 +116,6 @@ export function formatMoney(amount: number): string {
 
 /** Names by kind, told by their form. */
 export function sortItems(names: readonly string[]): Items {
-    const isNumber = (name: string): boolean => /^1\d{10}$/.test(name);
     return {
         localNumbers: names.filter((name) => isNumber(name) && !isTollFree(name)),
         tollFreeNumbers: names.filter((name) => isNumber(name) && isTollFree(name)),

@@ -6,7 +6,8 @@ import { heldBy } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
 import { findHolders } from "./holders";
 import type { OtherHolder } from "./holders";
-import { endOf, findOwned, isNumber } from "./ownership";
+import { isNumber } from "./items";
+import { endOf, findOwned } from "./ownership";
 import { asError } from "./session";
 import type { Operation, Outcome } from "./session";
 

@@ -2,6 +2,7 @@ import { maxResults } from "../callfire/calls";
 import { describeHolder, holdersAmong } from "../orders/holders";
 import type { Holders, OtherHolder } from "../orders/holders";
 import { isTollFree } from "../orders/items";
+import { isId } from "../callfire/types";
 import type { LeaseInfo } from "../callfire/types";
 import { namesAsked } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
@@ -180,7 +181,7 @@ export function checkOrderId(orderId: unknown, { session, owner }: CallOptions):
     if (typeof orderId !== "string") {
         return [];
     }
-    if (!/^\d{1,19}$/.test(orderId)) {
+    if (!isId(orderId)) {
         return [{ property: "adoptOrderId", reason: `must be an order's id, digits only, not "${orderId}"` }];
     }
     const other = owner === undefined ? undefined : session?.memory.noteListing(`order ${orderId}`, owner.urn);

@@ -1,4 +1,5 @@
 import type { CallFireClient } from "../callfire/client";
+import { isId } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
 import { asError } from "../orders/session";
 import type { Operation } from "../orders/session";
@@ -127,7 +128,7 @@ export async function readMade<Thing>(
     operation: Operation,
 ): Promise<Found | undefined> {
     const { session, signal } = operation;
-    if (olds === undefined && !/^\d{1,19}$/.test(id)) {
+    if (olds === undefined && !isId(id)) {
         throw new NotAdopted(`"${id}" can't be imported: it must be ${made.one}'s id, digits only.`);
     }
     const state = olds ?? {};

@@ -1,3 +1,5 @@
+import { isLoopback } from "../callfire/endpoint";
+import { isId } from "../callfire/types";
 import { describeValue } from "./check";
 import { readNumber } from "./notation";
 import type { Reading } from "./notation";
@@ -54,7 +56,7 @@ function checkEndpoint(endpoint: string, isEmail: boolean): CheckFailure[] {
         return [{ property: "endpoint", reason }];
     }
     const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-    const isHere = url?.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+    const isHere = url?.protocol === "http:" && isLoopback(url.hostname);
     // The value stays out of the message: it may hold a token.
     return url?.protocol === "https:" || isHere
         ? []
@@ -92,7 +94,7 @@ function readFilter(value: unknown, failures: CheckFailure[]): unknown {
 }
 
 function readDigits(text: string): Reading {
-    return /^\d{1,19}$/.test(text) ? { value: text } : { reason: `must be an id, digits only, not "${text}"` };
+    return isId(text) ? { value: text } : { reason: `must be an id, digits only, not "${text}"` };
 }
 
 /** A number, or a keyword with its short code before it. */

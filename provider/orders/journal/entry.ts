@@ -1,3 +1,4 @@
+import { isRecord } from "../../callfire/types";
 import type { OrderId } from "../../callfire/types";
 import { countBulk, listItems, listPicks, nothing } from "../items";
 import type { Items, Picks, Wants } from "../items";
@@ -149,8 +150,4 @@ function areItems(value: unknown): boolean {
 
 function isList(value: unknown): boolean {
     return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

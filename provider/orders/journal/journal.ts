@@ -212,7 +212,7 @@ export function isOpen({ phase }: Entry): boolean {
 }
 
 /** By its uid or attempt; without them only where URN, stack and backend are all the same (decisions/0013). */
-export function isEntryOf(entry: Entry, { stack, uid, attempts, urns, otherUids }: EntryOwner): boolean {
+function isEntryOf(entry: Entry, { stack, uid, attempts, urns, otherUids }: EntryOwner): boolean {
     return (
         entry.uid === uid ||
         attempts.includes(entry.attempt) ||

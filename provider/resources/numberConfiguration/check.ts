@@ -1,3 +1,4 @@
+import { isId } from "../../callfire/types";
 import { findXmlFault } from "../../callfire/xml";
 import { messageOf } from "../../orders/thrown";
 import { assertAccountOfEarlier } from "../account";
@@ -81,7 +82,7 @@ function readTracking(value: unknown, failures: CheckFailure[]): { tracking?: un
     }
     for (const name of ["introSoundId", "whisperSoundId"]) {
         const id = tracking[name];
-        if (typeof id === "string" && !/^\d{1,19}$/.test(id)) {
+        if (typeof id === "string" && !isId(id)) {
             const property = `tracking.${name}`;
             failures.push({ property, reason: `must be a sound's id, digits only, not ${describeValue(id)}` });
         }
