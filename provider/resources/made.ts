@@ -3,13 +3,13 @@ import { isId } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
 import { asError } from "../orders/session";
 import type { Operation } from "../orders/session";
+import { heldProperty } from "../stack/heldMark";
 import { assertAccount } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { createOnce, CreationInDoubt, findMade, isSeen, madeId, unsettledId } from "./createOnce";
 import type { Creation, MadeMark } from "./createOnce";
 import { PartialFailure } from "./resource";
 import type { Checked, CheckOptions, Found, Properties } from "./resource";
-import { heldProperty } from "./state";
 import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
 
 /** What CallFire makes under an id of its own, as a resource: what subscriptions and auto-replies do alike. */
