@@ -9,7 +9,7 @@ import { describeCreate } from "./describeCreate";
 import { readList } from "./inputs";
 import { findMoving, nothingMoves } from "./moving";
 import type { Moving } from "./moving";
-import { readKeyword, readNumber } from "./notation";
+import { readKeyword, readNumber, warnOfShort } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
@@ -45,11 +45,7 @@ export async function checkNumberOrder(
     if (failures.length === 0 && !hasUnknown(inputs)) {
         failures.push(...checkCount(inputs, options.session?.maxItemsPerOrder ?? defaultMaxItems));
     }
-    for (const { item } of keywords.items) {
-        if (item.length < 3) {
-            options.warn(`keyword ${item}: newer documents of CallFire ask for at least 3 characters`);
-        }
-    }
+    keywords.items.forEach(({ item }) => warnOfShort(item, options));
     if (failures.length > 0) {
         return { inputs, failures };
     }

@@ -1,6 +1,7 @@
 import { isLoopback } from "../callfire/endpoint";
 import { isId } from "../callfire/types";
 import { describeValue } from "./check";
+import { readText } from "./inputs";
 import { readNumber } from "./notation";
 import type { Reading } from "./notation";
 import type { CallOptions, CheckFailure, Properties } from "./resource";
@@ -80,15 +81,8 @@ function readFilter(value: unknown, failures: CheckFailure[]): unknown {
         return value;
     }
     const fields = Object.entries(value).map(([name, text]: [string, unknown]): [string, unknown] => {
-        const reading = typeof text === "string" ? fieldReaders[name]?.(text) : undefined;
-        if (reading === undefined) {
-            return [name, text];
-        }
-        if ("reason" in reading) {
-            failures.push({ property: `filter.${name}`, reason: reading.reason });
-            return [name, text];
-        }
-        return [name, reading.value];
+        const read = fieldReaders[name];
+        return [name, read === undefined ? text : readText(text, `filter.${name}`, read, failures)];
     });
     return Object.fromEntries(fields);
 }
