@@ -212,14 +212,15 @@ function textOf(file: string): string {
 
 /** The folder of the Pulumi.yaml that a program belongs to: with `main:` the program runs in one below it. */
 export function rootFolder(folder: string): string {
-    for (let candidate = folder; ; candidate = dirname(candidate)) {
-        if (["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((file) => existsSync(join(candidate, file)))) {
-            return candidate;
-        }
-        if (dirname(candidate) === candidate) {
-            return folder;
-        }
-    }
+    const file = findProjectFile(folder);
+    return file === undefined ? folder : dirname(file);
+}
+
+/** Looks for Pulumi.yaml as Pulumi does: here, and in the folders above. */
+export function findProjectFile(folder: string): string | undefined {
+    const files = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].map((name) => join(folder, name));
+    const found = files.find((file) => existsSync(file));
+    return found ?? (dirname(folder) === folder ? undefined : findProjectFile(dirname(folder)));
 }
 
 /** `urn:pulumi:stack::project::parents$type::name` */
