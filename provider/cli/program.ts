@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { version } from "../plugin/version";
+import { version } from "../settings/version";
 import { addCheck } from "./check";
 import type { Context } from "./context";
 import { examples } from "./options";

@@ -3,8 +3,8 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { createEngine } from "../engine/connection";
 import { createOperations, leaveWhenInterrupted } from "../engine/interrupts";
 import { EngineGone } from "../orders/errors";
+import { version } from "../settings/version";
 import { createService } from "./server";
-import { version } from "./version";
 
 // The engine reads the port from this process as soon as it stands, and waits for nothing else: what only the calls need
 // (resources, client, simulator) is loaded by them (decisions/0038).
