@@ -27,7 +27,7 @@ module.exports = {
             "A look-up does not know which adapter calls it.",
         ),
         only("provider/settings/", [...core, "simulator/index"], "Settings open a session, for whoever asks."),
-        only("provider/engine/", folders("orders", "resources"), "What both adapters need of the engine."),
+        only("provider/engine/", folders("orders", "stack", "resources"), "What both adapters need of the engine."),
         ...["dynamic", "plugin"].map((name) =>
             only(
                 `provider/${name}/`,

@@ -30,8 +30,8 @@ async function checkReference() {
 
 /** Every generated text by its file. */
 async function reference() {
-    const resources = await fromBuild("provider/plugin/resources.js").loadResources();
-    const lookUps = await fromBuild("provider/plugin/lookUps.js").loadLookUps();
+    const resources = Object.values(fromBuild("provider/resources/all.js").resources);
+    const { lookUps } = fromBuild("provider/functions/lookUps.js");
     const { describe } = fromBuild("provider/plugin/schema.js");
     const documented = documentedBy(resources, lookUps, { describe, exampleOf });
     const comments = filesIn("sdk/nodejs").map((file) => [file, withDocComments(file, read(file), documented)]);

@@ -63,14 +63,15 @@ export async function checkGenerator() {
 }
 
 async function readSchema() {
-    const plugin = join(root, "dist/provider/plugin");
-    if (!existsSync(join(plugin, "schema.js"))) throw new Failure("The build is missing: run `npm run build` first.");
+    const provider = join(root, "dist/provider");
+    if (!existsSync(join(provider, "plugin/schema.js")))
+        throw new Failure("The build is missing: run `npm run build` first.");
     const require = createRequire(import.meta.url);
-    const { createSchema } = require(join(plugin, "schema.js"));
-    const { loadResources } = require(join(plugin, "resources.js"));
-    const { loadLookUps } = require(join(plugin, "lookUps.js"));
+    const { createSchema } = require(join(provider, "plugin/schema.js"));
+    const { resources } = require(join(provider, "resources/all.js"));
+    const { lookUps } = require(join(provider, "functions/lookUps.js"));
     const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const schema = await createSchema(manifest, await loadResources(), await loadLookUps(), examplesOf);
+    const schema = await createSchema(manifest, Object.values(resources), lookUps, examplesOf);
     return pretty(JSON.stringify(schema), schemaFile);
 }
 

@@ -220,7 +220,7 @@ async function endOf(child: ChildProcess): Promise<void> {
 
 async function numbersOf(simulator: RunningSimulator, count: number): Promise<readonly string[]> {
     const client = createClient({ endpoint: simulator.url, login: "acme", password: "secret" });
-    const numbers = await client.searchNumbers({ count, tollFree: false });
+    const numbers = (await client.searchNumbers({ count, tollFree: false })).map(({ number }) => number);
     if (numbers.length < count) {
         throw new Error(`The simulator offers only ${String(numbers.length)} of ${String(count)} numbers.`);
     }

@@ -1,5 +1,5 @@
 import type { Calls } from "./calls";
-import { readPages, undefinedIfUnknown } from "./calls";
+import { pageFields, readPages, undefinedIfUnknown } from "./calls";
 import { childOf, elevenDigits, expectRoot, need, pageOf, present, readId, textOf } from "./elements";
 import type { AutoReply, Identified } from "./types";
 import type { Element } from "./xml";
@@ -44,15 +44,17 @@ export function autoReplyCalls({ read, create, set }: Calls): AutoReplyCalls {
                 signal,
             ).catch(undefinedIfUnknown),
 
-        listAutoReplies: (number, signal) =>
-            readPages((range) =>
+        listAutoReplies: async (number, signal) => {
+            const { items } = await readPages((range) =>
                 read(
                     "/text/auto-reply",
-                    [["Number", number], ...range],
+                    [["Number", number], ...pageFields(range)],
                     (root) => pageOf(root, "AutoReply", autoReplyOf),
                     signal,
                 ),
-            ),
+            );
+            return items;
+        },
 
         deleteAutoReply: (id, signal) => set("DELETE", `/text/auto-reply/${id}`, [], signal).catch(undefinedIfUnknown),
     };

@@ -25,20 +25,37 @@ export interface Calls {
     readonly release: (path: string, fields: Fields, signal: AbortSignal | undefined) => Promise<void>;
 }
 
-/** Contract, "Numbers": MaxResults is limited to 1000. */
-const pageSize = 1000;
+/** As many items as CallFire answers with at once. Contract, "Numbers". */
+export const maxResults = 1000;
 
-/** All pages of a list. */
-export async function readPages<Item>(readPage: (range: Fields) => Promise<Page<Item>>): Promise<Item[]> {
+/** A part of a list, from 0 on. */
+export interface Range {
+    readonly first: number;
+    readonly max: number;
+}
+
+export function pageFields({ first, max }: Range): Fields {
+    if (!Number.isInteger(first) || first < 0 || !Number.isInteger(max) || max < 1 || max > maxResults) {
+        throw new RangeError(`A page has 1 to ${maxResults} items from 0 on, not ${max} from ${first}.`);
+    }
+    return [
+        ["FirstResult", String(first)],
+        ["MaxResults", String(max)],
+    ];
+}
+
+/** All pages of a list, and how many items they announced: not all the same where it changed in between. */
+export async function readPages<Item>(
+    readPage: (range: Range) => Promise<Page<Item>>,
+): Promise<{ items: Item[]; totals: ReadonlySet<number> }> {
     const items: Item[] = [];
+    const totals = new Set<number>();
     for (;;) {
-        const page = await readPage([
-            ["FirstResult", String(items.length)],
-            ["MaxResults", String(pageSize)],
-        ]);
+        const page = await readPage({ first: items.length, max: maxResults });
         items.push(...page.items);
+        totals.add(page.totalResults);
         if (page.items.length === 0 || items.length >= page.totalResults) {
-            return items;
+            return { items, totals };
         }
     }
 }

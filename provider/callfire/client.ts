@@ -1,11 +1,11 @@
 import { autoReplyCalls } from "./autoReply";
 import type { AutoReplyCalls } from "./autoReply";
-import { undefinedIfUnknown } from "./calls";
-import type { Calls } from "./calls";
+import { pageFields, undefinedIfUnknown } from "./calls";
+import type { Calls, Range } from "./calls";
 import { readEndpoint } from "./endpoint";
 import {
-    readForSale,
     readKeywordPage,
+    readKeywordsForSale,
     readNumberOrder,
     readNumberPage,
     readOffers,
@@ -24,7 +24,6 @@ import { findOrderOf } from "./version2";
 import type { Fields } from "./form";
 import { sleepFor } from "./repeat";
 import { Sender, repeatedCalls } from "./sender";
-import type { Element } from "./xml";
 import type { NumberOrderAnswer, Offer, OrderId, OrderRequest, OwnedKeyword, OwnedNumber, Page, Region } from "./types";
 
 /** How to reach CallFire, and as whom. */
@@ -65,28 +64,20 @@ export interface CallFireClient extends NumberConfigurationCalls, LabelCalls, Su
      */
     findOrderId(names: readonly string[], signal?: AbortSignal): Promise<OrderId | undefined>;
     /** Numbers owned, of a region or with a label where these are given; `first` from 0, `max` at most 1000. Repeated on transient errors. */
-    listNumbers(
-        query: { first: number; max: number; region?: Region; label?: string },
-        signal?: AbortSignal,
-    ): Promise<Page<OwnedNumber>>;
+    listNumbers(query: Range & { region?: Region; label?: string }, signal?: AbortSignal): Promise<Page<OwnedNumber>>;
     /** One owned number; undefined when CallFire says (404 with a ResourceException) that the account has none such. */
     getNumber(number: string, signal?: AbortSignal): Promise<OwnedNumber | undefined>;
     /** Keywords owned, `first` from 0, `max` at most 1000. Repeated on transient errors. */
-    listKeywords(range: { first: number; max: number }, signal?: AbortSignal): Promise<Page<OwnedKeyword>>;
+    listKeywords(range: Range, signal?: AbortSignal): Promise<Page<OwnedKeyword>>;
     /** Those of the given keywords that are for sale, as CallFire spells them. Repeated on transient errors. */
     searchKeywords(keywords: readonly string[], signal?: AbortSignal): Promise<readonly string[]>;
-    /** Numbers for sale, at most `count`. Repeated on transient errors. */
+    /** Numbers for sale, at most `count`, with their regions. Repeated on transient errors. */
     searchNumbers(
-        query: { count: number; tollFree?: boolean; region?: Region },
-        signal?: AbortSignal,
-    ): Promise<readonly string[]>;
-    /** Numbers for sale, with their regions. Repeated on transient errors. */
-    searchOffers(
         query: { count: number; tollFree?: boolean; region?: Region },
         signal?: AbortSignal,
     ): Promise<readonly Offer[]>;
     /** Regions that CallFire knows, `first` from 0, `max` at most 1000. Repeated on transient errors. */
-    listRegions(query: { first: number; max: number; region?: Region }, signal?: AbortSignal): Promise<Page<Region>>;
+    listRegions(query: Range & { region?: Region }, signal?: AbortSignal): Promise<Page<Region>>;
     /** Turns auto-renew off. Repeated only where certainly unsent or told to slow down. */
     releaseNumber(number: string, signal?: AbortSignal): Promise<void>;
     /** Turns auto-renew off. Repeated only where certainly unsent or told to slow down. */
@@ -172,22 +163,18 @@ function listCalls({
     };
 }
 
-function searchCalls({ read }: Calls): Pick<CallFireClient, "searchKeywords" | "searchNumbers" | "searchOffers"> {
-    const readKeywords = (root: Element): string[] => readForSale(root, "Keyword");
-    const readNumbers = (root: Element): string[] => readForSale(root, "Number");
+function searchCalls({ read }: Calls): Pick<CallFireClient, "searchKeywords" | "searchNumbers"> {
     return {
         searchKeywords: async (keywords, signal) => {
             const found: string[] = [];
             for (const some of portions(keywords)) {
                 const fields: Fields = [["Keywords", some.join(" ")]];
-                found.push(...(await read("/number/keyword/search", fields, readKeywords, signal)));
+                found.push(...(await read("/number/keyword/search", fields, readKeywordsForSale, signal)));
             }
             return found;
         },
 
-        searchNumbers: (query, signal) => read("/number/search", searchFields(query), readNumbers, signal),
-
-        searchOffers: (query, signal) => read("/number/search", searchFields(query), readOffers, signal),
+        searchNumbers: (query, signal) => read("/number/search", searchFields(query), readOffers, signal),
     };
 }
 
@@ -212,17 +199,6 @@ function releaseCalls({ release }: Calls): Pick<CallFireClient, "releaseNumber" 
 function searchFields({ count, tollFree, region }: { count: number; tollFree?: boolean; region?: Region }): Fields {
     const kind: Fields = tollFree === undefined ? [] : [["TollFree", String(tollFree)]];
     return [["Count", String(count)], ...kind, ...regionFields(region)];
-}
-
-/** Contract, "Numbers": MaxResults is limited to 1000. */
-function pageFields({ first, max }: { first: number; max: number }): Fields {
-    if (!Number.isInteger(first) || first < 0 || !Number.isInteger(max) || max < 1 || max > 1000) {
-        throw new RangeError(`A page has 1 to 1000 items from 0 on, not ${max} from ${first}.`);
-    }
-    return [
-        ["FirstResult", String(first)],
-        ["MaxResults", String(max)],
-    ];
 }
 
 /** Keywords have up to 64 letters: a hundred of them could be longer than a URL may be. */

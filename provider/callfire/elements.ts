@@ -1,3 +1,4 @@
+import { isId } from "./types";
 import type { Page } from "./types";
 import type { Element } from "./xml";
 
@@ -63,7 +64,7 @@ export function elevenDigits(number: string): string {
 
 /** Ids are longs of 64 bits, and stay text. */
 export function readId(text: string | undefined): string {
-    if (text === undefined || !/^\d{1,19}$/.test(text.trim())) {
+    if (text === undefined || !isId(text.trim())) {
         throw new EnvelopeError("an answer without an id");
     }
     return text.trim();

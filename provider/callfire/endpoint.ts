@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** Where requests go. Decided once, when the client is made, so that no request can carry credentials elsewhere. */
 
 /** A base URL that may be used. */
@@ -47,7 +49,10 @@ export function readEndpoint(text: string): Endpoint {
     };
 }
 
-/** The URL parser has brought every notation of an IPv4 address to four decimal numbers. */
-function isLoopback(hostname: string): boolean {
-    return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+/**
+ * This machine, by a name or number that can mean nothing else.
+ * @param host as it stands in a URL, or without the brackets
+ */
+export function isLoopback(host: string): boolean {
+    return ["localhost", "::1", "[::1]"].includes(host) || (isIP(host) === 4 && host.startsWith("127."));
 }

@@ -79,11 +79,12 @@ export function readKeywordPage(root: Element): Page<OwnedKeyword> {
     }));
 }
 
-/** `ResourceList` of what is for sale: only the names. Search results carry no status and no lease. */
-export function readForSale(root: Element, kind: "Number" | "Keyword"): string[] {
+/** `ResourceList` of keywords for sale. Search results carry no status and no lease. */
+export function readKeywordsForSale(root: Element): string[] {
     expectRoot(root, "ResourceList");
-    const names = root.children.filter(({ name }) => name === kind).map((item) => need(textOf(item, kind), kind));
-    return kind === "Keyword" ? names : names.map(elevenDigits);
+    return root.children
+        .filter(({ name }) => name === "Keyword")
+        .map((item) => need(textOf(item, "Keyword"), "Keyword"));
 }
 
 /** `ResourceList` of numbers for sale, with where they are at home. */

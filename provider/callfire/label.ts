@@ -1,5 +1,5 @@
 import type { Calls } from "./calls";
-import { readPages, undefinedIfUnknown } from "./calls";
+import { pageFields, readPages, undefinedIfUnknown } from "./calls";
 import { readNumberPage } from "./envelopes";
 
 export interface LabelCalls {
@@ -15,10 +15,10 @@ export function labelCalls({ read, set }: Calls): LabelCalls {
     const linkOf = (number: string): string => `/label/number/${encodeURIComponent(number)}`;
     return {
         listLabelled: async (label, signal) => {
-            const numbers = await readPages((range) =>
-                read("/number", [["LabelName", label], ...range], readNumberPage, signal),
+            const { items } = await readPages((range) =>
+                read("/number", [["LabelName", label], ...pageFields(range)], readNumberPage, signal),
             );
-            return numbers.map(({ number }) => number);
+            return items.map(({ number }) => number);
         },
 
         labelNumber: (number, label, signal) => set("POST", linkOf(number), [["LabelName", label]], signal),

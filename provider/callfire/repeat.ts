@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { CallFireError, SlowDownError, UnsentError, isTransient } from "./errors";
 
 /** After which errors a call may be made again. Each call of the client names its own. */
@@ -51,19 +52,10 @@ function pauseMs(tried: number, error: unknown, random: () => number): number {
 }
 
 /** Waits, and rejects with the signal's reason as soon as it is aborted. */
-export function sleepFor(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-        const stop = (): void => {
-            clearTimeout(timer);
-            reject(signal?.reason as Error);
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener("abort", stop);
-            resolve();
-        }, ms);
-        signal?.addEventListener("abort", stop, { once: true });
-        if (signal?.aborted === true) {
-            stop();
-        }
-    });
+export async function sleepFor(ms: number, signal?: AbortSignal): Promise<void> {
+    try {
+        await delay(ms, undefined, signal === undefined ? {} : { signal });
+    } catch (error) {
+        throw signal?.aborted === true ? signal.reason : error;
+    }
 }

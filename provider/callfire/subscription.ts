@@ -1,5 +1,5 @@
 import type { Calls } from "./calls";
-import { readPages, undefinedIfUnknown } from "./calls";
+import { pageFields, readPages, undefinedIfUnknown } from "./calls";
 import { childOf, elevenDigits, expectRoot, isTrue, need, pageOf, present, readId, textOf } from "./elements";
 import type { Fields } from "./form";
 import type { Identified, Subscription, SubscriptionFilter } from "./types";
@@ -37,10 +37,17 @@ export function subscriptionCalls({ read, create, set }: Calls): SubscriptionCal
                 signal,
             ).catch(undefinedIfUnknown),
 
-        listSubscriptions: (signal) =>
-            readPages((range) =>
-                read("/subscription", range, (root) => pageOf(root, "Subscription", subscriptionOf), signal),
-            ),
+        listSubscriptions: async (signal) => {
+            const { items } = await readPages((range) =>
+                read(
+                    "/subscription",
+                    pageFields(range),
+                    (root) => pageOf(root, "Subscription", subscriptionOf),
+                    signal,
+                ),
+            );
+            return items;
+        },
 
         updateSubscription: (id, subscription, signal) =>
             set("PUT", `/subscription/${id}`, subscriptionFields(subscription), signal),

@@ -9,19 +9,27 @@
  */
 export type OrderId = string & { readonly __brand: "OrderId" };
 
+/** Whether a text is an id of CallFire's, which are longs of 64 bits. */
+export function isId(text: string): boolean {
+    return /^\d{1,19}$/.test(text);
+}
+
 /**
  * Takes text as an order id: 1 to 19 digits, surrounding whitespace left out.
  * @throws RangeError naming the text when it is anything else.
  */
 export function orderId(text: string): OrderId {
     const trimmed = text.trim();
-    if (!/^\d{1,19}$/.test(trimmed)) {
+    if (!isId(trimmed)) {
         throw new RangeError(
             `Not a CallFire order id: ${JSON.stringify(trimmed.slice(0, 60))}. An order id is 1 to 19 digits.`,
         );
     }
     return trimmed as OrderId;
 }
+
+/** What keywords are texted to: CallFire has one. */
+export const shortCode = "67076";
 
 /** Where a number is at home; also the filter of searches and bulk orders. Contract, "Create number order". */
 export interface Region {
@@ -185,4 +193,9 @@ export type Owned = OwnedNumber | OwnedKeyword;
 export interface Page<Item> {
     totalResults: number;
     items: readonly Item[];
+}
+
+/** Whether something untyped has properties by name: what else it may be is a list or a plain value. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { orderId } from "./types";
+import { isRecord, orderId } from "./types";
 import type { OrderId } from "./types";
 
 /**
@@ -27,8 +27,4 @@ function fulfilledOf(order: Record<string, unknown>): string[] {
         const fulfilled = isRecord(items) ? items["fulfilled"] : undefined;
         return Array.isArray(fulfilled) ? fulfilled.map((name) => String(name).replace(/^\+/, "").toUpperCase()) : [];
     });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { isRecord } from "./types";
 
 /** An element by its local name: prefixes are not fixed by the namespace spec. Contract, "Transport". */
 export interface Element {
@@ -163,10 +164,6 @@ function nameOf(node: Record<string, unknown>): string | undefined {
 
 function recordsOf(nodes: unknown): Record<string, unknown>[] {
     return Array.isArray(nodes) ? nodes.filter(isRecord) : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null;
 }
 
 const predefined: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };

@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { RefusedError } from "../callfire/errors";
 import { plural } from "../orders/items";
-import { openSession } from "../settings/openSession";
+import { openSession, simulatorFile } from "../settings/openSession";
 import { describeError, readSettings, SettingsError } from "../settings/read";
 import type { Settings } from "../settings/read";
 import { messageOf, show, withoutFullStop } from "./context";
 import type { Context, OutputOptions, Result } from "./context";
 import { addCommonOptions, addEndpoint, examples } from "./options";
-import { commandLine, findSettings, openJournalOf, simulatorFile } from "./settings";
+import { commandLine, findSettings, openJournalOf } from "./settings";
 import type { FoundSettings, SettingOptions } from "./settings";
 
 const patienceMilliseconds = 60_000;

@@ -1,6 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { styleText } from "node:util";
 
+export { messageOf } from "../orders/thrown";
+
 /** What a command may use of the process that it runs in. */
 export interface Context {
     readonly environment: Readonly<NodeJS.ProcessEnv>;
@@ -75,10 +77,6 @@ async function askPerson(question: string): Promise<string> {
     } finally {
         terminal.close();
     }
-}
-
-export function messageOf(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
 }
 
 /** A message as a part of a longer sentence. */

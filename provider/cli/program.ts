@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { version } from "../settings/version";
 import { addCheck } from "./check";
 import type { Context } from "./context";
 import { examples } from "./options";
@@ -16,7 +17,7 @@ export function createProgram(context: Context): Command {
             "Looks after what Pulumi ordered at CallFire. Settings come from the stack of the program in this folder " +
                 "(--stack names another one) and from CALLFIRE_LOGIN, CALLFIRE_PASSWORD, CALLFIRE_ENDPOINT and CALLFIRE_JOURNAL.",
         )
-        .version(readVersion(), "--version", "show the version")
+        .version(version, "--version", "show the version")
         .helpOption("-h, --help", "show this help")
         .enablePositionalOptions()
         .configureHelp({ subcommandTerm: (command) => command.name() })
@@ -27,10 +28,4 @@ export function createProgram(context: Context): Command {
     addOrders(program, context);
     addSimulator(program, context);
     return program;
-}
-
-function readVersion(): string {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- Outside of what is compiled.
-    const { version } = require("../../../package.json") as { version: string };
-    return version;
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { openJournal } from "../orders/journal/journal";
 import type { Journal } from "../orders/journal/journal";
 import type { Store } from "../orders/journal/store";
@@ -83,11 +82,6 @@ async function readSources(
         ...(program?.project !== undefined && { project: program.project }),
     };
     return { sources, problems: stack.problems, hasProgram: program !== undefined };
-}
-
-/** Where the embedded simulator keeps the account of a program. */
-export function simulatorFile(programFolder: string): string {
-    return join(programFolder, ".callfire-simulator.json");
 }
 
 /** A command line to type next, with what was said about settings on this one. */

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { describeFaults, parseFault, startSimulator } from "../../simulator";
 import type { Fault, FaultDescription, RunningSimulator } from "../../simulator";
+import { codeOf } from "../orders/thrown";
 import { Failure, messageOf, show } from "./context";
 import type { Context, OutputOptions, Result } from "./context";
 import { examples } from "./options";
@@ -106,7 +107,7 @@ async function startOn(
     try {
         return await start(port ?? usualPort);
     } catch (error) {
-        if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) {
+        if (codeOf(error) !== "EADDRINUSE") {
             throw new Failure(`The simulator can't start: ${messageOf(error)}`, { cause: error });
         }
         if (port !== undefined) {

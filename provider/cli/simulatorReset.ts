@@ -3,10 +3,10 @@ import { rm } from "node:fs/promises";
 import type { Command } from "commander";
 import { startSimulator } from "../../simulator";
 import { plural } from "../orders/items";
+import { simulatorFile } from "../settings/openSession";
 import { messageOf, show, withoutFullStop } from "./context";
 import type { Context, OutputOptions, Result } from "./context";
 import { examples } from "./options";
-import { simulatorFile } from "./settings";
 import { findProgram } from "./stackSettings";
 
 interface ResetOptions extends OutputOptions {

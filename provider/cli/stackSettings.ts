@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { SettingName } from "../settings/definitions";
+import { noAnswerTo, type CommandError } from "../stack/export";
+import { findProjectFile } from "../stack/view";
 import { messageOf } from "./context";
 import type { Context } from "./context";
 
@@ -23,15 +25,15 @@ export interface StackSettings {
 
 const timeoutMilliseconds = 30_000;
 
-/** Looks for Pulumi.yaml as Pulumi does: here, and in the folders above. */
 export function findProgram(folder: string): Program | undefined {
-    const file = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].find((name) => existsSync(join(folder, name)));
+    const file = findProjectFile(folder);
     if (file === undefined) {
-        return dirname(folder) === folder ? undefined : findProgram(dirname(folder));
+        return undefined;
     }
-    const text = readFileSync(join(folder, file), "utf8");
+    const root = dirname(file);
+    const text = readFileSync(file, "utf8");
     const project = fieldOf(text, "name");
-    return { root: folder, folder: folderOf(folder, fieldOf(text, "main")), ...(project !== undefined && { project }) };
+    return { root, folder: folderOf(root, fieldOf(text, "main")), ...(project !== undefined && { project }) };
 }
 
 /**
@@ -94,15 +96,9 @@ function run(args: readonly string[], { root }: Program, { environment }: Contex
     });
 }
 
-function reasonOf(error: Error & { code?: unknown; killed?: unknown }, words: string): string {
-    if (error.code === "ENOENT") {
-        return "there is no pulumi command on PATH";
-    }
-    if (error.killed === true) {
-        return `"pulumi config" took more than ${String(timeoutMilliseconds / 1000)} s`;
-    }
+function reasonOf(error: CommandError, words: string): string {
     const line = words.split("\n").find((text) => text.trim() !== "") ?? "pulumi said nothing";
-    return line.replace(/^error: /, "").trim();
+    return noAnswerTo("config", error, timeoutMilliseconds)?.message ?? line.replace(/^error: /, "").trim();
 }
 
 /** `main` is a folder, or a file in one. */

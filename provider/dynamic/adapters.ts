@@ -2,13 +2,7 @@ import { createEngine } from "../engine/connection";
 import { createOperations, leaveWhenInterrupted } from "../engine/interrupts";
 import { watchParents } from "../engine/liveness";
 import { EngineGone } from "../orders/errors";
-import { autoReply } from "../resources/autoReply";
-import { keyword } from "../resources/keyword";
-import { numberConfiguration } from "../resources/numberConfiguration/numberConfiguration";
-import { numberLabel } from "../resources/numberLabel";
-import { numberOrder } from "../resources/numberOrder";
-import { phoneNumber } from "../resources/phoneNumber";
-import { subscription } from "../resources/subscription";
+import { resources } from "../resources/all";
 import { openSession } from "../settings/openSession";
 import { stackView } from "../stack/view";
 import { createAdapter } from "./adapter";
@@ -51,12 +45,6 @@ const host: Host = {
 };
 
 /** One of each resource in this process, whichever state asks for it. */
-export const adapters = {
-    numberOrder: createAdapter(numberOrder, host),
-    keyword: createAdapter(keyword, host),
-    phoneNumber: createAdapter(phoneNumber, host),
-    numberConfiguration: createAdapter(numberConfiguration, host),
-    subscription: createAdapter(subscription, host),
-    autoReply: createAdapter(autoReply, host),
-    numberLabel: createAdapter(numberLabel, host),
-};
+export const adapters = Object.fromEntries(
+    Object.entries(resources).map(([name, resource]) => [name, createAdapter(resource, host)]),
+) as Record<keyof typeof resources, ReturnType<typeof createAdapter>>;

@@ -1,22 +1,6 @@
-import { autoReply } from "../resources/autoReply";
-import { keyword } from "../resources/keyword";
-import { numberConfiguration } from "../resources/numberConfiguration/numberConfiguration";
-import { numberLabel } from "../resources/numberLabel";
-import { numberOrder } from "../resources/numberOrder";
-import { phoneNumber } from "../resources/phoneNumber";
-import { subscription } from "../resources/subscription";
-import type { CheckFailure, Resource } from "../resources/resource";
+import { resources } from "../resources/all";
+import type { CheckFailure } from "../resources/resource";
 import { visible, type Bag } from "./context";
-
-const resources: readonly Resource[] = [
-    numberOrder,
-    keyword,
-    phoneNumber,
-    numberConfiguration,
-    subscription,
-    autoReply,
-    numberLabel,
-];
 
 /**
  * Holds inputs against the same rules as a preview does, without an account: types, forms, and what contradicts itself.
@@ -28,9 +12,10 @@ export async function checkInputs(type: string, inputs: Bag): Promise<readonly C
     if (name === undefined) {
         return [];
     }
-    const resource = resources.find(({ token }) => token === `callfire:index:${name}`);
+    const all = Object.values(resources);
+    const resource = all.find(({ token }) => token === `callfire:index:${name}`);
     if (resource === undefined) {
-        const names = resources.map(({ token }) => token.replace("callfire:index:", ""));
+        const names = all.map(({ token }) => token.replace("callfire:index:", ""));
         throw new RangeError(`There is no resource ${type}. There are ${names.join(", ")}.`);
     }
     const { failures } = await resource.check(visible(inputs), undefined, {

@@ -2,6 +2,7 @@ import { encodeState, namesProperty, openState, secretsOfState } from "../engine
 import { decodeProperties, secretTexts, unknownMark, type Decoded } from "../engine/values";
 import type { CheckedAttempt } from "../orders/attempt";
 import { sealIn, type Seal } from "../orders/seal";
+import { textsOf } from "../resources/inputs";
 import { unknownValue, type Checked, type Properties } from "../resources/resource";
 import { attemptProperty, readAttempt, writeAttempt } from "../stack/reading";
 import type { Earlier } from "../stack/view";
@@ -132,10 +133,6 @@ export function contextOf(bag: Bag): Context | undefined {
         isPreview: preview === true,
         earlier: typeof earlier === "object" && earlier !== null ? (earlier as Earlier) : undefined,
     };
-}
-
-function textsOf(list: unknown): string[] {
-    return Array.isArray(list) ? list.filter((text) => typeof text === "string") : [];
 }
 
 const secondsPerUnit = new Map([

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isAlive } from "../orders/pacing/alive";
 
 /**
  * Whether no other provider process of the same run has asked before: for a line that is needed once, however many provider
@@ -27,18 +28,6 @@ function holderOf(file: string): number {
         return Number(readFileSync(file, "utf8"));
     } catch {
         return 0;
-    }
-}
-
-function isAlive(pid: number): boolean {
-    if (!Number.isInteger(pid) || pid <= 0) {
-        return false;
-    }
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
     }
 }
 

@@ -1,6 +1,6 @@
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { EngineGone } from "../orders/errors";
-import { findLaunchers, machineProcesses, type ProcessTable } from "./processes";
+import { findLaunchers, machineProcesses, type ProcessTable } from "../stack/processes";
 import { protocol } from "./protocol";
 
 /** Whether the engine that asked for all this is still there to record it. */

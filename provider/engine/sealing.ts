@@ -1,6 +1,6 @@
 import { findTexts, replaceSeals, sealIn, unsealIn, type Seal } from "../orders/seal";
 import type { Properties } from "../resources/resource";
-import { heldProperty } from "../resources/state";
+import { heldProperty } from "../stack/heldMark";
 import {
     decodeProperties,
     encodeProperties,

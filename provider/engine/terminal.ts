@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { findLaunchers, machineProcesses, type ProcessTable } from "./processes";
+import { findLaunchers, machineProcesses, type ProcessTable } from "../stack/processes";
 
 /** What tells whether a person watches. */
 export interface Watching {

@@ -1,3 +1,4 @@
+import { readText } from "../resources/inputs";
 import { readKeyword } from "../resources/notation";
 import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
@@ -35,14 +36,9 @@ export const getAvailableKeywords: LookUp = {
     },
 
     normalise(inputs, failures) {
-        const words = (inputs["keywords"] as readonly string[]).map((word, index) => {
-            const reading = readKeyword(word);
-            if ("reason" in reading) {
-                failures.push({ property: `keywords[${String(index)}]`, reason: reading.reason });
-                return word;
-            }
-            return reading.value;
-        });
+        const words = (inputs["keywords"] as readonly string[]).map((word, index) =>
+            readText(word, `keywords[${String(index)}]`, readKeyword, failures),
+        );
         return { keywords: [...new Set(words)] };
     },
 

@@ -1,3 +1,4 @@
+import { maxResults } from "../callfire/calls";
 import type { Region } from "../callfire/types";
 import { isTollFree } from "../orders/items";
 import { describeValue } from "../resources/check";
@@ -8,8 +9,6 @@ import type { LookUp } from "./lookUp";
 import { availableNumber, describeNumber } from "./describeOwned";
 
 const usualCount = 10;
-/** As many as CallFire answers with. */
-const largestCount = 1000;
 
 /** Numbers that are for sale now. */
 export const getAvailableNumbers: LookUp = {
@@ -62,7 +61,7 @@ export const getAvailableNumbers: LookUp = {
     async answer({ region: asked, tollFree, count }, { client }, signal) {
         const kind = tollFree === true ? { tollFree } : asked === undefined ? {} : { region: asked as Region };
         const most = typeof count === "number" ? count : usualCount;
-        const offers = await client.searchOffers({ count: most, ...kind }, signal);
+        const offers = await client.searchNumbers({ count: most, ...kind }, signal);
         // Whether a search for any number may offer toll-free ones is not documented.
         const found = offers.filter(({ number }) => isTollFree(number) === (tollFree === true)).slice(0, most);
         return { numbers: found.map(({ number }) => number), details: found.map<Properties>(describeNumber) };
@@ -70,10 +69,10 @@ export const getAvailableNumbers: LookUp = {
 };
 
 function checkCount(count: unknown, failures: CheckFailure[]): void {
-    if (typeof count === "number" && (count < 1 || count > largestCount)) {
+    if (typeof count === "number" && (count < 1 || count > maxResults)) {
         failures.push({
             property: "count",
-            reason: `must be a whole number from 1 to ${String(largestCount)}, not ${describeValue(count)}`,
+            reason: `must be a whole number from 1 to ${String(maxResults)}, not ${describeValue(count)}`,
         });
     }
 }

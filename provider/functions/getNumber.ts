@@ -1,3 +1,4 @@
+import { readText } from "../resources/inputs";
 import { readNumber } from "../resources/notation";
 import { InputsRefused, lookUpErrors, type LookUp } from "./lookUp";
 import { describeOwnedNumber, ownedNumberProperties } from "./describeOwned";
@@ -20,12 +21,7 @@ export const getNumber: LookUp = {
     },
 
     normalise(inputs, failures) {
-        const reading = readNumber(String(inputs["number"]));
-        if ("reason" in reading) {
-            failures.push({ property: "number", reason: reading.reason });
-            return inputs;
-        }
-        return { number: reading.value };
+        return { number: readText(inputs["number"], "number", readNumber, failures) };
     },
 
     async answer(inputs, { client, account }, signal) {

@@ -5,8 +5,6 @@ import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
 import { describeOwnedNumber, ownedNumber } from "./describeOwned";
 
-const pageSize = 1000;
-
 /** Numbers that the account owns. */
 export const getNumbers: LookUp = {
     token: "callfire:index:getNumbers",
@@ -48,7 +46,7 @@ export const getNumbers: LookUp = {
             ...(typeof label === "string" && { label }),
         };
         const owned = await readAll<OwnedNumber>(
-            (first) => client.listNumbers({ first, max: pageSize, ...filter }, signal),
+            (range) => client.listNumbers({ ...range, ...filter }, signal),
             ({ number }) => number,
         );
         return { numbers: owned.map(({ number }) => number), details: owned.map(describeOwnedNumber) };

@@ -1,10 +1,8 @@
+import { maxResults } from "../callfire/calls";
 import { readRegion, regionProperty } from "../resources/region";
 import type { CheckFailure, Properties } from "../resources/resource";
 import { lookUpErrors } from "./lookUp";
 import type { LookUp } from "./lookUp";
-
-/** As many as CallFire answers with at once. */
-const mostRegions = 1000;
 
 /** Regions that CallFire knows. */
 export const getRegions: LookUp = {
@@ -38,7 +36,7 @@ export const getRegions: LookUp = {
     },
 
     async answer(inputs, { client }, signal) {
-        const page = await client.listRegions({ first: 0, max: mostRegions, region: inputs }, signal);
+        const page = await client.listRegions({ first: 0, max: maxResults, region: inputs }, signal);
         return { regions: page.items, total: page.totalResults };
     },
 };

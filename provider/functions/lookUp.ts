@@ -50,7 +50,7 @@ export function createAnswers(): Answers {
 }
 
 /** @throws InputsRefused */
-export function readInputs({ declaration, normalise }: LookUp, inputs: Properties): Properties {
+function readInputs({ declaration, normalise }: LookUp, inputs: Properties): Properties {
     const given = compact(inputs);
     const failures = checkTypes(given, declaration.inputs);
     const unknown = Object.keys(given).filter((name) => hasUnknown(given[name]));

@@ -1,3 +1,4 @@
+import { maxResults } from "../callfire/calls";
 import type { CallFireClient } from "../callfire/client";
 import type { OwnedKeyword, Region } from "../callfire/types";
 import type { Journal } from "./journal/journal";
@@ -32,8 +33,6 @@ export type Offered = { readonly tollFree: true } | { readonly region: Region | 
 
 /** A run's refreshes come in one burst; a later one looks again. */
 const freshMilliseconds = 30_000;
-/** As many as CallFire answers with. */
-const largestOffer = 1000;
 
 export function createAccountMemory(client: CallFireClient, time: Time): AccountMemory {
     let newest: { takenAt: number; reading: Promise<Snapshot> } | undefined;
@@ -70,7 +69,9 @@ export function createAccountMemory(client: CallFireClient, time: Time): Account
             const key = JSON.stringify(kind);
             let offer = offers.get(key);
             if (offer === undefined) {
-                offer = client.searchNumbers({ count: largestOffer, ...queryOf(kind) });
+                offer = client
+                    .searchNumbers({ count: maxResults, ...queryOf(kind) })
+                    .then((found) => found.map(({ number }) => number));
                 offers.set(key, offer);
                 offer.catch(() => offers.delete(key));
             }

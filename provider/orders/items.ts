@@ -1,5 +1,8 @@
 import type { Region } from "../callfire/types";
 
+/** An order of more items than this is refused as a typo, where no setting says otherwise. */
+export const defaultMaxItems = 100;
+
 /** What an order asks for. Numbers in 11 digits, keywords in upper case; at least one kind is present. */
 export interface Wants {
     readonly numbers: readonly string[];
@@ -97,6 +100,11 @@ export function countOfBulk(wants: Wants): number {
     return (wants.local?.count ?? 0) + wants.tollFree;
 }
 
+/** Numbers have 11 digits; all else is a keyword. */
+export function isNumber(name: string): boolean {
+    return /^1\d{10}$/.test(name);
+}
+
 export function isTollFree(number: string): boolean {
     return /^18(00|33|44|55|66|77|88)/.test(number);
 }
@@ -108,7 +116,6 @@ export function formatMoney(amount: number): string {
 
 /** Names by kind, told by their form. */
 export function sortItems(names: readonly string[]): Items {
-    const isNumber = (name: string): boolean => /^1\d{10}$/.test(name);
     return {
         localNumbers: names.filter((name) => isNumber(name) && !isTollFree(name)),
         tollFreeNumbers: names.filter((name) => isNumber(name) && isTollFree(name)),

@@ -1,10 +1,12 @@
 import type { LeaseInfo, Owned } from "../callfire/types";
+import { fewAtOnce } from "./fewAtOnce";
+import { isNumber } from "./items";
 import type { Session } from "./session";
 
 // Ownership proves that the account bought a name, not that we did: decisions/0008.
 
 /** How many numbers are asked for at once. */
-const atOnce = 4;
+const mostAtOnce = 4;
 
 /**
  * Which of these names the account owns, and how: each number by its own GET, which costs the same however many numbers the
@@ -16,16 +18,12 @@ export async function findOwned(
     signal: AbortSignal,
 ): Promise<Map<string, Owned>> {
     const found = new Map<string, Owned>();
-    const waiting = names.filter(isNumber);
-    async function lookUpWaiting(): Promise<void> {
-        for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
-            const owned = await session.client.getNumber(number, signal);
-            if (owned !== undefined) {
-                found.set(number, owned);
-            }
+    await fewAtOnce(mostAtOnce, names.filter(isNumber), async (number) => {
+        const owned = await session.client.getNumber(number, signal);
+        if (owned !== undefined) {
+            found.set(number, owned);
         }
-    }
-    await Promise.all(Array.from({ length: atOnce }, lookUpWaiting));
+    });
     if (names.some((name) => !isNumber(name))) {
         const keywords = await session.memory.keywords();
         for (const name of names) {
@@ -36,10 +34,6 @@ export async function findOwned(
         }
     }
     return found;
-}
-
-export function isNumber(name: string): boolean {
-    return /^1\d{10}$/.test(name);
 }
 
 /** Whether a lease may come from an order of this day: what is leased for longer was bought before it. */

@@ -1,9 +1,10 @@
 import { randomInt } from "node:crypto";
 import { CredentialsRefusedError, PermissionRefusedError, RefusedError } from "../callfire/errors";
 import type { Offered } from "./accountMemory";
-import { isTollFree, noPicks } from "./items";
+import { countOfBulk, isTollFree, noPicks } from "./items";
 import type { Picks, Wants } from "./items";
 import type { Session } from "./session";
+import { messageOf } from "./thrown";
 
 /** Why bulk numbers are not named: CallFire chooses them then, and only the order's id tells which they are (decisions/0015). */
 export interface NotPicked {
@@ -19,7 +20,7 @@ export interface NotPicked {
  * @param taken names that are not picked: owned, refused, or asked for by an attempt that is not resolved
  */
 export async function pick(wants: Wants, taken: ReadonlySet<string>, session: Session): Promise<Picks | NotPicked> {
-    if ((wants.local?.count ?? 0) + wants.tollFree === 0) {
+    if (countOfBulk(wants) === 0) {
         return noPicks;
     }
     if (session.bulkOrders === "count") {
@@ -37,7 +38,7 @@ export async function pick(wants: Wants, taken: ReadonlySet<string>, session: Se
             throw error;
         }
         // A server without a search refuses it; one that can't be reached may have one.
-        const reason = `CallFire's search for numbers failed: ${error instanceof Error ? error.message : String(error)}`;
+        const reason = `CallFire's search for numbers failed: ${messageOf(error)}`;
         return { reason, byCount: error instanceof RefusedError };
     }
 

@@ -1,16 +1,15 @@
 import { RefusedError, UnclearError } from "../callfire/errors";
+import { shortCode } from "../callfire/types";
 import { EngineGone, ReleaseFailed } from "./errors";
 import type { Held } from "./held";
 import { heldBy } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
 import { findHolders } from "./holders";
 import type { OtherHolder } from "./holders";
-import { endOf, findOwned, isNumber } from "./ownership";
+import { isNumber } from "./items";
+import { endOf, findOwned } from "./ownership";
 import { asError } from "./session";
 import type { Operation, Outcome } from "./session";
-
-/** CallFire has one; where a keyword can't be looked up, it is on this. */
-const shortCodeOfCallFire = "67076";
 
 /**
  * Gives numbers and keywords up: turns their auto-renew off, one after another. What another resource or stack holds is kept,
@@ -74,8 +73,8 @@ async function giveUp(name: string, operation: Operation): Promise<Error | undef
         if (isNumber(name)) {
             await session.client.releaseNumber(name, signal);
         } else {
-            const shortCode = owned !== undefined && "shortCode" in owned ? owned.shortCode : shortCodeOfCallFire;
-            await session.client.releaseKeyword(name, shortCode, signal);
+            const listed = owned !== undefined && "shortCode" in owned ? owned.shortCode : undefined;
+            await session.client.releaseKeyword(name, listed ?? shortCode, signal);
         }
         report.note(`${name} released${owned === undefined ? "" : `; its lease runs until ${endOf(owned.lease)}`}`);
         return undefined;

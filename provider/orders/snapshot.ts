@@ -1,3 +1,5 @@
+import { readPages } from "../callfire/calls";
+import type { Range } from "../callfire/calls";
 import type { CallFireClient } from "../callfire/client";
 import type { OwnedKeyword, OwnedNumber, Page } from "../callfire/types";
 
@@ -7,7 +9,6 @@ export interface Snapshot {
     readonly keywords: ReadonlyMap<string, OwnedKeyword>;
 }
 
-const pageSize = 1000;
 /** How often a list is read whose pages disagree. */
 const mostReadings = 5;
 
@@ -19,13 +20,13 @@ export async function takeSnapshot(
 ): Promise<Snapshot> {
     const numbers = lists.numbers
         ? await readAll(
-              (first) => client.listNumbers({ first, max: pageSize }, signal),
+              (range) => client.listNumbers(range, signal),
               ({ number }) => number,
           )
         : [];
     const keywords = lists.keywords
         ? await readAll(
-              (first) => client.listKeywords({ first, max: pageSize }, signal),
+              (range) => client.listKeywords(range, signal),
               ({ keyword }) => keyword.toUpperCase(),
           )
         : [];
@@ -37,20 +38,11 @@ export async function takeSnapshot(
 
 /** All pages of a list, read again while they disagree: then something was bought or given up in between. */
 export async function readAll<Item>(
-    readPage: (first: number) => Promise<Page<Item>>,
+    readPage: (range: Range) => Promise<Page<Item>>,
     nameOf: (item: Item) => string,
 ): Promise<Item[]> {
     for (let reading = 1; ; reading++) {
-        const items: Item[] = [];
-        const totals = new Set<number>();
-        for (;;) {
-            const page = await readPage(items.length);
-            items.push(...page.items);
-            totals.add(page.totalResults);
-            if (page.items.length === 0 || items.length >= page.totalResults) {
-                break;
-            }
-        }
+        const { items, totals } = await readPages(readPage);
         const complete = totals.size === 1 && totals.has(items.length);
         if (complete && new Set(items.map(nameOf)).size === items.length) {
             return items;

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { sleepFor } from "../callfire/repeat";
 
 /** Time as an argument, so that no test sleeps. */
 export interface Time {
@@ -13,11 +13,5 @@ export interface Time {
 export const systemTime: Time = {
     elapsed: () => Number(process.hrtime.bigint() / 1000n) / 1000,
     date: () => new Date(),
-    sleep: async (milliseconds, signal) => {
-        try {
-            await delay(milliseconds, undefined, signal === undefined ? {} : { signal });
-        } catch (error) {
-            throw signal?.aborted === true ? signal.reason : error;
-        }
-    },
+    sleep: sleepFor,
 };

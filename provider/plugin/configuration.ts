@@ -5,9 +5,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { Secrets } from "../engine/values";
 import { unknownValue, type Properties } from "../resources/resource";
 import type { Settings, SettingSources } from "../settings/read";
-import { warnOfClearPassword } from "./clearPassword";
+import { unencryptedPasswordWarning } from "../stack/unencryptedPassword";
 import { checkFailure, Failure } from "./failures";
 import { decode, encode } from "./properties";
+import { isPasswordUnencrypted } from "./unencryptedPassword";
 
 /** The settings of one provider of a program; each has a process of its own. */
 export interface Configuration {
@@ -67,9 +68,8 @@ export function createConfiguration(host: ConfigurationHost): Configuration {
 
 async function check(request: CheckRequest, host: ConfigurationHost): Promise<CheckResponse> {
     const { values } = decode(request.getNews());
-    const warning = isDefault(request.getUrn()) ? warnOfClearPassword(host.programFolder, request.getUrn()) : undefined;
-    if (warning !== undefined) {
-        host.warn(warning);
+    if (isDefault(request.getUrn()) && isPasswordUnencrypted(host.programFolder, request.getUrn())) {
+        host.warn(unencryptedPasswordWarning);
     }
     const response = new CheckResponse();
     // Encrypted in the state even where a program or a configuration left it in clear.

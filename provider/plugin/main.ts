@@ -3,10 +3,8 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { createEngine } from "../engine/connection";
 import { createOperations, leaveWhenInterrupted } from "../engine/interrupts";
 import { EngineGone } from "../orders/errors";
-import { loadLookUps } from "./lookUps";
-import { loadResources } from "./resources";
+import { version } from "../settings/version";
 import { createService } from "./server";
-import { version } from "./version";
 
 // The engine reads the port from this process as soon as it stands, and waits for nothing else: what only the calls need
 // (resources, client, simulator) is loaded by them (decisions/0038).
@@ -37,8 +35,8 @@ const service = createService({
     environment: process.env,
     programFolder: process.cwd(),
     loadSchema: async () => (await import("./packageSchema.js")).packageSchema,
-    loadResources,
-    loadLookUps,
+    loadResources: async () => Object.values((await import("../resources/all.js")).resources),
+    loadLookUps: async () => (await import("../functions/lookUps.js")).lookUps,
     openSession: async (settings, onSimulator) =>
         (await import("../settings/openSession.js")).openSession(settings, onSimulator),
     openStack: async (urn) => {

@@ -12,6 +12,7 @@ import {
     type ProviderHandshakeRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Engine } from "../engine/connection";
+import { messageOf } from "../orders/thrown";
 import type { Stack } from "../stack/view";
 import { Interrupted, type Operations } from "../engine/interrupts";
 import { createConfiguration, type Configuration, type ConfigurationHost } from "./configuration";
@@ -156,5 +157,5 @@ function unary<Request, Response>(
 }
 
 function unexpected(error: unknown): Failure {
-    return new Failure(error instanceof Error ? error.message : String(error), status.INTERNAL);
+    return new Failure(messageOf(error), status.INTERNAL);
 }

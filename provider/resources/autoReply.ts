@@ -1,18 +1,16 @@
 import type { CallFireClient } from "../callfire/client";
+import { shortCode } from "../callfire/types";
 import type { AutoReply as Wanted } from "../callfire/types";
 import { assertAccount, assertAccountOfEarlier } from "./account";
 import { autoReplyDeclaration } from "./autoReplyDeclaration";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
-import { compareInputs, noChange } from "./inputs";
+import { compareInputs, noChange, readText } from "./inputs";
 import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./madeResource";
 import type { MadeResource } from "./madeResource";
 import { readKeyword, readNumber } from "./notation";
 import { unknownValue } from "./resource";
 import type { Checked, CheckFailure, CheckOptions, Difference, DiffOptions, Properties, Resource } from "./resource";
-
-/** The number that keywords are texted to. */
-const shortCode = "67076";
 
 const made: MadeResource<Wanted> = {
     what: "auto-reply",
@@ -46,8 +44,8 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     }
     const inputs = compact({
         ...given,
-        number: readName(given, "number", readNumber, failures),
-        keyword: readName(given, "keyword", readKeyword, failures),
+        number: readText(given["number"], "number", readNumber, failures),
+        keyword: readText(given["keyword"], "keyword", readKeyword, failures),
         match: given["match"] === "" ? undefined : given["match"],
     });
     failures.push(...checkTarget(given), ...checkMessage(given));
@@ -84,20 +82,6 @@ function diff(id: string, olds: Properties, news: Properties, options: DiffOptio
         stables: replaces.length === 0 ? ["account"] : [],
         ...(!isSettled && { summary: "looks for what an earlier run may have made" }),
     });
-}
-
-function readName(
-    given: Properties,
-    property: string,
-    read: (text: string) => { value: string } | { reason: string },
-    failures: CheckFailure[],
-): unknown {
-    const text = given[property];
-    const reading = typeof text === "string" ? read(text) : undefined;
-    if (reading !== undefined && "reason" in reading) {
-        failures.push({ property, reason: reading.reason });
-    }
-    return reading !== undefined && "value" in reading ? reading.value : text;
 }
 
 function checkTarget({ number, keyword }: Properties): CheckFailure[] {

@@ -1,11 +1,14 @@
+import { maxResults } from "../callfire/calls";
 import { describeHolder, holdersAmong } from "../orders/holders";
 import type { Holders, OtherHolder } from "../orders/holders";
 import { isTollFree } from "../orders/items";
+import { isId } from "../callfire/types";
 import type { LeaseInfo } from "../callfire/types";
 import { namesAsked } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
 import { describeReleased, findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
+import { messageOf } from "../orders/thrown";
 import type { ListItem } from "./inputs";
 import type { CallOptions, CheckFailure, CheckOptions } from "./resource";
 import { readMark } from "./state";
@@ -13,9 +16,6 @@ import { readMark } from "./state";
 export interface Listed extends ListItem {
     readonly kind: "number" | "keyword";
 }
-
-/** As many as CallFire may answer with; an answer that is not full is complete. */
-const searchCount = 1000;
 
 /**
  * What can't be had, by name, before anything is bought. Nothing that the old state or an attempt of unknown end covers is
@@ -53,7 +53,7 @@ export async function checkAvailability(
     } catch (error) {
         options.warn(
             `What is listed could not be looked up, so this preview does not say whether it can be had: ` +
-                (error instanceof Error ? error.message : String(error)),
+                messageOf(error),
         );
         return { failures: twice, owned: [] };
     }
@@ -162,11 +162,10 @@ async function findNotForSale(
     const numbers = unowned.filter(({ kind }) => kind === "number").map(({ item }) => item);
     for (const prefix of new Set(numbers.map((number) => number.slice(0, 7)))) {
         const tollFree = isTollFree(prefix) && ({ tollFree: true } as const);
-        const found = await session.client.searchNumbers(
-            { count: searchCount, region: { prefix }, ...tollFree },
-            signal,
-        );
-        if (found.length > 0 && found.length < searchCount) {
+        const query = { count: maxResults, region: { prefix }, ...tollFree };
+        const found = (await session.client.searchNumbers(query, signal)).map(({ number }) => number);
+        // An answer that is not full is complete.
+        if (found.length > 0 && found.length < maxResults) {
             numbers
                 .filter((number) => number.startsWith(prefix) && !found.includes(number))
                 .forEach((number) => gone.add(number));
@@ -182,7 +181,7 @@ export function checkOrderId(orderId: unknown, { session, owner }: CallOptions):
     if (typeof orderId !== "string") {
         return [];
     }
-    if (!/^\d{1,19}$/.test(orderId)) {
+    if (!isId(orderId)) {
         return [{ property: "adoptOrderId", reason: `must be an order's id, digits only, not "${orderId}"` }];
     }
     const other = owner === undefined ? undefined : session?.memory.noteListing(`order ${orderId}`, owner.urn);

@@ -71,7 +71,7 @@ export function describeValue(value: unknown): string {
     return (JSON.stringify(value) as string | undefined)?.slice(0, 80) ?? String(value);
 }
 
-export function isAbsent(value: unknown): value is undefined | null {
+function isAbsent(value: unknown): value is undefined | null {
     return value === undefined || value === null;
 }
 

@@ -1,5 +1,6 @@
-import { asError } from "../orders/session";
+import { fewAtOnce } from "../orders/fewAtOnce";
 import type { Operation, Outcome } from "../orders/session";
+import { messageOf } from "../orders/thrown";
 
 const mostAtOnce = 8;
 
@@ -14,26 +15,24 @@ export async function everyNumber(
     operation: Operation,
     work: (number: string) => Promise<void>,
 ): Promise<Outcome<readonly string[]>> {
-    const waiting = [...numbers];
     const finished = new Set<string>();
     let problem: Error | undefined;
 
-    async function workOff(): Promise<void> {
-        for (let number = waiting.shift(); number !== undefined && problem === undefined; number = waiting.shift()) {
-            try {
-                operation.signal.throwIfAborted();
-                await operation.assertEngineAlive();
-                await work(number);
-                finished.add(number);
-                operation.report.progress(`${done} ${String(finished.size)} of ${String(numbers.length)}`);
-            } catch (error) {
-                const reason = asError(operation.signal.aborted ? operation.signal.reason : error).message;
-                problem ??= new Error(`${number} could not be ${done}: ${reason}`);
-            }
+    await fewAtOnce(mostAtOnce, numbers, async (number) => {
+        if (problem !== undefined) {
+            return;
         }
-    }
-
-    await Promise.all(Array.from({ length: Math.min(mostAtOnce, numbers.length) }, workOff));
+        try {
+            operation.signal.throwIfAborted();
+            await operation.assertEngineAlive();
+            await work(number);
+            finished.add(number);
+            operation.report.progress(`${done} ${String(finished.size)} of ${String(numbers.length)}`);
+        } catch (error) {
+            const reason = messageOf(operation.signal.aborted ? operation.signal.reason : error);
+            problem ??= new Error(`${number} could not be ${done}: ${reason}`);
+        }
+    });
     const count = `${String(finished.size)} of ${String(numbers.length)} are ${done} and saved; "pulumi up" goes on with the rest.`;
     return {
         value: numbers.filter((number) => finished.has(number)),

@@ -28,6 +28,21 @@ function sorted(value: unknown): unknown {
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** A text in CallFire's notation. One that can't be read stays as it is, and so does what is no text or not known yet. */
+export function readText(
+    given: unknown,
+    property: string,
+    read: (text: string) => Reading,
+    failures: CheckFailure[],
+): unknown {
+    const reading = typeof given === "string" ? read(given) : { value: given };
+    if ("reason" in reading) {
+        failures.push({ property, reason: reading.reason });
+        return given;
+    }
+    return reading.value;
+}
+
 /** An item of a list in CallFire's notation, and where it stands in the inputs. */
 export interface ListItem {
     readonly item: string;

@@ -2,7 +2,8 @@ import { explain } from "../orders/explain";
 import type { Operation } from "../orders/session";
 import { PartialFailure } from "./resource";
 import type { Properties, Resource } from "./resource";
-import { heldProperty, readMark } from "./state";
+import { heldProperty } from "../stack/heldMark";
+import { readMark } from "./state";
 
 type Carried = Operation["others"];
 

@@ -7,7 +7,7 @@ import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact } from "./check";
 import { describeCreate } from "./describeCreate";
 import { bring, tellLapsing } from "./lifecycle";
-import { readKeyword } from "./notation";
+import { readKeyword, warnOfShort } from "./notation";
 import { adoptSingleOrder, leaseOutputs, orderErrors, orderOutputs } from "./declarations";
 import { planFor } from "./plan";
 import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
@@ -95,9 +95,7 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
         return { inputs: given, failures: [{ property: "keyword", reason: reading.reason }] };
     }
     const { value } = reading;
-    if (value.length < 3) {
-        options.warn(`keyword ${value}: newer documents of CallFire ask for at least 3 characters`);
-    }
+    warnOfShort(value, options);
     await assertAccountOfEarlier(options);
     const covered = olds?.["keyword"] === value || given["adoptOrderId"] !== undefined ? [value] : [];
     const listed = [{ item: value, kind: "keyword", property: "keyword" }] as const;

@@ -1,14 +1,15 @@
 import type { CallFireClient } from "../callfire/client";
+import { isId } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
 import { asError } from "../orders/session";
 import type { Operation } from "../orders/session";
+import { heldProperty } from "../stack/heldMark";
 import { assertAccount } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { createOnce, CreationInDoubt, findMade, isSeen, madeId, unsettledId } from "./createOnce";
 import type { Creation, MadeMark } from "./createOnce";
 import { PartialFailure } from "./resource";
 import type { Checked, CheckOptions, Found, Properties } from "./resource";
-import { heldProperty } from "./state";
 import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
 
 /** What CallFire makes under an id of its own, as a resource: what subscriptions and auto-replies do alike. */
@@ -131,7 +132,7 @@ export async function readMade<Thing>(
     operation: Operation,
 ): Promise<Found | undefined> {
     const { session, signal } = operation;
-    if (olds === undefined && !/^\d{1,19}$/.test(id)) {
+    if (olds === undefined && !isId(id)) {
         throw new NotAdopted(`"${id}" can't be imported: it must be ${made.one}'s id, digits only.`);
     }
     const state = olds ?? {};

@@ -30,6 +30,13 @@ export function readKeyword(text: string): Reading {
         : { reason: `"${text}" is not a keyword: 1 to 64 letters and digits, without blanks` };
 }
 
+/** Says of a keyword that it may be refused. */
+export function warnOfShort(keyword: string, options: { warn(message: string): void }): void {
+    if (keyword.length < 3) {
+        options.warn(`keyword ${keyword}: newer documents of CallFire ask for at least 3 characters`);
+    }
+}
+
 interface Form {
     readonly form: RegExp;
     readonly expected: string;

@@ -1,4 +1,4 @@
-import { countWanted } from "../orders/items";
+import { countWanted, defaultMaxItems } from "../orders/items";
 import { assertAccountOfEarlier } from "./account";
 import { nextAttempt } from "./attempts";
 import type { AttemptDraft } from "./attempts";
@@ -9,7 +9,7 @@ import { describeCreate } from "./describeCreate";
 import { readList } from "./inputs";
 import { findMoving, nothingMoves } from "./moving";
 import type { Moving } from "./moving";
-import { readKeyword, readNumber } from "./notation";
+import { readKeyword, readNumber, warnOfShort } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
 import { readHeld } from "./numberOrderState";
 import type { NumberOrderInputs } from "./numberOrderState";
@@ -18,8 +18,6 @@ import type { Declared } from "./plan";
 import { readRegion } from "./region";
 import { unknownValue } from "./resource";
 import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
-
-const defaultMaxItems = 100;
 
 /** Refuses what can't be meant or can't be had, by property; answers the inputs in the form that CallFire takes. */
 export async function checkNumberOrder(
@@ -47,11 +45,7 @@ export async function checkNumberOrder(
     if (failures.length === 0 && !hasUnknown(inputs)) {
         failures.push(...checkCount(inputs, options.session?.maxItemsPerOrder ?? defaultMaxItems));
     }
-    for (const { item } of keywords.items) {
-        if (item.length < 3) {
-            options.warn(`keyword ${item}: newer documents of CallFire ask for at least 3 characters`);
-        }
-    }
+    keywords.items.forEach(({ item }) => warnOfShort(item, options));
     if (failures.length > 0) {
         return { inputs, failures };
     }

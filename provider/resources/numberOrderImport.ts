@@ -1,5 +1,5 @@
 import { RefusedError } from "../callfire/errors";
-import { orderId } from "../callfire/types";
+import { isId, orderId } from "../callfire/types";
 import { NotAdopted, OrderUnfinished } from "../orders/errors";
 import { listItems } from "../orders/items";
 import type { Items } from "../orders/items";
@@ -22,7 +22,7 @@ export async function readImport(
 ): Promise<{ held: Held; inputs: NumberOrderInputs }> {
     const judge = <T>(by: (snapshot: Snapshot) => T): Promise<T> => judgeTwice(operation.session, by);
     const number = readNumber(id);
-    const isOrder = /^\d{1,19}$/.test(id) && !("value" in number && number.value === id);
+    const isOrder = isId(id) && !("value" in number && number.value === id);
     const { items, orders } = isOrder
         ? await readOrder(id, operation)
         : await judge((snapshot) => readOwned(id, snapshot));

@@ -6,7 +6,8 @@ import { compact } from "./check";
 import { planFor } from "./plan";
 import type { Declared } from "./plan";
 import type { Properties } from "./resource";
-import { heldFrom, heldProperty, markFrom, readMark, statusOf, totalCostOf } from "./state";
+import { heldProperty } from "../stack/heldMark";
+import { heldFrom, markFrom, readMark, statusOf, totalCostOf } from "./state";
 
 /** The inputs, normalised by check. */
 export interface NumberOrderInputs extends Declared {

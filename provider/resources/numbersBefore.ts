@@ -1,8 +1,8 @@
 import type { Attempt, Before, Had } from "../orders/attempt";
 import { isSealed } from "../orders/seal";
 import type { Operation } from "../orders/session";
+import { heldProperty, withoutEmpty } from "../stack/heldMark";
 import type { Properties } from "./resource";
-import { heldProperty } from "./state";
 import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
@@ -24,10 +24,8 @@ export function numbersState(
     mark: NumbersMark,
     { session }: Operation,
 ): Properties {
-    const kept = Object.entries({ ...mark, before: groupBefores(befores) }).filter(
-        ([, part]) => !Array.isArray(part) || part.length > 0,
-    );
-    return { ...news, account: session.account, [heldProperty]: Object.fromEntries(kept) };
+    const kept = withoutEmpty({ ...mark, before: groupBefores(befores) });
+    return { ...news, account: session.account, [heldProperty]: kept };
 }
 
 export type Befores = ReadonlyMap<string, Had>;

@@ -7,6 +7,7 @@ import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
 import { describeCreate } from "./describeCreate";
+import { readText } from "./inputs";
 import { readNumber } from "./notation";
 import { phoneNumberDeclaration } from "./phoneNumberDeclaration";
 import { planFor } from "./plan";
@@ -110,19 +111,11 @@ function normalise(given: Properties, failures: CheckFailure[]): Properties {
         const reason = `must be true, or left out, not ${describeValue(tollFree)}`;
         failures.push({ property: "tollFree", reason });
     }
-    return compact({ ...given, number: readOne(number, failures), local: readLocal(local, failures) });
-}
-
-function readOne(number: unknown, failures: CheckFailure[]): unknown {
-    if (typeof number !== "string") {
-        return number;
-    }
-    const reading = readNumber(number);
-    if ("reason" in reading) {
-        failures.push({ property: "number", reason: reading.reason });
-        return number;
-    }
-    return reading.value;
+    return compact({
+        ...given,
+        number: readText(number, "number", readNumber, failures),
+        local: readLocal(local, failures),
+    });
 }
 
 function readLocal(local: unknown, failures: CheckFailure[]): unknown {

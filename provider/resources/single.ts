@@ -19,7 +19,8 @@ import { describePlan, namesReleased, planFor } from "./plan";
 import type { Declared, Plan } from "./plan";
 import { PartialFailure } from "./resource";
 import type { Difference, DiffOptions, Found, Properties } from "./resource";
-import { heldFrom, heldProperty, markFrom, readMark } from "./state";
+import { heldProperty } from "../stack/heldMark";
+import { heldFrom, markFrom, readMark } from "./state";
 
 /** One number or one keyword as a resource of its own, with its name as the Pulumi id: what the two do alike. */
 export interface Single {

@@ -1,35 +1,8 @@
-import type { CheckedAttempt } from "../orders/attempt";
 import { holdNothing } from "../orders/held";
 import type { Held, OrderRecord } from "../orders/held";
-import type { Wants } from "../orders/items";
+import { heldProperty, withoutEmpty } from "../stack/heldMark";
+import type { HeldMark } from "../stack/heldMark";
 import type { Properties } from "./resource";
-
-/** What every resource keeps beside its outputs, in one hidden property (decisions/0019). */
-export interface HeldMark {
-    readonly uid: string;
-    readonly attempt?: string;
-    /** By group, the places of its numbers in the list of those that are held. */
-    readonly bulk?: Readonly<Record<string, readonly number[]>>;
-    readonly wants?: Held["wants"];
-    readonly unresolved?: Held["unresolved"];
-    readonly resolved?: Held["resolved"];
-    /** What a failed update has carried for others, or for itself: attempts that nobody has seen to their end, by URN. */
-    readonly others?: CheckedAttempt["others"];
-    /** Orders, where they are no output. */
-    readonly orders?: readonly OrderRecord[];
-    /** What is held, where it is no output. */
-    readonly names?: readonly string[];
-    /** What is accepted as missing, because fewer than ordered are allowed. */
-    readonly short?: Wants;
-    readonly arrivedAt?: Held["arrivedAt"];
-    /** What is held but no longer renews, with the end of its lease. */
-    readonly lapsing?: Held["lapsing"];
-    /** Where growth is possible: what one more would cost. */
-    readonly prices?: Held["prices"];
-}
-
-/** Which hidden property it is. */
-export const heldProperty = "__held";
 
 export function readMark(state: Properties): HeldMark {
     return (state[heldProperty] as HeldMark | undefined) ?? { uid: "" };
@@ -63,10 +36,7 @@ export function heldFrom(
 export function markFrom(held: Held, more: Partial<HeldMark> = {}): HeldMark {
     const { uid, attempt, arrivedAt, wants, unresolved, resolved, lapsing } = held;
     const bulk = placesOf(held);
-    const parts = Object.entries({ attempt, arrivedAt, bulk, wants, unresolved, resolved, lapsing, ...more }).filter(
-        ([, value]) => value !== undefined && (typeof value !== "object" || Object.keys(value).length > 0),
-    );
-    return { uid, ...Object.fromEntries(parts) };
+    return { uid, ...withoutEmpty({ attempt, arrivedAt, bulk, wants, unresolved, resolved, lapsing, ...more }) };
 }
 
 function groupsFrom(places: NonNullable<HeldMark["bulk"]>, numbers: readonly string[]): Held["bulk"] {

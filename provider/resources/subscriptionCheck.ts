@@ -1,4 +1,7 @@
+import { isLoopback } from "../callfire/endpoint";
+import { isId } from "../callfire/types";
 import { describeValue } from "./check";
+import { readText } from "./inputs";
 import { readNumber } from "./notation";
 import type { Reading } from "./notation";
 import type { CallOptions, CheckFailure, Properties } from "./resource";
@@ -54,7 +57,7 @@ function checkEndpoint(endpoint: string, isEmail: boolean): CheckFailure[] {
         return [{ property: "endpoint", reason }];
     }
     const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-    const isHere = url?.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+    const isHere = url?.protocol === "http:" && isLoopback(url.hostname);
     // The value stays out of the message: it may hold a token.
     return url?.protocol === "https:" || isHere
         ? []
@@ -78,21 +81,14 @@ function readFilter(value: unknown, failures: CheckFailure[]): unknown {
         return value;
     }
     const fields = Object.entries(value).map(([name, text]: [string, unknown]): [string, unknown] => {
-        const reading = typeof text === "string" ? fieldReaders[name]?.(text) : undefined;
-        if (reading === undefined) {
-            return [name, text];
-        }
-        if ("reason" in reading) {
-            failures.push({ property: `filter.${name}`, reason: reading.reason });
-            return [name, text];
-        }
-        return [name, reading.value];
+        const read = fieldReaders[name];
+        return [name, read === undefined ? text : readText(text, `filter.${name}`, read, failures)];
     });
     return Object.fromEntries(fields);
 }
 
 function readDigits(text: string): Reading {
-    return /^\d{1,19}$/.test(text) ? { value: text } : { reason: `must be an id, digits only, not "${text}"` };
+    return isId(text) ? { value: text } : { reason: `must be an id, digits only, not "${text}"` };
 }
 
 /** A number, or a keyword with its short code before it. */

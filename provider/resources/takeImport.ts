@@ -1,7 +1,6 @@
 import { NotAdopted } from "../orders/errors";
 import type { Held } from "../orders/held";
-import { noPicks, noWants, sortItems } from "../orders/items";
-import { isNumber } from "../orders/ownership";
+import { isNumber, noPicks, noWants, sortItems } from "../orders/items";
 import type { Operation, Owner } from "../orders/session";
 import type { Found } from "./resource";
 import { readMark } from "./state";

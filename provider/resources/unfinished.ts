@@ -5,6 +5,7 @@ import { namesBrought } from "../orders/observeNames";
 import { findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
 import { phaseOfStatus } from "../orders/status";
+import { messageOf } from "../orders/thrown";
 import { assertAccount } from "./account";
 import { findHoldersAtStart } from "./availability";
 import { closeSeen, halfReleased, openEntries, recordHolder } from "./lifecycle";
@@ -53,7 +54,7 @@ async function findBrought(held: Held, session: Session, owner: Owner, options: 
         const holders = await findHoldersAtStart(session, owner, held.uid);
         return [...new Set(held.unresolved.flatMap((attempt) => namesBrought(attempt, { owned, holders, held })))];
     } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         options.warn(`What an interrupted run may have bought could not be looked up: ${reason}`);
         return [];
     }

@@ -1,3 +1,5 @@
+import { defaultMaxItems } from "../orders/items";
+
 export type SettingName =
     "login" | "password" | "endpoint" | "pollScope" | "maxItemsPerOrder" | "bulkOrders" | "journal";
 
@@ -38,9 +40,9 @@ export const settingDefinitions: Readonly<Record<SettingName, Definition>> = {
     },
     maxItemsPerOrder: {
         environment: "CALLFIRE_MAX_ITEMS_PER_ORDER",
-        description: "An order of more items than this is refused as a typo. Default: 100.",
+        description: `An order of more items than this is refused as a typo. Default: ${String(defaultMaxItems)}.`,
         type: "integer",
-        default: "100",
+        default: String(defaultMaxItems),
     },
     bulkOrders: {
         environment: "CALLFIRE_BULK_ORDERS",

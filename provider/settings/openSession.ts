@@ -84,13 +84,18 @@ function openAccount(settings: Settings, place: Place, { endpoint, credentials }
     return createSession(settings, place, account, { endpoint, login, password }, createSeal(login, password));
 }
 
+/** Where the embedded simulator keeps the account of a program. */
+export function simulatorFile(programFolder: string): string {
+    return join(programFolder, ".callfire-simulator.json");
+}
+
 /** The only place that starts the simulator, so that nobody else pays for loading it. */
 async function openSimulator(
     settings: Settings,
     place: Place,
     onSimulator: (message: string) => void,
 ): Promise<Session> {
-    const stateFile = join(settings.programFolder, ".callfire-simulator.json");
+    const stateFile = simulatorFile(settings.programFolder);
     const { startSimulator } = await import("../../simulator/index.js");
     const { url, accountId } = await startSimulator({ stateFile });
     onSimulator(`SIMULATOR: nothing is bought. Its account is kept in ${stateFile}`);

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
-import { readFileSync, readlinkSync } from "node:fs";
 import { promisify } from "node:util";
+import { engineExecutable } from "./processes";
 
 /** The engine's state of a stack, as far as it is needed. */
 export interface Deployment {
@@ -52,7 +52,8 @@ function commandOf({ stack, folder, timeoutMilliseconds = usualMilliseconds }: E
         windowsHide: true,
     } as const;
     return {
-        file: engineExecutable(),
+        // Another version on PATH could not read what the engine that runs this has written.
+        file: engineExecutable() ?? "pulumi",
         options,
         parameters: ["stack", "export", "--stack", stack, "--non-interactive"],
     };
@@ -105,38 +106,32 @@ function parse(output: string): Deployment {
 class NoAnswer extends Error {}
 
 /** What a command fails with; the two ways of running one tell a time-out differently. */
-interface CommandError extends Error {
+export interface CommandError extends Error {
     readonly code?: unknown;
-    readonly killed?: boolean;
-    readonly stderr?: string;
+    readonly killed?: unknown;
+    /** Null where it could not be started. */
+    readonly stderr?: string | null;
 }
 
-function errorOf({ code, killed, stderr = "", message }: CommandError, timeoutMilliseconds: number): Error {
+function errorOf(error: CommandError, timeoutMilliseconds: number): Error {
+    const { stderr, message } = error;
+    const line = (stderr ?? "").split("\n").find((text) => text.trim() !== "");
+    const reason = line?.trim() ?? message.split("\n")[0] ?? "";
+    return (
+        noAnswerTo("stack export", error, timeoutMilliseconds) ?? new Error(`"pulumi stack export" failed: ${reason}`)
+    );
+}
+
+/** @param command its words, for people: `stack export` */
+export function noAnswerTo(
+    command: string,
+    { code, killed }: CommandError,
+    timeoutMilliseconds: number,
+): Error | undefined {
     if (code === "ENOENT") {
         return new NoAnswer("there is no pulumi command on PATH");
     }
-    if (killed === true || code === "ETIMEDOUT") {
-        return new NoAnswer(`"pulumi stack export" took more than ${String(timeoutMilliseconds / 1000)} s`);
-    }
-    const line = stderr.split("\n").find((text) => text.trim() !== "");
-    return new Error(`"pulumi stack export" failed: ${line?.trim() ?? message.split("\n")[0] ?? ""}`);
-}
-
-/** The engine that runs this, which another version on PATH could not read; where that can't be told, the one on PATH. */
-function engineExecutable(): string {
-    let candidate = process.ppid;
-    for (let distance = 0; distance < 6 && candidate > 1; distance++) {
-        try {
-            const status = readFileSync(`/proc/${String(candidate)}/stat`, "utf8");
-            // "pid (name) state parent ...": the name may hold anything.
-            const nameEnd = status.lastIndexOf(")");
-            if (status.slice(status.indexOf("(") + 1, nameEnd) === "pulumi") {
-                return readlinkSync(`/proc/${String(candidate)}/exe`);
-            }
-            candidate = Number(status.slice(nameEnd + 2).split(" ")[1]);
-        } catch {
-            break; // Not a Linux.
-        }
-    }
-    return "pulumi";
+    return killed === true || code === "ETIMEDOUT"
+        ? new NoAnswer(`"pulumi ${command}" took more than ${String(timeoutMilliseconds / 1000)} s`)
+        : undefined;
 }

@@ -2,10 +2,11 @@ import { namesOf, ownPart } from "../orders/attempt";
 import type { Attempt, CheckedAttempt } from "../orders/attempt";
 import type { Holder } from "../orders/session";
 import type { Deployment, ExportedResource, PendingOperation } from "./export";
+import { heldProperty, withoutEmpty } from "./heldMark";
+import type { HeldMark } from "./heldMark";
 
-/** The hidden input with what an operation may order, and the hidden output with what came of it. */
+/** The hidden input with what an operation may order. */
 export const attemptProperty = "__attempt";
-export const heldProperty = "__held";
 
 /** What the engine's state says of our resources. */
 export interface Reading {
@@ -35,18 +36,6 @@ export const emptyReading: Reading = {
     stored: new Set(),
     outputs: new Map(),
 };
-
-/** The part of the hidden output that tells what became of attempts. */
-interface HeldMark {
-    readonly uid?: string;
-    readonly attempt?: string;
-    readonly resolved?: readonly string[];
-    readonly unresolved?: readonly Attempt[];
-    /** What a failed update has carried for others, or for itself, by URN. */
-    readonly others?: CheckedAttempt["others"];
-    /** Seals of what is held, by the output that is encrypted. */
-    readonly sealed?: Readonly<Record<string, string | readonly string[]>>;
-}
 
 export function readDeployment({ resources = [], pending_operations: operations = [] }: Deployment): Reading {
     const ours = resources.filter(isOurs);
@@ -165,13 +154,13 @@ function holderOf({ urn, type = urn, outputs = {}, delete: isDeleted }: Exported
     };
 }
 
-function markOf(outputs: ExportedResource["outputs"]): HeldMark {
+function markOf(outputs: ExportedResource["outputs"]): Partial<HeldMark> {
     const mark = outputs?.[heldProperty];
     return typeof mark === "object" && mark !== null ? mark : {};
 }
 
 /** Ids of the attempts that the outputs of their own resource tell of, resolved or not: whatever else shows them is older. */
-function attemptsKnownTo({ attempt, resolved = [], unresolved = [] }: HeldMark): string[] {
+function attemptsKnownTo({ attempt, resolved = [], unresolved = [] }: Partial<HeldMark>): string[] {
     return [...resolved, ...(attempt === undefined ? [] : [attempt]), ...unresolved.map(({ id }) => id)];
 }
 
@@ -205,17 +194,6 @@ export function writeAttempt(attempt: CheckedAttempt): Record<string, unknown> {
         wants: withoutEmpty(attempt.wants),
         picks: withoutEmpty(attempt.picks),
     });
-}
-
-function withoutEmpty(value: object): Record<string, unknown> {
-    return Object.fromEntries(
-        Object.entries(value).filter(
-            ([, part]) =>
-                part !== undefined &&
-                part !== 0 &&
-                (typeof part !== "object" || Object.keys(part as object).length > 0),
-        ),
-    );
 }
 
 /** What an attempt, or what became of one, carries for other resources. */

@@ -5,6 +5,7 @@ import { namesOf } from "../orders/attempt";
 import type { Attempt } from "../orders/attempt";
 import type { StackId } from "../orders/journal/entry";
 import type { Holder, StackView } from "../orders/session";
+import { messageOf } from "../orders/thrown";
 import { exportStack } from "./export";
 import type { ExportRequest } from "./export";
 import { emptyReading, attemptsToCarry, readDeployment, unresolvedOf } from "./reading";
@@ -154,7 +155,7 @@ class View implements Stack {
         try {
             return await this.run(this.request);
         } catch (error) {
-            this.unprotected(error instanceof Error ? error.message : String(error));
+            this.unprotected(messageOf(error));
             return emptyReading;
         }
     }
@@ -212,14 +213,15 @@ function textOf(file: string): string {
 
 /** The folder of the Pulumi.yaml that a program belongs to: with `main:` the program runs in one below it. */
 export function rootFolder(folder: string): string {
-    for (let candidate = folder; ; candidate = dirname(candidate)) {
-        if (["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((file) => existsSync(join(candidate, file)))) {
-            return candidate;
-        }
-        if (dirname(candidate) === candidate) {
-            return folder;
-        }
-    }
+    const file = findProjectFile(folder);
+    return file === undefined ? folder : dirname(file);
+}
+
+/** Looks for Pulumi.yaml as Pulumi does: here, and in the folders above. */
+export function findProjectFile(folder: string): string | undefined {
+    const files = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].map((name) => join(folder, name));
+    const found = files.find((file) => existsSync(file));
+    return found ?? (dirname(folder) === folder ? undefined : findProjectFile(dirname(folder)));
 }
 
 /** `urn:pulumi:stack::project::parents$type::name` */

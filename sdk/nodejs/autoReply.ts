@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { contextOf, warnOfPlainPassword } from "./context";
+import { contextOf, warnOfUnencryptedPassword } from "./context";
 import { isOfType } from "./instance";
 import { withProvider } from "./provider";
 
@@ -58,7 +58,7 @@ export class AutoReply extends pulumi.CustomResource {
      * @param opts Pulumi's own options
      */
     constructor(name: string, args: AutoReplyArgs, opts: pulumi.CustomResourceOptions = {}) {
-        warnOfPlainPassword();
+        warnOfUnencryptedPassword();
         const absent = { number: undefined, keyword: undefined, match: undefined };
         const context = contextOf(AutoReply.__pulumiType, name, args, opts);
         super(

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { passwordKey, unencryptedPasswordWarning } from "../../provider/stack/unencryptedPassword";
 import { earlierAttempts } from "./earlier";
 
 /**
@@ -126,17 +127,14 @@ function urnOf(
 const warned = new Set<string>();
 
 /** The provider is handed every setting decrypted: only the program can tell whether the password is kept in clear. */
-export function warnOfPlainPassword(): void {
-    const key = "callfire:password";
+export function warnOfUnencryptedPassword(): void {
     const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
     const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
     if (warned.has(stack) || isConfigSecret === undefined) {
         return;
     }
     warned.add(stack);
-    if (pulumi.runtime.allConfig()[key] !== undefined && !isConfigSecret(key)) {
-        void pulumi.log.warn(
-            `${key} is kept in clear in the stack's settings file. To encrypt it: pulumi config set --secret ${key} <password>`,
-        );
+    if (pulumi.runtime.allConfig()[passwordKey] !== undefined && !isConfigSecret(passwordKey)) {
+        void pulumi.log.warn(unencryptedPasswordWarning);
     }
 }

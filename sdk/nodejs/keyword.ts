@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { contextOf, warnOfPlainPassword } from "./context";
+import { contextOf, warnOfUnencryptedPassword } from "./context";
 import { isOfType } from "./instance";
 import { withProvider } from "./provider";
 
@@ -81,7 +81,7 @@ export class Keyword extends pulumi.CustomResource {
      * @param opts Pulumi's own options; `customTimeouts` says how long create and delete may wait
      */
     constructor(name: string, args: KeywordArgs, opts: pulumi.CustomResourceOptions = {}) {
-        warnOfPlainPassword();
+        warnOfUnencryptedPassword();
         const outputs = {
             orderId: undefined,
             status: undefined,

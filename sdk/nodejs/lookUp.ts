@@ -34,8 +34,7 @@ export async function lookUp<Result>(name: string, args: object = {}, areSecret 
 /** The same for inputs that other resources give. A preview that does not know them yet does not know the answer either. */
 export function lookUpOutput<Result>(name: string, args: object = {}): pulumi.Output<Result> {
     const known = pulumi.output<object>(args);
-    const answer = known.apply(async (inputs) => lookUp<Result>(name, inputs, await pulumi.isSecret(known)));
-    return answer;
+    return known.apply(async (inputs) => lookUp<Result>(name, inputs, await pulumi.isSecret(known)));
 }
 
 function projectName(): string | undefined {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { contextOf, warnOfPlainPassword } from "./context";
+import { contextOf, warnOfUnencryptedPassword } from "./context";
 import { isOfType } from "./instance";
 import { withProvider } from "./provider";
 import type { Inputs } from "./types";
@@ -76,7 +76,7 @@ export class NumberConfiguration extends pulumi.CustomResource {
      * @param opts Pulumi's own options; `customTimeouts` says how long it may take, 10 minutes if absent
      */
     constructor(name: string, args: NumberConfigurationArgs, opts: pulumi.CustomResourceOptions = {}) {
-        warnOfPlainPassword();
+        warnOfUnencryptedPassword();
         const absent = {
             callFeature: undefined,
             textFeature: undefined,

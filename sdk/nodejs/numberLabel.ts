@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { contextOf, warnOfPlainPassword } from "./context";
+import { contextOf, warnOfUnencryptedPassword } from "./context";
 import { isOfType } from "./instance";
 import { withProvider } from "./provider";
 
@@ -54,7 +54,7 @@ export class NumberLabel extends pulumi.CustomResource {
      * @param opts Pulumi's own options; `customTimeouts` says how long it may take, 10 minutes if absent
      */
     constructor(name: string, args: NumberLabelArgs, opts: pulumi.CustomResourceOptions = {}) {
-        warnOfPlainPassword();
+        warnOfUnencryptedPassword();
         const context = contextOf(NumberLabel.__pulumiType, name, args, opts);
         super(
             NumberLabel.__pulumiType,

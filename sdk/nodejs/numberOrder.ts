@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { contextOf, warnOfPlainPassword } from "./context";
+import { contextOf, warnOfUnencryptedPassword } from "./context";
 import { isOfType } from "./instance";
 import { withProvider } from "./provider";
 import type { BulkLocal, BulkLocalArgs, BulkTollFree, BulkTollFreeArgs, OrderRecord } from "./types";
@@ -130,7 +130,7 @@ export class NumberOrder extends pulumi.CustomResource {
      * @param opts Pulumi's own options; `customTimeouts` says how long create, update and delete may wait
      */
     constructor(name: string, args: NumberOrderArgs, opts: pulumi.CustomResourceOptions = {}) {
-        warnOfPlainPassword();
+        warnOfUnencryptedPassword();
         const outputs = {
             orderId: undefined,
             orders: undefined,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { contextOf, warnOfPlainPassword } from "./context";
+import { contextOf, warnOfUnencryptedPassword } from "./context";
 import { isOfType } from "./instance";
 import { withProvider } from "./provider";
 import type { LocalNumber, LocalNumberArgs, Region } from "./types";
@@ -104,7 +104,7 @@ export class PhoneNumber extends pulumi.CustomResource {
      * @param opts Pulumi's own options; `customTimeouts` says how long create and delete may wait
      */
     constructor(name: string, args: PhoneNumberArgs, opts: pulumi.CustomResourceOptions = {}) {
-        warnOfPlainPassword();
+        warnOfUnencryptedPassword();
         const outputs = {
             nationalFormat: undefined,
             isTollFree: undefined,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { contextOf, warnOfPlainPassword } from "./context";
+import { contextOf, warnOfUnencryptedPassword } from "./context";
 import { isOfType } from "./instance";
 import { withProvider } from "./provider";
 import type { Inputs } from "./types";
@@ -74,7 +74,7 @@ export class Subscription extends pulumi.CustomResource {
      * @param opts Pulumi's own options
      */
     constructor(name: string, args: SubscriptionArgs, opts: pulumi.CustomResourceOptions = {}) {
-        warnOfPlainPassword();
+        warnOfUnencryptedPassword();
         const absent = {
             notificationFormat: undefined,
             enabled: undefined,

@@ -186,7 +186,7 @@ describe("the client's requests and answers", () => {
                     tollFree: true,
                     region: { city: "New York" },
                 });
-                assert.deepEqual(found, ["18005550100"]);
+                assert.deepEqual(found, [{ number: "18005550100", region: {} }]);
                 assert.equal(
                     server.requests[0]!.line,
                     "GET /number/search?Count=5&TollFree=true&City=New%20York HTTP/1.1",

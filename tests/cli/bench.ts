@@ -75,7 +75,8 @@ export class CommandBench extends Bench {
     private async makeAttempt(uid: string, wants: Wants, byCount: boolean): Promise<Attempt> {
         this.attempts += 1;
         const count = wants.local?.count ?? 0;
-        const offer = byCount ? [] : await this.session.client.searchNumbers({ count: count + 20, region: seattle });
+        const found = byCount ? [] : await this.session.client.searchNumbers({ count: count + 20, region: seattle });
+        const offer = found.map(({ number }) => number);
         return {
             id: String(this.attempts).padStart(12, "a"),
             uid,

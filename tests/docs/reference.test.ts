@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { loadLookUps } from "../../provider/plugin/lookUps";
-import { loadResources } from "../../provider/plugin/resources";
+import { lookUps } from "../../provider/functions/lookUps";
+import { resources } from "../../provider/resources/all";
 
 const root = join(__dirname, "../../..");
 
@@ -15,15 +15,14 @@ describe("the reference", () => {
         assert.equal(status, 0, stderr);
     });
 
-    it("has the errors of every resource and look-up, the form of every id, and every default", async () => {
-        const resources = await loadResources();
-        for (const { token, declaration } of [...resources, ...(await loadLookUps())]) {
+    it("has the errors of every resource and look-up, the form of every id, and every default", () => {
+        const all = Object.values(resources);
+        for (const { token, declaration } of [...all, ...lookUps]) {
             assert.match(declaration.errors ?? "", /\.$/, token);
             for (const [name, { default: usual, description }] of Object.entries(declaration.inputs)) {
                 assert.ok(usual === undefined || description.includes(`Default: ${usual}.`), `${token} ${name}`);
             }
         }
-        for (const { token, declaration } of resources)
-            assert.match(declaration.importId ?? "", /^(the|CallFire's) /, token);
+        for (const { token, declaration } of all) assert.match(declaration.importId ?? "", /^(the|CallFire's) /, token);
     });
 });

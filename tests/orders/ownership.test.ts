@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { endOf, findOwned, fitsDay, isNumber } from "../../provider/orders/ownership";
+import { isNumber } from "../../provider/orders/items";
+import { endOf, findOwned, fitsDay } from "../../provider/orders/ownership";
 import { ownedKeyword, ownedNumber } from "./model/fixtures";
 import { OrderBench } from "./model/orderBench";
 

@@ -10,12 +10,14 @@ const offer = Array.from({ length: 40 }, (_, index) => `1206555${String(index).p
 const free = Array.from({ length: 40 }, (_, index) => `1800555${String(index).padStart(4, "0")}`);
 const two = wantsOf({ local: { count: 2, region: seattle } });
 
+const offersOf = (numbers: readonly string[]) => numbers.map((number) => ({ number, region: {} }));
+
 function benchOffering(local: readonly string[] = offer) {
     const searches: { count: number; tollFree?: boolean }[] = [];
     const bench = new OrderBench({
         searchNumbers: (query) => {
             searches.push(query);
-            return Promise.resolve(query.tollFree === true ? free : local);
+            return Promise.resolve(offersOf(query.tollFree === true ? free : local));
         },
     });
     return { bench, searches };
@@ -105,7 +107,7 @@ describe("picks", () => {
         const { client } = bench.session;
         client.searchNumbers = () => Promise.reject(new UnsentError(facts));
         assert.ok("reason" in (await pick(two, new Set(), bench.session)));
-        client.searchNumbers = () => Promise.resolve(offer);
+        client.searchNumbers = () => Promise.resolve(offersOf(offer));
         assert.equal((await picksOf(two, new Set(), bench.session)).local.length, 4);
     });
 });

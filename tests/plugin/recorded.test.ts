@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { loadResources } from "../../provider/plugin/resources";
+import { resources } from "../../provider/resources/all";
 import { openSession } from "../../provider/settings/openSession";
 import { describeError } from "../../provider/settings/read";
 import type { Deployment, ExportedResource } from "../../provider/stack/export";
@@ -58,7 +58,7 @@ describe("the recorded calls of an engine", function () {
             bench = await startBench({
                 // Each step is a process of its own: other settings make another session.
                 environment: { CALLFIRE_JOURNAL: `file:${journal}`, CALLFIRE_MAX_ITEMS_PER_ORDER: String(100 + index) },
-                loadResources,
+                loadResources: () => Promise.resolve(Object.values(resources)),
                 openSession,
                 openStack: () => Promise.resolve(openStack(options, () => Promise.resolve(readDeployment(exported())))),
                 describeError: (error, settings) => Promise.resolve(describeError(error, settings)),

@@ -1,4 +1,4 @@
-import type { ProcessTable } from "../../provider/engine/processes";
+import type { ProcessTable } from "../../provider/stack/processes";
 
 /** Processes by number: name, parent, and the file behind the standard output. */
 export function tableOf(processes: ReadonlyMap<string, readonly [string, number, string?]>): ProcessTable {

@@ -19,7 +19,8 @@ describe("what a preview looks up", () => {
     /** A CallFire with so many numbers for sale under each prefix. */
     function sell(...numbers: string[]): void {
         const client = { ...bench.session.client };
-        bench.session = { ...bench.session, client: { ...client, searchNumbers: () => Promise.resolve(numbers) } };
+        const offers = numbers.map((number) => ({ number, region: {} }));
+        bench.session = { ...bench.session, client: { ...client, searchNumbers: () => Promise.resolve(offers) } };
     }
 
     const check = (numbers: string[]) => numberOrder.check({ numbers }, undefined, bench.options());

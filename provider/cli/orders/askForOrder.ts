@@ -5,12 +5,12 @@ import { listItems } from "../../orders/items";
 import type { Entry } from "../../orders/journal/entry";
 import type { Session } from "../../orders/session";
 import { itemsOf } from "../../orders/wait";
-import { openSession } from "../../settings/openSession";
+import { openSession, simulatorFile } from "../../settings/openSession";
 import { describeError, readSettings, SettingsError } from "../../settings/read";
 import type { Settings } from "../../settings/read";
 import { Failure, messageOf, withoutFullStop } from "../context";
 import type { Context } from "../context";
-import { findSettings, simulatorFile } from "../settings";
+import { findSettings } from "../settings";
 import type { SettingOptions } from "../settings";
 
 const patienceMilliseconds = 60_000;

@@ -37,7 +37,7 @@ function describeOutcome({ outcome = "ordered", orderId, status }: Entry): strin
 }
 
 /** What to do about an entry, with the exact commands. */
-export function nextSteps({ name, entry }: JournalRecord, options: SettingOptions): string[] {
+function nextSteps({ name, entry }: JournalRecord, options: SettingOptions): string[] {
     const { intent } = entry;
     const adopt = commandLine(`orders adopt ${intent} <order id>`, options);
     const forget = (what: string): string => commandLine(`orders forget ${what}`, options);
@@ -109,7 +109,7 @@ export function describeUnreadable(
 }
 
 /** `12 s`, `5 min`, `3 h`, `2 days` */
-export function describeAge(since: string, now: Date): string {
+function describeAge(since: string, now: Date): string {
     const seconds = Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
     if (!Number.isFinite(seconds)) {
         return "an unknown time";

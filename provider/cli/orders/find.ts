@@ -37,7 +37,7 @@ export async function find(journal: Journal, word: string, options: SettingOptio
     return { kind: "attempt", attempt: word, records: ofAttempt };
 }
 
-export function notFound(journal: Journal, word: string, options: SettingOptions): string {
+function notFound(journal: Journal, word: string, options: SettingOptions): string {
     return (
         `There is no entry ${JSON.stringify(word)} in the journal at ${journal.place}. Nothing was changed.\n` +
         `All that it has: ${commandLine("orders --all", options)}\n` +

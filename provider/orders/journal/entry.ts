@@ -1,5 +1,6 @@
+import { isRecord } from "../../callfire/types";
 import type { OrderId } from "../../callfire/types";
-import { listItems, listPicks, nothing } from "../items";
+import { countOfBulk, listItems, listPicks, nothing } from "../items";
 import type { Items, Picks, Wants } from "../items";
 import type { UnitPrices } from "../prices";
 
@@ -74,7 +75,7 @@ export function heldBy(entry: Entry): string[] {
 
 /** Whether an entry asked CallFire to choose the numbers: then nothing but the order's id tells which they are. */
 export function isByCount({ wants, picks }: Pick<Entry, "wants" | "picks">): boolean {
-    return picks === undefined && (wants.local?.count ?? 0) + wants.tollFree > 0;
+    return picks === undefined && countOfBulk(wants) > 0;
 }
 
 /** Every name that the order of an entry asked for or brought; of what ownership alone brought in, only that. */
@@ -149,8 +150,4 @@ function areItems(value: unknown): boolean {
 
 function isList(value: unknown): boolean {
     return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

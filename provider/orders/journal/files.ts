@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { codeOf } from "../thrown";
 
 /** The few things that a journal in a folder asks of a file system. The disk does them, and the model in the tests. */
 export interface Files {
@@ -114,8 +115,4 @@ export async function createExclusively(
     } finally {
         await fs.rm(temporary, { force: true }).catch(() => undefined);
     }
-}
-
-function codeOf(error: unknown): unknown {
-    return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { JournalUnavailable } from "../errors";
+import { messageOf } from "../thrown";
 import type { Files } from "./files";
 import type { Store, StoredRevision, Written } from "./store";
 
@@ -166,8 +167,4 @@ async function setAside(files: Files, name: string): Promise<string[]> {
         kept.push(`${files.place}/${file}.${time}.forgotten`);
     }
     return kept;
-}
-
-function messageOf(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
 }

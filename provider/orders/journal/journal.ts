@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { Conflict, EntryBlocked, EntryGone } from "../errors";
+import { messageOf } from "../thrown";
 import type { Time } from "../time";
 import { entryParser, heldBy, parseEntry, serializeEntry } from "./entry";
 import type { Entry, StackId } from "./entry";
@@ -140,7 +141,7 @@ function recordsOf(revisions: readonly StoredRevision[], parse: (name: string, t
         try {
             records.push({ name, revision, entry: parse(name, text) });
         } catch (error) {
-            unreadable.push({ name, reason: error instanceof Error ? error.message : String(error) });
+            unreadable.push({ name, reason: messageOf(error) });
         }
     }
     records.sort((a, b) => generationOf(a.name) - generationOf(b.name) || a.name.localeCompare(b.name));
@@ -211,7 +212,7 @@ export function isOpen({ phase }: Entry): boolean {
 }
 
 /** By its uid or attempt; without them only where URN, stack and backend are all the same (decisions/0013). */
-export function isEntryOf(entry: Entry, { stack, uid, attempts, urns, otherUids }: EntryOwner): boolean {
+function isEntryOf(entry: Entry, { stack, uid, attempts, urns, otherUids }: EntryOwner): boolean {
     return (
         entry.uid === uid ||
         attempts.includes(entry.attempt) ||

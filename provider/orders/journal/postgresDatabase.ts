@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { readFile } from "node:fs/promises";
 import type { Pool, PoolConfig } from "pg";
 import { Mutex } from "../pacing/mutex";
+import { messageOf } from "../thrown";
 import type { Time } from "../time";
 import { DatabaseRefused, isStarting, isTransient, journalError } from "./postgresErrors";
 import { openTables } from "./postgresTables";
@@ -35,8 +36,11 @@ export interface PostgresDatabase {
      * @throws JournalUnavailable
      */
     query: Run;
-    /** Connections for work that must not be repeated blindly. Each waits for its turn to be `max` at most. */
-    openPool(max: number, options?: { readonly answers?: "at any time" }): Promise<Pool>;
+    /**
+     * One connection, for work that must not be repeated blindly: opened when it is needed, and anew after it broke.
+     * @param answerTimeout milliseconds after which an answer counts as lost; undefined where it may take any time
+     */
+    openConnection(answerTimeout: number | undefined): Promise<Pool>;
     /** Does work until it does not fail for a reason that passes, or patience ends. @throws JournalUnavailable */
     withPatience<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
     /** Ends all connections: it can't be used after that. */
@@ -54,7 +58,7 @@ export function postgresDatabase(
 class Database implements PostgresDatabase {
     readonly place: string;
     private readonly pools = new Set<Promise<Pool>>();
-    private readonly openJournalPool = onceOpened(() => this.openPool(1));
+    private readonly openJournalPool = onceOpened(() => this.openConnection(this.limits.answer));
     private readonly mutex = new Mutex();
     private readonly never = new AbortController().signal;
     private wasOpen = false;
@@ -78,10 +82,10 @@ class Database implements PostgresDatabase {
         return this.withPatience(() => this.runOnce(text, values));
     }
 
-    openPool(max: number, options: { readonly answers?: "at any time" } = {}): Promise<Pool> {
+    openConnection(answerTimeout: number | undefined): Promise<Pool> {
         const made = createPool(this.address, {
-            max,
-            query_timeout: options.answers === undefined ? this.limits.answer : undefined,
+            max: 1,
+            query_timeout: answerTimeout,
             connectionTimeoutMillis: this.limits.answer,
         });
         this.pools.add(made);
@@ -171,7 +175,7 @@ async function tlsOptions({ encryption, files, host }: PostgresAddress): Promise
             return file === undefined ? undefined : await readFile(file, "utf8");
         } catch (error) {
             throw new DatabaseRefused(
-                `its ${name} can't be read: ${error instanceof Error ? error.message : String(error)}`,
+                `its ${name} can't be read: ${messageOf(error)}`,
                 `Check ${name} in callfire:journal`,
             );
         }

@@ -1,4 +1,5 @@
 import { JournalUnavailable } from "../errors";
+import { codeOf, messageOf } from "../thrown";
 import type { PostgresAddress } from "./postgresUrl";
 
 /** The database can't be used as it is, whatever is tried: what is wrong, and what to do about it. */
@@ -36,7 +37,7 @@ const transientWords =
 
 /** Whether the same statement may succeed in a moment: its answer is lost, or the server is not there just now. */
 export function isTransient(error: unknown): boolean {
-    const code = codeOf(error);
+    const code = firstCodeOf(error);
     return (
         networkCodes.has(code) ||
         code === failingOver ||
@@ -48,8 +49,9 @@ export function isTransient(error: unknown): boolean {
 
 /** Whether a server answered that can't be used just now. */
 export function isStarting(error: unknown): boolean {
-    const isLost = codeOf(error) === "ECONNRESET" || wordsOf(error).startsWith("Connection terminated unexpectedly");
-    return isLost || transientStates.has(codeOf(error));
+    const isLost =
+        firstCodeOf(error) === "ECONNRESET" || wordsOf(error).startsWith("Connection terminated unexpectedly");
+    return isLost || transientStates.has(firstCodeOf(error));
 }
 
 /** In words for people, by the setting's name and without any password. */
@@ -62,7 +64,7 @@ export function journalError(error: unknown, address: PostgresAddress): JournalU
 }
 
 function explain(error: unknown, address: PostgresAddress): Explanation {
-    const code = codeOf(error);
+    const code = firstCodeOf(error);
     const words = wordsOf(error);
     return (
         explainNetwork(code, words, address) ??
@@ -162,15 +164,16 @@ function withoutPassword(text: string, { password }: PostgresAddress): string {
     );
 }
 
-function codeOf(error: unknown): string {
+function firstCodeOf(error: unknown): string {
     if (error instanceof AggregateError && error.errors.length > 0) {
         // One for each address of the host.
-        return codeOf(error.errors[0]);
+        return firstCodeOf(error.errors[0]);
     }
-    return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+    const code = codeOf(error);
+    return typeof code === "string" ? code : "";
 }
 
 function wordsOf(error: unknown): string {
-    const words = error instanceof Error ? error.message : String(error);
+    const words = messageOf(error);
     return words === "" && error instanceof AggregateError ? wordsOf(error.errors[0]) : words;
 }

@@ -1,3 +1,4 @@
+import { codeOf } from "../thrown";
 import { DatabaseRefused, readOnly } from "./postgresErrors";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -102,7 +103,7 @@ async function createTables(run: Run, facts: Row): Promise<void> {
             `SELECT pg_advisory_xact_lock(hashtextextended('pulumi-callfire: tables of the journal', 0));${tables}`,
         );
     } catch (error) {
-        if (error instanceof Error && "code" in error && (error.code === "42501" || error.code === "3F000")) {
+        if (error instanceof Error && ["42501", "3F000"].includes(String(codeOf(error)))) {
             throw new DatabaseRefused(
                 `its tables are not there yet, and the user ${String(facts["user_name"])} has no right to create them (${error.message})`,
                 `Let somebody who may run this in that database once, then run it again:\n${statementsForAdministrator(facts)}\n` +
@@ -115,7 +116,7 @@ async function createTables(run: Run, facts: Row): Promise<void> {
 
 async function readIdentity(run: Run, facts: Row): Promise<string> {
     const about = await readAbout(run).catch((error: unknown) => {
-        if (error instanceof Error && "code" in error && error.code === "42501") {
+        if (codeOf(error) === "42501") {
             throw withoutRight(facts);
         }
         throw error;

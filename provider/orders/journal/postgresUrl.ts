@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isLoopback } from "../../callfire/endpoint";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -63,11 +64,9 @@ export function readPostgresUrl(text: string, environment: Environment = process
     };
 }
 
-/** A socket, or this machine by a name or number that can mean nothing else. */
+/** A socket, or this machine by name or number. */
 export function isThisMachine(host: string): boolean {
-    return (
-        host.startsWith("/") || host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."))
-    );
+    return host.startsWith("/") || isLoopback(host);
 }
 
 /** The parser's own error would carry the whole URL. */

@@ -2,8 +2,10 @@ import { createHash, randomBytes } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { createExclusively } from "../journal/files";
+import { isAlive } from "./alive";
 import { Mutex } from "./mutex";
 import type { OrderId } from "../../callfire/types";
+import { codeOf } from "../thrown";
 import type { Time } from "../time";
 
 /** CallFire: an order "must be polled (no more than once per second)". Kept from one answer to the next request. */
@@ -156,7 +158,7 @@ async function readAnswered(queue: string): Promise<number> {
         const recorded = Number.parseFloat(await fs.readFile(path.join(queue, "answered"), "utf8"));
         return Number.isNaN(recorded) ? Infinity : recorded;
     } catch (error) {
-        return error instanceof Error && "code" in error && error.code === "ENOENT" ? -Infinity : Infinity;
+        return codeOf(error) === "ENOENT" ? -Infinity : Infinity;
     }
 }
 
@@ -193,15 +195,6 @@ async function isVoid(ticket: Ticket): Promise<boolean> {
         return age > staleMilliseconds || !isAlive(Number.parseInt(await fs.readFile(ticket.file, "utf8")));
     } catch {
         return false; // Removed by its holder just now.
-    }
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return error instanceof Error && "code" in error && error.code === "EPERM";
     }
 }
 

@@ -35,7 +35,7 @@ export function createPostgresLimiter(options: {
 }): PollLimiter {
     const { database, account, scope, time } = options;
     const mutex = new Mutex();
-    const openConnections = onceOpened(() => database.openPool(1, { answers: "at any time" }));
+    const openConnections = onceOpened(() => database.openConnection(undefined));
 
     return {
         turn(order, signal, call) {

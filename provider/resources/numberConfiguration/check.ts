@@ -1,4 +1,6 @@
+import { isId } from "../../callfire/types";
 import { findXmlFault } from "../../callfire/xml";
+import { messageOf } from "../../orders/thrown";
 import { assertAccountOfEarlier } from "../account";
 import { nextAttempt } from "../attempts";
 import { beforesOf, groupBefores } from "../numbersBefore";
@@ -67,7 +69,7 @@ async function lookBefore(
         );
         return found;
     } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         options.warn(`What ${numbers.join(", ")} do now could not be looked up: ${reason}`);
         return new Map();
     }
@@ -84,7 +86,7 @@ function readTracking(value: unknown, failures: CheckFailure[]): { tracking?: un
     }
     for (const name of ["introSoundId", "whisperSoundId"]) {
         const id = tracking[name];
-        if (typeof id === "string" && !/^\d{1,19}$/.test(id)) {
+        if (typeof id === "string" && !isId(id)) {
             const property = `tracking.${name}`;
             failures.push({ property, reason: `must be a sound's id, digits only, not ${describeValue(id)}` });
         }

@@ -1,4 +1,5 @@
 import type { NumberConfiguration, OwnedNumber } from "../../callfire/types";
+import { fewAtOnce } from "../../orders/fewAtOnce";
 import type { Session } from "../../orders/session";
 import { takeSnapshot } from "../../orders/snapshot";
 import { restorable } from "./settings";
@@ -28,16 +29,12 @@ export async function findOwnedNumbers(
     signal: AbortSignal,
 ): Promise<ReadonlyMap<string, OwnedNumber>> {
     const found = new Map<string, OwnedNumber>();
-    const waiting = [...numbers];
-    async function workOff(): Promise<void> {
-        for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
-            const known = listed.get(number);
-            const owned = known?.configuration === undefined ? await session.client.getNumber(number, signal) : known;
-            if (owned !== undefined) {
-                found.set(number, owned);
-            }
+    await fewAtOnce(mostSingly, numbers, async (number) => {
+        const known = listed.get(number);
+        const owned = known?.configuration === undefined ? await session.client.getNumber(number, signal) : known;
+        if (owned !== undefined) {
+            found.set(number, owned);
         }
-    }
-    await Promise.all(Array.from({ length: Math.min(mostSingly, numbers.length) }, workOff));
+    });
     return found;
 }

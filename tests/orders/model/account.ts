@@ -116,10 +116,14 @@ export class ModelAccount {
             searchNumbers: ({ tollFree, region }) =>
                 // An empty answer for a prefix tells nothing about the listed ones.
                 step("search", () =>
-                    region?.prefix === undefined ? this.search(tollFree === true ? "1800555" : "1206555") : [],
+                    region?.prefix === undefined
+                        ? this.search(tollFree === true ? "1800555" : "1206555").map((number) => ({
+                              number,
+                              region: {},
+                          }))
+                        : [],
                 ),
-            // Look-ups alone ask these.
-            searchOffers: () => step("search", () => []),
+            // Look-ups alone ask this.
             listRegions: () => step("search", () => ({ totalResults: 0, items: [] })),
             releaseNumber: release,
             releaseKeyword: release,

@@ -42,6 +42,14 @@ export const machineProcesses: ProcessTable = {
     findOutput: (pid) => orUndefined(() => readlinkSync(`/proc/${String(pid)}/fd/1`)),
 };
 
+/** The file of the engine that started this process; undefined where that can't be told. */
+export function engineExecutable(): string | undefined {
+    const engine = findLaunchers(process.ppid, machineProcesses).at(-1) ?? 0;
+    return machineProcesses.find(engine)?.name === "pulumi"
+        ? orUndefined(() => readlinkSync(`/proc/${String(engine)}/exe`))
+        : undefined;
+}
+
 function orUndefined<Result>(read: () => Result): Result | undefined {
     try {
         return read();
