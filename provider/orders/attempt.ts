@@ -28,8 +28,8 @@ export interface Attempt {
     readonly before?: readonly Before[];
     /** Why the bulk numbers could not be named: then nothing is ordered. */
     readonly unpicked?: string;
-    /** Set where bulk numbers are ordered by count: which journal knows whether the order was sent. */
-    readonly countedIn?: string;
+    /** Bulk numbers are ordered by their count: they have no names then (decisions/0015). */
+    readonly byCount?: true;
 }
 
 /** What some numbers were like before a resource changed them. */
@@ -64,9 +64,9 @@ export function namesOf({ wants, picks, owned }: Attempt): string[] {
     return [...listed, ...listPicks(picks)];
 }
 
-/** Whether an attempt orders its bulk numbers by their count: they have no names then (decisions/0015). */
-export function ordersByCount({ countedIn }: Attempt): boolean {
-    return countedIn !== undefined;
+/** Whether an attempt orders its bulk numbers by their count. */
+export function ordersByCount({ byCount }: Attempt): boolean {
+    return byCount === true;
 }
 
 /** Days after which an order that brought nothing is over, whatever it waited for: longer than any lease. */

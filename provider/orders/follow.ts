@@ -33,7 +33,7 @@ export async function follow(seen: OrderSeen, progress: Progress, look: Look, op
         const noted = await advanceOrKeep(record, facts, operation);
         throw new Ended(absorb(held, noted.entry), problem ?? new PaymentFailed(id, seen.intent, answer.status));
     }
-    const acquired = await withOwned(told, record, operation);
+    const acquired = await withOwned(told, record, held, look, operation);
     const settled = await advanceOrKeep(
         record,
         { ...facts, acquired, ...settledNow(operation.session), outcome: "ordered" },
@@ -128,17 +128,30 @@ async function recordOf(
     return Object.keys(changes).length === 0 ? record : session.journal.advance(record, changes);
 }
 
-/** An order has succeeded where the account owns what it named, whatever its answer lists. */
-async function withOwned(acquired: Items, { entry }: JournalRecord, operation: Operation): Promise<Items> {
-    const { reservedAt } = entry;
+/** An order has succeeded where the account owns what it named and nobody else holds it, whatever its answer lists. */
+async function withOwned(
+    acquired: Items,
+    { entry }: JournalRecord,
+    held: Held,
+    look: Look,
+    operation: Operation,
+): Promise<Items> {
+    const { session, signal } = operation;
     const missing = namesAsked(entry).filter((name) => !listItems(acquired).includes(name));
     if (missing.length === 0) {
         return acquired;
     }
-    const owned = await findOwned(missing, operation.session, operation.signal).catch(() => undefined);
+    const owned = await findOwned(missing, session, signal).catch(() => undefined);
+    // Since it was placed somebody else may have bought what it did not get.
+    const { records } = await session.journal.read().catch(() => ({ records: [] }));
+    const ours = look.records.map((known) => known.entry.intent);
+    const others = records
+        .map((other) => other.entry)
+        .filter(({ account, intent }) => account === session.account && !ours.includes(intent));
+    const holders = await findHolders({ ...look, others }, held, operation);
     const found = missing.filter((name) => {
         const lease = owned?.get(name)?.lease;
-        return lease?.autoRenew === true && fitsDay(lease, reservedAt.slice(0, 10));
+        return lease?.autoRenew === true && fitsDay(lease, entry.reservedAt.slice(0, 10)) && !holders.has(name);
     });
     return joinItems(acquired, sortItems(found));
 }

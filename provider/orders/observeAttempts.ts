@@ -62,7 +62,7 @@ async function seeAttempt(
     return {
         attempt,
         names,
-        ...(await seeOrderByCount(attempt, look, operation)),
+        ...seeOrderByCount(attempt, look),
         isExpired: isExpired(attempt, today(session), created),
         ...patience(attempt, names, progress, session.time.elapsed()),
     };
@@ -88,21 +88,23 @@ function attemptsOf(held: Held, { records }: Look): Attempt[] {
     ];
 }
 
-/** Whether an order by count was sent. Only the journal that was to note it can say no (decisions/0015). */
-async function seeOrderByCount(
-    attempt: Attempt,
-    { records }: Look,
-    { session }: Operation,
-): Promise<Pick<AttemptSeen, "orderByCount">> {
+/**
+ * Whether an order by count was sent. Only its own entry can say no: one that is not there may have been written on a machine that is
+ * lost, or after this journal was copied (decisions/0015).
+ */
+function seeOrderByCount(attempt: Attempt, { records }: Look): Pick<AttemptSeen, "orderByCount"> {
     if (!ordersByCount(attempt) || countOfBulk(attempt.wants) === 0) {
         return {};
     }
-    const record = records.find(({ entry }) => entry.attempt === attempt.id);
-    if (record !== undefined && record.entry.phase !== "reserved") {
-        return { orderByCount: "followed by its entry" };
+    // The names that it asked for beside may have entries of their own.
+    const phases = records
+        .map(({ entry }) => entry)
+        .filter((entry) => entry.attempt === attempt.id && (isByCount(entry) || entry.outcome === "forgotten"))
+        .map(({ phase }) => phase);
+    if (phases.length === 0) {
+        return { orderByCount: "unknown" };
     }
-    const isToldHere = attempt.countedIn === (await session.journal.identity());
-    return { orderByCount: isToldHere ? "not sent" : "unknown" };
+    return { orderByCount: phases.every((phase) => phase === "reserved") ? "not sent" : "followed by its entry" };
 }
 
 /** How long its names are looked for already. */

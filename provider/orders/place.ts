@@ -4,11 +4,10 @@ import { OrderUnsent } from "./errors";
 import type { Goal, Progress } from "./goal";
 import { absorb, leaveUnresolved, namesHeld, settle } from "./held";
 import type { Held } from "./held";
-import { countWanted, describeWants, listPicks, noPicks, noWants } from "./items";
+import { describeWants, listPicks } from "./items";
 import type { Picks, Wants } from "./items";
 import { namesAsked } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
-import { findOwned } from "./ownership";
 import { send } from "./send";
 import type { OrderDraft } from "./send";
 import type { Operation, Outcome } from "./session";
@@ -32,9 +31,6 @@ export async function placeOrder(
         case "lost":
             return lostAnswer(sentPart(draft), { ...progress, hasOrdered: true }, operation);
         case "refused": {
-            if (isUsedUp(draft.attempt, progress.held)) {
-                return lookForRefused(draft, sent, { ...progress, hasOrdered: true }, operation);
-            }
             const picks = listPicks(draft.picks);
             if (sent.names.length === 0 || !sent.names.every((name) => picks.includes(name))) {
                 throw sent.error;
@@ -44,26 +40,6 @@ export async function placeOrder(
             return { ...progress, refused: [...progress.refused, ...sent.names] };
         }
     }
-}
-
-/**
- * This attempt was used before, perhaps also by a run that died before the state could tell. So a refused name that the account owns
- * may have been bought by that run: it is left unresolved, and adopted like any other.
- */
-async function lookForRefused(
-    { attempt, wants }: OrderDraft,
-    { names, error }: { readonly names: readonly string[]; readonly error: Error },
-    progress: Progress,
-    { session, signal }: Operation,
-): Promise<Progress> {
-    const owned = await findOwned(names, session, signal);
-    if (owned.size === 0) {
-        throw error;
-    }
-    const isOwned = (name: string): boolean => owned.has(name);
-    const found = { numbers: wants.numbers.filter(isOwned), keywords: wants.keywords.filter(isOwned) };
-    const part = { ...attempt, wants: { ...noWants, ...found }, picks: noPicks };
-    return { ...progress, held: leaveUnresolved(progress.held, [part]) };
 }
 
 /** Orders the same names again: they can be sold only once (decisions/0006). */
@@ -137,13 +113,8 @@ function draftOf(
 ): OrderDraft | undefined {
     const { held, refused } = progress;
     const { uid } = held;
-    if (attempt === undefined) {
+    if (attempt === undefined || isUsedUp(attempt, held)) {
         return undefined;
-    }
-    if (isUsedUp(attempt, held)) {
-        // Bulk names for the rest have to be stored first. Listed names are names already.
-        const listed = { ...noWants, numbers: wants.numbers, keywords: wants.keywords };
-        return countWanted(listed) === 0 ? undefined : { uid, attempt, wants: listed, picks: noPicks };
     }
     const free = (names: readonly string[]): string[] =>
         names.filter((name) => !refused.includes(name) && !namesHeld(held).includes(name));

@@ -5,6 +5,7 @@ import { Conflict, EntryGone, OrderIdKnown, OrderRefused, OrderUnsent } from "./
 import { countWanted, describeWants, listPicks } from "./items";
 import type { Picks, Wants } from "./items";
 import { isByCount } from "./journal/entry";
+import type { Entry } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
 import { asError } from "./session";
 import type { Operation, Outcome } from "./session";
@@ -87,13 +88,15 @@ async function sendAgain(sending: JournalRecord, draft: OrderDraft, operation: O
     return operation.session.journal.advance(sending, { phase: "sending" });
 }
 
-/** Makes an entry that says what is about to be sent; one that a run had only reserved is used. */
+/**
+ * Makes an entry that says what is about to be sent. It is reserved at once, so that of an attempt by count it can be told whether it was
+ * sent; a reservation of a run that died before it sent anything is used, unless it tells that of another one.
+ */
 async function begin(draft: OrderDraft, look: Look, operation: Operation): Promise<JournalRecord> {
     const { uid, attempt, wants, picks } = draft;
     const { session, owner } = operation;
-    await assertAllowed(draft, operation);
     const reserved =
-        look.records.find(({ entry }) => entry.phase === "reserved" && entry.urn === owner.urn) ??
+        look.records.find(({ entry }) => isFree(entry, attempt) && entry.urn === owner.urn) ??
         (await session.journal.reserve(look.nextEntry, {
             stack: await owner.stack.identity(),
             urn: owner.urn,
@@ -102,6 +105,7 @@ async function begin(draft: OrderDraft, look: Look, operation: Operation): Promi
             account: session.account,
             wants,
         }));
+    await assertAllowed(draft, operation);
     return session.journal.advance(reserved, {
         phase: "sending",
         uid,
@@ -109,6 +113,10 @@ async function begin(draft: OrderDraft, look: Look, operation: Operation): Promi
         wants,
         ...(picks !== undefined && { picks }),
     });
+}
+
+function isFree(entry: Entry, { id }: Attempt): boolean {
+    return entry.phase === "reserved" && (entry.attempt === id || !isByCount(entry));
 }
 
 /** @throws Conflict when another run has gone on with the entry: what was refused may have been ordered by it. */

@@ -31,6 +31,13 @@ export interface StackView {
     /** Names that attempts may have ordered whose end nobody has seen, with the resource of each: no other one picks them. */
     asked(): Promise<ReadonlyMap<string, string>>;
     /**
+     * Attempts of creates that were interrupted, by the URN of a resource of this type that is not in the state, oldest first: of one that
+     * the program may have given another name since. Those that another resource has claimed are not among them.
+     */
+    leftovers(urn: string): Promise<readonly (readonly Attempt[])[]>;
+    /** From now on these are earlier attempts of this resource, and of no other. */
+    claim(urn: string, attempts: readonly Attempt[]): void;
+    /**
      * Once a process, for the attempt of its first order: reads the engine's state again, and warns where that does not show the
      * attempt. It prevents nothing: the journal of this machine still knows what is ordered.
      */

@@ -6,6 +6,7 @@ import type { Operation, Owner, Session } from "../orders/session";
 import { keepingCarried } from "../resources/keepingCarried";
 import { PartialFailure, type CallOptions, type Properties, type Resource } from "../resources/resource";
 import type { Settings } from "../settings/read";
+import { typeOf } from "../stack/view";
 import type { Stack } from "../stack/view";
 import { Failure, partialFailure } from "./failures";
 import { inputsOf } from "./properties";
@@ -72,11 +73,6 @@ async function resourceOf(urn: string, host: ProviderHost): Promise<Resource> {
         throw new Failure(`There is no resource ${token}. There are ${tokens}.`);
     }
     return keepingCarried(resource);
-}
-
-/** `urn:pulumi:stack::project::parents$type::name` */
-function typeOf(urn: string): string {
-    return urn.split("::")[2]?.split("$").at(-1) ?? urn;
 }
 
 /** A call about a resource that is under way. */

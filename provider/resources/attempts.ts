@@ -8,6 +8,7 @@ import type { Wants } from "../orders/items";
 import { namesAsked } from "../orders/journal/entry";
 import { isOpen } from "../orders/journal/journal";
 import { pick } from "../orders/pick";
+import { unsealIn } from "../orders/seal";
 import { today } from "../orders/session";
 import type { Operation, Owner, Session } from "../orders/session";
 import { readMark } from "./state";
@@ -40,7 +41,9 @@ export async function nextAttempt(
     if (session === undefined || owner === undefined) {
         return previous;
     }
-    const { own, others } = await options.earlier();
+    const { own: known, others } = await options.earlier();
+    const isNew = previous === undefined && known.length === 0;
+    const own = isNew ? await renamedFrom(draft, options, owner, session) : known;
     const isNews = own.some(({ id }) => previous?.earlier.every((known) => known.id !== id));
     // Whoever writes first makes the engine forget them: this resource may be the one, changed or not.
     const carried = new Set(Object.values(previous?.others ?? {}).flatMap((attempts) => attempts.map(({ id }) => id)));
@@ -71,16 +74,49 @@ async function heldOf(draft: AttemptDraft, options: CheckOptions): Promise<Held>
 }
 
 /**
- * Whether an operation has used up an attempt by count and has left something missing: then the rest needs a new attempt, because an
- * attempt by count orders once. By name it needs none: the rest has got its names in the outputs.
+ * Of a create that was interrupted before the program gave its resource another name, which a plugin is not told: what asked for the
+ * same (decisions/0013).
+ */
+async function renamedFrom(
+    draft: AttemptDraft,
+    options: CheckOptions,
+    owner: Owner,
+    { seal }: Session,
+): Promise<readonly Attempt[]> {
+    const wants = draft.missing(holdNothing(""));
+    if (countWanted(wants) === 0 || (await options.outputs()) !== undefined) {
+        return [];
+    }
+    for (const attempts of await owner.stack.leftovers(owner.urn)) {
+        const found = unsealIn(attempts, [...wants.numbers, ...wants.keywords], seal);
+        if (isSameWish(found.at(-1)?.wants ?? noWants, wants)) {
+            owner.stack.claim(owner.urn, found);
+            return found;
+        }
+    }
+    return [];
+}
+
+function isSameWish(one: Wants, other: Wants): boolean {
+    return isSameRegion(one, other) && countWanted(subtract(one, other)) + countWanted(subtract(other, one)) === 0;
+}
+
+/**
+ * An attempt is for one operation: its id tells the order of that one from all others. What an operation left missing that used it
+ * up needs another attempt. Bulk numbers by name have one already, in the outputs.
  */
 async function isSpent(previous: Attempt, draft: AttemptDraft, options: CheckOptions): Promise<boolean> {
-    if (!ordersByCount(previous)) {
+    const held = await heldOf(draft, options);
+    if (held.attempt !== previous.id || readMark((await options.outputs()) ?? {}).short !== undefined) {
         return false;
     }
-    const held = await heldOf(draft, options);
-    const isAccepted = readMark((await options.outputs()) ?? {}).short !== undefined;
-    return held.attempt === previous.id && countOfBulk(draft.missing(held)) > 0 && !isAccepted;
+    const missing = draft.missing(held);
+    const named = held.unresolved.flatMap(namesOf);
+    const isUnnamed = (name: string): boolean => !named.includes(name);
+    return (
+        [...missing.numbers, ...missing.keywords].some(isUnnamed) ||
+        (ordersByCount(previous) && countOfBulk(missing) > 0)
+    );
 }
 
 /** Bulk names for what is still missing at the end of an operation: the engine stores them, and the next one orders them. */
@@ -126,9 +162,7 @@ async function makeAttempt(
         ...("reason" in picks
             ? {
                   picks: noPicks,
-                  ...(picks.byCount && !isNamed
-                      ? { countedIn: await session.journal.identity() }
-                      : { unpicked: picks.reason }),
+                  ...(picks.byCount && !isNamed ? { byCount: true as const } : { unpicked: picks.reason }),
               }
             : { picks }),
         owned,

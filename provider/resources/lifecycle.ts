@@ -1,5 +1,6 @@
 import { acquire } from "../orders/acquire";
 import { namesOf } from "../orders/attempt";
+import type { Attempt } from "../orders/attempt";
 import { OrderFailed } from "../orders/errors";
 import type { Goal } from "../orders/goal";
 import { isRecordOver, isUnfinished, leaveUnresolved, namesHeld, without } from "../orders/held";
@@ -61,7 +62,8 @@ export async function giveUp(held: Held, operation: Operation): Promise<void> {
         allowPartial: true,
         isDeletion: true,
     };
-    const { value: after, problem } = await acquire(held, goal, operation);
+    const { unresolved, earlier } = await withoutReplacements(held, operation);
+    const { value: after, problem } = await acquire({ ...held, unresolved }, goal, { ...operation, earlier });
     // An order that failed has nothing more to bring.
     if (problem !== undefined && !(problem instanceof OrderFailed)) {
         throw problem;
@@ -80,6 +82,17 @@ export async function giveUp(held: Held, operation: Operation): Promise<void> {
                 `To keep or release ${kept.length === 1 ? "it" : "them"}, declare ${kept.length === 1 ? "it" : "them"} with adoptOwned: true.`,
         );
     }
+}
+
+/** What another resource of its URN goes on with is that one's: the attempts of its uid, and those that brought what it holds. */
+async function withoutReplacements(
+    held: Held,
+    { owner, earlier }: Operation,
+): Promise<{ readonly unresolved: readonly Attempt[]; readonly earlier: readonly Attempt[] }> {
+    const others = (await owner.stack.holders()).filter(({ uid, isDeleted }) => uid !== held.uid && !isDeleted);
+    const isOwn = (attempt: Attempt): boolean =>
+        !others.some(({ uid, names }) => uid === attempt.uid || namesOf(attempt).some((name) => names.includes(name)));
+    return { unresolved: held.unresolved.filter(isOwn), earlier: earlier.filter(isOwn) };
 }
 
 /**
@@ -174,17 +187,24 @@ export async function closeSeen(held: Held, session: Session): Promise<void> {
         // An entry that another process moves on in this moment is closed by the next run.
         if (over.has(intent) && phase === "settled") {
             await session.journal.close(record).catch(() => undefined);
-        } else if (phase === "sending" && isAttemptOver(record.entry, held)) {
+        } else if (
+            phase === "reserved"
+                ? isAttemptSeen(record.entry, held)
+                : phase === "sending" && isAttemptOver(record.entry, held)
+        ) {
             await session.journal.withdraw(record).catch(() => undefined);
         }
     }
 }
 
 /** The state shows that the attempt of an entry has been seen to its end, on whatever machine. */
-function isAttemptOver(entry: Entry, { unresolved, resolved, attempt: newest }: Held): boolean {
-    const { attempt } = entry;
-    const isKnown = attempt === newest || resolved.includes(attempt);
-    return isKnown && unresolved.every(({ id }) => id !== attempt) && !isByCount(entry);
+function isAttemptSeen({ attempt }: Entry, { unresolved, resolved, attempt: newest }: Held): boolean {
+    return (attempt === newest || resolved.includes(attempt)) && unresolved.every(({ id }) => id !== attempt);
+}
+
+/** And nothing can come of it any more: of an order by count that has no id only a person knows. */
+function isAttemptOver(entry: Entry, held: Held): boolean {
+    return isAttemptSeen(entry, held) && !isByCount(entry);
 }
 
 /** What earlier runs left open for a resource, or what its state has forgotten. */

@@ -43,8 +43,11 @@ export function readDeployment({ resources = [], pending_operations: operations 
     const pending = operations.flatMap(attemptsOfPending);
     const inOutputs = ours.flatMap(({ urn, outputs }) => attemptsFor(urn, markOf(outputs).unresolved));
     const known = new Set(ours.flatMap(({ outputs }) => attemptsKnownTo(markOf(outputs))));
+    const goneOnWith = new Map(operations.flatMap(earlierOfPending));
     const unresolved = groupByUrn(
-        [...carried.flatMap(({ attempts }) => attempts), ...pending].filter(({ attempt }) => !known.has(attempt.id)),
+        [...carried.flatMap(({ attempts }) => attempts), ...ours.flatMap(leftByReplacement), ...pending]
+            .filter(({ attempt }) => !known.has(attempt.id))
+            .filter(({ urn, attempt }) => (goneOnWith.get(attempt.id) ?? urn) === urn),
     );
     const inDoubt = [...inOutputs, ...[...unresolved].flatMap(([urn, attempts]) => attemptsFor(urn, attempts))];
     const created = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.created;
@@ -70,6 +73,15 @@ function attemptsFor(urn: string, attempts: readonly Attempt[] = []): AttemptFor
     return attempts.map((attempt) => ({ urn, attempt }));
 }
 
+/** What a refresh has noted of a replacement that was interrupted: it is for the next one that replaces this resource. */
+function leftByReplacement({ urn, outputs }: ExportedResource): AttemptFor[] {
+    const { uid, unresolved = [] } = markOf(outputs);
+    return attemptsFor(
+        urn,
+        unresolved.filter((attempt) => attempt.uid !== uid),
+    );
+}
+
 /** What the inputs and outputs of a resource carry for others. */
 function carriedByResource({ urn, inputs, outputs }: ExportedResource): { urn: string; attempts: AttemptFor[] } {
     return { urn, attempts: [...carriedBy(attemptOf(inputs)), ...carriedBy(markOf(outputs))] };
@@ -83,6 +95,12 @@ function attemptsOfPending({ type, resource }: PendingOperation): (AttemptFor & 
     }
     const own = attemptsFor(resource.urn, [...attempt.earlier, ownPart(attempt)]);
     return [...own, ...carriedBy(attempt)].map((one) => ({ ...one, isOfUpdate: type === "updating" }));
+}
+
+/** With which resource an operation has gone on with earlier attempts: it may have had another name when they were made. */
+function earlierOfPending({ resource }: PendingOperation): [string, string][] {
+    const { earlier = [] } = (isOurs(resource) ? attemptOf(resource.inputs) : undefined) ?? {};
+    return earlier.map(({ id }) => [id, resource.urn]);
 }
 
 /** Each attempt once, however often it was found. */
@@ -160,8 +178,9 @@ function markOf(outputs: ExportedResource["outputs"]): Partial<HeldMark> {
 }
 
 /** Ids of the attempts that the outputs of their own resource tell of, resolved or not: whatever else shows them is older. */
-function attemptsKnownTo({ attempt, resolved = [], unresolved = [] }: Partial<HeldMark>): string[] {
-    return [...resolved, ...(attempt === undefined ? [] : [attempt]), ...unresolved.map(({ id }) => id)];
+function attemptsKnownTo({ uid, attempt, resolved = [], unresolved = [] }: Partial<HeldMark>): string[] {
+    const own = unresolved.filter((one) => one.uid === uid).map(({ id }) => id);
+    return [...resolved, ...(attempt === undefined ? [] : [attempt]), ...own];
 }
 
 function attemptOf(inputs: ExportedResource["inputs"]): CheckedAttempt | undefined {

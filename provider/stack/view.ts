@@ -72,6 +72,8 @@ class View implements Stack {
     private readonly deleted = new Set<string>();
     /** What the program has read of the engine's state before this process could, by URN. */
     private readonly readByProgram = new Map<string, readonly Attempt[]>();
+    /** Which resource goes on with an attempt, by the attempt's id. */
+    private readonly claims = new Map<string, string>();
     private warned = false;
 
     constructor(
@@ -112,13 +114,34 @@ class View implements Stack {
                     this.readByProgram.set(urn, attempts);
                 }
             }
-            return fromProgram;
+            return { ...fromProgram, own: this.claimAmong(urns, fromProgram.own) };
         }
         const state = await this.read();
         const known = unresolvedOf(state, urns);
         const more = urns.flatMap((urn) => this.readByProgram.get(urn) ?? []);
         const own = [...known, ...more.filter(({ id: attempt }) => known.every((one) => one.id !== attempt))];
-        return { own, others: attemptsToCarry(state, urns) };
+        return { own: this.claimAmong(urns, own), others: attemptsToCarry(state, urns) };
+    }
+
+    async leftovers(urn: string): Promise<readonly (readonly Attempt[])[]> {
+        const { unresolved, holders } = await this.read();
+        const held = new Set(holders.map((holder) => holder.urn));
+        return [...unresolved]
+            .filter(([other]) => other !== urn && !held.has(other) && typeOf(other) === typeOf(urn))
+            .map(([, attempts]) => attempts.filter(({ id }) => !this.claims.has(id)))
+            .filter((attempts) => attempts.length > 0);
+    }
+
+    claim(urn: string, attempts: readonly Attempt[]): void {
+        attempts.forEach(({ id }) => this.claims.set(id, urn));
+    }
+
+    /** Those that no other resource has claimed. @param urns of the resource that asks, then and now */
+    private claimAmong(urns: readonly string[], attempts: readonly Attempt[]): readonly Attempt[] {
+        const [urn = ""] = urns;
+        const own = attempts.filter(({ id }) => urns.includes(this.claims.get(id) ?? urn));
+        this.claim(urn, own);
+        return own;
     }
 
     remember(note: (attempts: Earlier["others"]) => Promise<void>): Promise<void> {
@@ -222,6 +245,11 @@ export function findProjectFile(folder: string): string | undefined {
     const files = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].map((name) => join(folder, name));
     const found = files.find((file) => existsSync(file));
     return found ?? (dirname(folder) === folder ? undefined : findProjectFile(dirname(folder)));
+}
+
+/** `callfire:index:NumberOrder`, of `urn:pulumi:stack::project::parents$type::name`. */
+export function typeOf(urn: string): string {
+    return urn.split("::")[2]?.split("$").at(-1) ?? urn;
 }
 
 /** `urn:pulumi:stack::project::parents$type::name` */

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { acquire } from "../../provider/orders/acquire";
-import { NamesUnresolved, OrderRefused, Shortfall } from "../../provider/orders/errors";
+import { NamesUnresolved, Shortfall } from "../../provider/orders/errors";
 import type { Goal } from "../../provider/orders/goal";
 import { namesHeld } from "../../provider/orders/held";
 import type { Held } from "../../provider/orders/held";
@@ -169,28 +169,16 @@ describe("an operation", () => {
         assert.deepEqual([value.numbers, [...bench.account.released]], [[one], []]);
     });
 
-    describe("with an attempt that an earlier one has used", () => {
+    it("with an attempt that an earlier one has used orders nothing: the next one gets another", async () => {
         const used = { attempt: "attempt" };
-
-        it("orders listed names, and no picks: the engine has stored others for them", async () => {
-            const { value, problem } = await bring(bulk(2), { attempt: attemptOf() }, used);
+        for (const [goal, attempt] of [
+            [bulk(2), attemptOf()],
+            [goalOf([x]), attemptAt(x)],
+        ] as const) {
+            const { value, problem } = await bring(goal, { attempt }, used);
             assert.ok(problem instanceof Shortfall);
             assert.deepEqual([namesHeld(value), orders()], [[], []]);
-            assert.deepEqual((await bring(goalOf([x]), { attempt: attemptAt(x) }, used)).value.numbers, [x]);
-        });
-
-        it("takes what it bought on a machine that was lost", async () => {
-            await orderElsewhere(x);
-            await bench.time.run(bench.time.sleep(5_000));
-            const { value, problem } = await bring(goalOf([x]), { attempt: attemptAt(x) }, used);
-            assert.deepEqual([value.numbers, problem], [[x], undefined]);
-        });
-
-        it("is refused what somebody else has bought", async () => {
-            open("rival");
-            const { problem } = await bring(goalOf([x]), { attempt: attemptAt(x) }, used);
-            assert.ok(problem instanceof OrderRefused);
-        });
+        }
     });
 
     it("that is interrupted while it looks for what it may have bought does not say that nothing was bought", async () => {

@@ -120,13 +120,14 @@ describe("an order", () => {
     it("is nothing that an orphan does", async () => {
         bench.isEngineAlive = false;
         assert.match((await failureOf(order())).message, /engine is gone/);
-        assert.deepEqual([bench.account.orders, await phases()], [[], []]);
+        // Of a reservation nothing was sent, and that can be told.
+        assert.deepEqual([bench.account.orders, await phases()], [[], ["reserved"]]);
     });
 
     it("is not begun after an interrupt", async () => {
         const signal = AbortSignal.abort(new Error("SIGINT"));
         assert.match((await failureOf(order(draft, { signal }))).message, /SIGINT/);
-        assert.deepEqual(await phases(), []);
+        assert.deepEqual([bench.account.orders, await phases()], [[], ["reserved"]]);
     });
 
     it("is not sent where the engine can't be asked for its attempt", async () => {

@@ -123,7 +123,11 @@ export class StackedResource {
         this.state = fresh?.state ?? {};
         this.inputs = fresh?.inputs;
         this.bench.engine.pending.length = 0;
-        this.bench.engine.end(this.urn, this.id, this.inputs, this.state, this.attempt);
+        if (fresh === undefined) {
+            this.bench.engine.remove(this.urn);
+        } else {
+            this.bench.engine.end(this.urn, this.id, this.inputs, this.state, this.attempt);
+        }
     }
 
     async destroy(): Promise<string> {

@@ -70,6 +70,27 @@ describe("what the engine's state says of interrupted runs", () => {
         assert.deepEqual([...aboutToBeForgotten], ["a2"]);
     });
 
+    it("is still that of a replacement, although a refresh has noted it in what was to be replaced", () => {
+        const [old, other] = [attempt("a1"), attempt("a2", { uid: "u2" })];
+        const outputs = { __held: { uid: "u1", attempt: "a1", unresolved: [own(old), own(other)] } };
+        const refreshed = { resources: [resource("support", old, outputs)] };
+        assert.deepEqual(unresolved(refreshed), ["a2"]);
+        const replaced = { uid: "u2", attempt: "a3", resolved: ["a2"] };
+        const both = [...refreshed.resources, resource("support", attempt("a3"), { __held: replaced })];
+        assert.deepEqual(unresolved({ resources: both }), []);
+    });
+
+    it("is with the resource that went on with it under another name", () => {
+        const renamed = attempt("a2", { earlier: [own(attempt("a1"))] });
+        const deployment: Deployment = {
+            pending_operations: [
+                { type: "creating", resource: resource("support", attempt("a1")) },
+                { type: "creating", resource: resource("help", renamed) },
+            ],
+        };
+        assert.deepEqual([unresolved(deployment), unresolved(deployment, "help")], [[], ["a1", "a2"]]);
+    });
+
     it("is nothing where something is only read or deleted, and nothing of other providers", () => {
         const deployment: Deployment = {
             pending_operations: [
@@ -292,7 +313,7 @@ describe("the hidden input", () => {
         const whole = attempt("a2", {
             earlier: [own(attempt("a1"))],
             others: { "urn:b": [own(attempt("b1"))] },
-            countedIn: "j1",
+            byCount: true,
             owned: ["PROMO"],
         });
         assert.deepEqual(readAttempt(JSON.parse(JSON.stringify(writeAttempt(whole)))), whole);

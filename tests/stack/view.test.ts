@@ -127,7 +127,7 @@ describe("what a process knows of a stack", () => {
 
     it("is what the program has read, where it has: the engine may have forgotten it since", async () => {
         const handed = { own: [attempt("a7")], others: { [urnOf("desk")]: [attempt("a8")] } };
-        assert.equal(await stack.earlier([urnOf("support")], handed), handed);
+        assert.deepEqual(await stack.earlier([urnOf("support")], handed), handed);
         assert.equal(asked.length, 0);
         // Calls that no program hands anything to.
         assert.deepEqual([await idsOf("support"), await idsOf("desk"), await idsOf("sales")], [["a7"], ["a8"], ["a1"]]);
@@ -142,6 +142,21 @@ describe("what a process knows of a stack", () => {
         assert.deepEqual(await idsOf("shop", "sales"), ["a1"]);
         await stack.earlier([urnOf("old")], { own: [attempt("a7")], others: {} });
         assert.deepEqual(await idsOf("new", "old"), ["a7"]);
+    });
+
+    it("has leftovers of what is not in the state, for the one resource that goes on with them", async () => {
+        const idsOfLeftovers = async (name: string): Promise<string[]> =>
+            (await stack.leftovers(urnOf(name))).flat().map(({ id }) => id);
+        assert.deepEqual([await idsOfLeftovers("help"), await idsOfLeftovers("sales")], [["a1"], []]);
+        const [found = []] = await stack.leftovers(urnOf("help"));
+        stack.claim(urnOf("help"), found);
+        assert.deepEqual([await idsOfLeftovers("other"), await idsOf("help"), await idsOf("sales")], [[], [], []]);
+    });
+
+    it("has no leftovers of what the program still declares, and none of other types", async () => {
+        assert.deepEqual(await stack.leftovers(urnOf("help").replace(type, "callfire:index:Keyword")), []);
+        assert.deepEqual(await idsOf("sales"), ["a1"]);
+        assert.deepEqual(await stack.leftovers(urnOf("help")), []);
     });
 
     it("follows what this process does: what is held from now on, and what is being deleted", async () => {

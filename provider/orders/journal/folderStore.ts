@@ -5,7 +5,6 @@ import type { Files } from "./files";
 import type { Store, StoredRevision, Written } from "./store";
 
 const revisionFile = /^(.+)\.(\d+)\.json$/;
-const identityFile = "identity";
 
 /** A journal of files: one readable file a revision, `support-3f2a9c1e.1.2.json` for revision 2 of the owner's first entry. */
 export function folderStore(files: Files): Store {
@@ -20,14 +19,6 @@ export function folderStore(files: Files): Store {
 
     return {
         place: files.place,
-
-        identity: () =>
-            orUnavailable(async () => {
-                const made = randomBytes(8).toString("hex");
-                return (await files.create(identityFile, made, true))
-                    ? made
-                    : ((await files.read(identityFile)) ?? made);
-            }),
 
         assertWritable: () =>
             orUnavailable(async () => {

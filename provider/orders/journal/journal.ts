@@ -52,7 +52,6 @@ type Draft = Pick<Entry, "stack" | "urn" | "uid" | "attempt" | "account" | "want
 export interface Journal {
     /** Where it is, for messages. */
     readonly place: string;
-    identity(): Promise<string>;
     /** What it runs on, for people; empty where there is nothing to say. */
     describe(): Promise<string>;
     assertWritable(): Promise<void>;
@@ -98,7 +97,6 @@ export function openJournal(store: Store, time: Time): Journal {
 
     return {
         place: store.place,
-        identity: () => store.identity(),
         describe: async () => (await store.describe?.()) ?? "",
         assertWritable: () => store.assertWritable(),
         read,

@@ -25,7 +25,29 @@ describe("what somebody else holds is neither taken nor released", function () {
     this.timeout(240_000);
     const it = sideBySide();
 
-    // First, because it looks longest.
+    // First, because these look longest.
+    it("what an order did not get, and another stack has bought meanwhile", () => {
+        const [first, second] = ["13102345678", "13102345679"];
+        const order = (...numbers: string[]): string =>
+            `new NumberOrder("support", { numbers: ${JSON.stringify(numbers)} });`;
+        const faults = [
+            { effect: { kind: "shortfall", missing: 1 } },
+            { effect: { kind: "duration", seconds: 2 } },
+        ] as const;
+        return Scenario.run({ program: programOf(order(first, second)), faults }, async (scenario) => {
+            const up = scenario.stack.spawnUp();
+            await scenario.placed(1);
+            await besides(scenario, { adapter: "plugin", program: programOf(order(second)) }, async (other) => {
+                succeeded(await other.up());
+                const said = failed(await up.result);
+                assert(said.includes(second), said);
+                assert.deepEqual(await scenario.held(), [first]);
+                succeeded(await scenario.stack.destroy());
+                assert.deepEqual(scenario.renewing(), [second]);
+            });
+        });
+    });
+
     it("an order that never arrived takes in nothing that somebody else buys meanwhile", () =>
         Scenario.run(
             {

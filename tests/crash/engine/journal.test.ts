@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { renameSync, writeFileSync } from "node:fs";
+import { cpSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { succeeded } from "../../engine/support/running";
+import { failed, succeeded } from "../../engine/support/running";
 import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 const listedUrn = (type: string): string => `urn:pulumi:test::numbers::pulumi-nodejs:dynamic/callfire:${type}::support`;
@@ -92,6 +92,20 @@ describe("a journal that does not tell the whole", function () {
                 },
             ));
     }
+
+    it("is an older copy than what a lost machine did: an order by count that it does not know goes to a person", () =>
+        Scenario.run({ program: programOf(bulk(1)), config: { "callfire:bulkOrders": "count" } }, async (scenario) => {
+            const { stack, simulator } = scenario;
+            succeeded(await stack.up());
+            const [kept, copy] = [join(stack.home, "callfire"), join(stack.folder, "cached")];
+            cpSync(kept, copy, { recursive: true });
+            stack.write(programOf(bulk(2)));
+            await scenario.loseMachineInUp(() => scenario.placed(2));
+            cpSync(copy, join(stack.home, "callfire"), { recursive: true });
+            await stack.cancel();
+            assert.match(failed(await stack.up()), /OrderInDoubt: .*1 local number/);
+            assert.equal(simulator.ledger().orders.length, 2);
+        }));
 
     it("deleteBeforeReplace of a name that is still wanted is refused in preview", () => {
         const word = (options: string): string => `new Keyword("support", { keyword: "CHOCOLATE" }, { ${options} });`;

@@ -245,14 +245,6 @@ describe("a schedule found by thinking", function () {
             assert.deepEqual(paidFor(scenario.simulator), ["VANILLA"]);
         }));
 
-    it("a resource is renamed with an alias between the kill and the next run", () =>
-        Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
-            await scenario.killUp("both", () => placed(1)(scenario));
-            scenario.stack.write(programOf(bulk(2, `aliases: [{ name: "support" }]`, "help")));
-            await scenario.recover();
-            await scenario.assertBalanced(1);
-        }));
-
     it("a create ends at its time-out, a refresh forgets that, and the next run goes on", () =>
         Scenario.run(
             {

@@ -54,12 +54,6 @@ describe("the files of a journal", () => {
         assert.match(other?.unreadable ?? "", /EISDIR/);
     });
 
-    it("make the identity of the journal, for every process the same", async () => {
-        const [one, other] = await Promise.all([store.identity(), folderStore(diskFiles(folder)).identity()]);
-        assert.equal(one, other);
-        assert.deepEqual(await store.list(), []);
-    });
-
     it("say what to do where their folder can't be made", async () => {
         // A file in the way: also root can't write there.
         await fs.writeFile(folder, "not a folder");
