@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { SettingName } from "../settings/definitions";
 import { noAnswerTo, type CommandError } from "../stack/export";
-import { findProjectFile } from "../stack/view";
+import { findProjectFile } from "../stack/address";
 import { messageOf } from "./context";
 import type { Context } from "./context";
 

@@ -2,7 +2,8 @@ import type { Engine } from "../engine/connection";
 import type { Operations } from "../engine/interrupts";
 import type { Session } from "../orders/session";
 import type { Settings, SettingSources } from "../settings/read";
-import type { Stack, StackOptions } from "../stack/view";
+import type { StackOptions } from "../stack/address";
+import type { Stack } from "../stack/view";
 
 /** The process that the engine calls. */
 export interface Host {

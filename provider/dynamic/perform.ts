@@ -5,7 +5,7 @@ import { ownPart } from "../orders/attempt";
 import type { Operation, Session } from "../orders/session";
 import { PartialFailure, type CallOptions, type CheckFailure } from "../resources/resource";
 import { describeError, readSettings, SettingsError, type Settings, type SettingSources } from "../settings/read";
-import { rootFolder, stackAndProjectOf } from "../stack/view";
+import { rootFolder, stackAndProjectOf } from "../stack/address";
 import { attemptIn, contextOf, declared, secondsOf, visible, withHidden, type Bag, type Context } from "./context";
 import { Failure, InitFailure } from "./failure";
 import type { Host } from "./host";

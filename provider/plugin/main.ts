@@ -40,9 +40,10 @@ const service = createService({
     openSession: async (settings, onSimulator) =>
         (await import("../settings/openSession.js")).openSession(settings, onSimulator),
     openStack: async (urn) => {
-        const { openStack, rootFolder, stackAndProjectOf: stackOf } = await import("../stack/view.js");
+        const { openStack } = await import("../stack/view.js");
+        const { rootFolder, stackAndProjectOf } = await import("../stack/address.js");
         return openStack({
-            ...stackOf(urn),
+            ...stackAndProjectOf(urn),
             folder: rootFolder(process.cwd()),
             environment: process.env,
             warn: (message) => engine.reportFor(undefined).warn(message),

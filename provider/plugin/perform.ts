@@ -6,7 +6,7 @@ import type { Operation, Owner, Session } from "../orders/session";
 import { keepingCarried } from "../resources/keepingCarried";
 import { PartialFailure, type CallOptions, type Properties, type Resource } from "../resources/resource";
 import type { Settings } from "../settings/read";
-import { typeOf } from "../stack/view";
+import { typeOf } from "../stack/address";
 import type { Stack } from "../stack/view";
 import { Failure, partialFailure } from "./failures";
 import { inputsOf } from "./properties";

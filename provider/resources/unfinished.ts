@@ -8,7 +8,8 @@ import { phaseOfStatus } from "../orders/status";
 import { messageOf } from "../orders/thrown";
 import { assertAccount } from "./account";
 import { findHoldersAtStart } from "./availability";
-import { closeSeen, halfReleased, openEntries, recordHolder } from "./lifecycle";
+import { closeSeen, halfReleased, openEntries } from "./entries";
+import { recordHolder } from "./lifecycle";
 import type { DiffOptions, Properties } from "./resource";
 
 /** What earlier runs have left unfinished, one reason each. */

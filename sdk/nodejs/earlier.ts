@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { exportStackNow } from "../../provider/stack/export";
 import { attemptsToCarry, readDeployment, unresolvedOf } from "../../provider/stack/reading";
 import type { Reading } from "../../provider/stack/reading";
-import { rootFolder } from "../../provider/stack/view";
+import { rootFolder } from "../../provider/stack/address";
 import type { Earlier } from "../../provider/stack/view";
 import { monitorOf } from "./monitor";
 

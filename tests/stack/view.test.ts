@@ -4,14 +4,8 @@ import { join } from "node:path";
 import type { Attempt } from "../../provider/orders/attempt";
 import type { Deployment, ExportRequest } from "../../provider/stack/export";
 import { readDeployment } from "../../provider/stack/reading";
-import {
-    openStack,
-    rootFolder,
-    stackAndProjectOf,
-    stackView,
-    type Stack,
-    type StackOptions,
-} from "../../provider/stack/view";
+import { rootFolder, stackAndProjectOf, type StackOptions } from "../../provider/stack/address";
+import { openStack, stackView, type Stack } from "../../provider/stack/view";
 import { makeFolder, removeFolder } from "../support/folders";
 import { FakeCli } from "./fakeCli";
 
