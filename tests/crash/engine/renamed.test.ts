@@ -6,17 +6,18 @@ describe("a resource that is renamed after its create was killed", function () {
     this.timeout(240_000);
     const it = sideBySide();
 
-    for (const adapter of ["dynamic", "plugin"] as const) {
-        for (const options of [`aliases: [{ name: "support" }]`, ""]) {
-            it(`gets what was bought, ${options === "" ? "without" : "with"} an alias, on another machine (${adapter})`, () =>
-                Scenario.run({ program: programOf(bulk(2)), adapter }, async (scenario) => {
-                    const { stack } = scenario;
-                    await scenario.loseMachineInUp(() => scenario.placed(1));
-                    stack.write(programOf(bulk(2, options, "help")));
-                    await scenario.recover();
-                    await scenario.assertBalanced(1);
-                }));
-        }
+    for (const [adapter, options] of [
+        ["dynamic", ""],
+        ["plugin", `aliases: [{ name: "support" }]`],
+    ] as const) {
+        it(`gets what was bought, ${options === "" ? "without" : "with"} an alias, on another machine (${adapter})`, () =>
+            Scenario.run({ program: programOf(bulk(2)), adapter }, async (scenario) => {
+                const { stack } = scenario;
+                await scenario.loseMachineInUp(() => scenario.placed(1));
+                stack.write(programOf(bulk(2, options, "help")));
+                await scenario.recover();
+                await scenario.assertBalanced(1);
+            }));
     }
 
     it("gets what was bought with an alias on the same machine", () =>
