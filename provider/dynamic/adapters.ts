@@ -37,6 +37,7 @@ if (address !== undefined) {
 
 const host: Host = {
     engine,
+    ...(address !== undefined && { address }),
     operations,
     environment: process.env,
     programFolder: process.cwd(),

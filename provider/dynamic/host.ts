@@ -9,6 +9,8 @@ import type { Stack } from "../stack/view";
 export interface Host {
     readonly engine: Pick<Engine, "reportFor" | "assertAlive" | "noteOnce">;
     readonly operations: Pick<Operations, "run">;
+    /** Where the engine listens. */
+    readonly address?: string;
     readonly environment: SettingSources["environment"];
     readonly programFolder: string;
     openSession(settings: Settings, onSimulator: (message: string) => void): Promise<Session>;

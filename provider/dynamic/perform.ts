@@ -124,6 +124,7 @@ export class Performer {
         const stack = this.host.stackView({
             ...stackAndProjectOf(urn),
             organization,
+            ...(this.host.address !== undefined && { engine: this.host.address }),
             folder: rootFolder(this.host.programFolder),
             environment: this.host.environment,
             warn: (message) => this.host.engine.reportFor(undefined).warn(message),

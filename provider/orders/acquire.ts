@@ -123,8 +123,10 @@ async function withdrawResolved(before: Held, held: Held, look: Look, { session 
 
 function finish(progress: Progress, { attempt }: Operation, problem: Error | undefined): Outcome<Held> {
     const { held } = progress;
+    // Of an update that fails the engine keeps the old inputs, and their attempt with them: it is used up.
+    const used = problem === undefined || held.attempt === undefined ? [] : [held.attempt];
     // The engine forgets this operation itself; only what it may remember for ever is listed as resolved.
-    const resolved = held.resolved.filter((id) => id !== attempt?.id);
+    const resolved = [...new Set([...held.resolved, ...used])].filter((id) => id !== attempt?.id);
     const value = { ...held, resolved, ...(attempt && { attempt: attempt.id }) };
     return { value, ...(problem && { problem }) };
 }

@@ -18,6 +18,8 @@ export interface Attempt {
     readonly day: string;
     /** When the stack was created, by the engine's state: another one after a destroy. */
     readonly stack?: string;
+    /** The engine's run in which it was made. */
+    readonly run?: string;
     /** What was missing. */
     readonly wants: Wants;
     /** Names of the bulk numbers among it. Empty where they are ordered by count. */

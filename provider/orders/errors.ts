@@ -118,6 +118,19 @@ export class NamesUnresolved extends OrderError {
     }
 }
 
+/** A new resource asks for what the create of another one may have bought, which was interrupted and is not in the state. */
+export class CreateInterrupted extends OrderError {
+    constructor(names: readonly string[], urn: string, attempt: string) {
+        const what = names.length === 0 ? "numbers" : names.join(", ");
+        super(
+            `An interrupted create of ${urn} may have bought ${what}, and this resource asks for the same. Nothing was ordered. ` +
+                `If it is that one under another name: give it the old name, run "pulumi up", and rename it then, with aliases. ` +
+                `If it is another one: bring the first in with "pulumi up --target '${urn}'", or, where that is not declared any more ` +
+                `and CallFire's site shows no order for it, "npx pulumi-callfire orders forget ${attempt}". Then "pulumi up".`,
+        );
+    }
+}
+
 /** The operation ended while an order whose answer is lost was looked for. */
 export class LookEnded extends OrderError {
     constructor(wanted: string, reason: string) {

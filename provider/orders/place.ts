@@ -101,7 +101,7 @@ const pickOthers = `Run "pulumi up" again: it picks others.`;
 
 /** A previous operation has ordered what the attempt allows; the state shows it. */
 function isUsedUp({ id }: Attempt, held: Held): boolean {
-    return held.attempt === id;
+    return held.attempt === id || held.resolved.includes(id);
 }
 
 /** What this operation's own attempt allows to order; nothing where an earlier operation has used it up. */

@@ -30,13 +30,13 @@ export interface StackView {
     holders(): Promise<readonly Holder[]>;
     /** Names that attempts may have ordered whose end nobody has seen, with the resource of each: no other one picks them. */
     asked(): Promise<ReadonlyMap<string, string>>;
+    /** Tells this run of the engine from others, in attempts; undefined where that can't be told. */
+    readonly run?: string;
     /**
-     * Attempts of creates that were interrupted, by the URN of a resource of this type that is not in the state, oldest first: of one that
-     * the program may have given another name since. Those that another resource has claimed are not among them.
+     * What creates of earlier runs that were interrupted have left, by the URN of a resource of this type that is not in the state, and that
+     * nobody has asked about in this run: the program may have given it another name since.
      */
-    leftovers(urn: string): Promise<readonly (readonly Attempt[])[]>;
-    /** From now on these are earlier attempts of this resource, and of no other. */
-    claim(urn: string, attempts: readonly Attempt[]): void;
+    leftovers(urn: string): Promise<ReadonlyMap<string, readonly Attempt[]>>;
     /**
      * Once a process, for the attempt of its first order: reads the engine's state again, and warns where that does not show the
      * attempt. It prevents nothing: the journal of this machine still knows what is ordered.

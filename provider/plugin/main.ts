@@ -44,6 +44,7 @@ const service = createService({
         const { rootFolder, stackAndProjectOf } = await import("../stack/address.js");
         return openStack({
             ...stackAndProjectOf(urn),
+            ...(address !== undefined && { engine: address }),
             folder: rootFolder(process.cwd()),
             environment: process.env,
             warn: (message) => engine.reportFor(undefined).warn(message),

@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { namesOf, ordersByCount } from "../orders/attempt";
 import type { Attempt, CheckedAttempt } from "../orders/attempt";
-import { holdNothing, isSameRegion } from "../orders/held";
+import { holdNothing, isSameRegion, isUnfinished } from "../orders/held";
 import type { Held } from "../orders/held";
 import { countOfBulk, countWanted, noPicks, noWants, subtract } from "../orders/items";
 import type { Wants } from "../orders/items";
 import { namesAsked } from "../orders/journal/entry";
 import { isOpen } from "../orders/journal/journal";
 import { pick } from "../orders/pick";
-import { unsealIn } from "../orders/seal";
 import { today } from "../orders/session";
 import type { Operation, Owner, Session } from "../orders/session";
+import { findLeftover } from "./leftovers";
 import { readMark } from "./state";
 import { unknownValue } from "./resource";
 import type { CheckOptions, Properties } from "./resource";
@@ -41,9 +41,13 @@ export async function nextAttempt(
     if (session === undefined || owner === undefined) {
         return previous;
     }
-    const { own: known, others } = await options.earlier();
-    const isNew = previous === undefined && known.length === 0;
-    const own = isNew ? await renamedFrom(draft, options, owner, session) : known;
+    const { own, others } = await options.earlier();
+    if (previous === undefined && own.length === 0 && (await options.outputs()) === undefined) {
+        const left = await findLeftover(draft.missing(holdNothing("")), owner, session, options.signal);
+        if (left !== undefined) {
+            options.warn(`Where that is declared no more, nothing is ordered here. ${left.message}`);
+        }
+    }
     const isNews = own.some(({ id }) => previous?.earlier.every((known) => known.id !== id));
     // Whoever writes first makes the engine forget them: this resource may be the one, changed or not.
     const carried = new Set(Object.values(previous?.others ?? {}).flatMap((attempts) => attempts.map(({ id }) => id)));
@@ -74,40 +78,12 @@ async function heldOf(draft: AttemptDraft, options: CheckOptions): Promise<Held>
 }
 
 /**
- * Of a create that was interrupted before the program gave its resource another name, which a plugin is not told: what asked for the
- * same (decisions/0013).
- */
-async function renamedFrom(
-    draft: AttemptDraft,
-    options: CheckOptions,
-    owner: Owner,
-    { seal }: Session,
-): Promise<readonly Attempt[]> {
-    const wants = draft.missing(holdNothing(""));
-    if (countWanted(wants) === 0 || (await options.outputs()) !== undefined) {
-        return [];
-    }
-    for (const attempts of await owner.stack.leftovers(owner.urn)) {
-        const found = unsealIn(attempts, [...wants.numbers, ...wants.keywords], seal);
-        if (isSameWish(found.at(-1)?.wants ?? noWants, wants)) {
-            owner.stack.claim(owner.urn, found);
-            return found;
-        }
-    }
-    return [];
-}
-
-function isSameWish(one: Wants, other: Wants): boolean {
-    return isSameRegion(one, other) && countWanted(subtract(one, other)) + countWanted(subtract(other, one)) === 0;
-}
-
-/**
- * An attempt is for one operation: its id tells the order of that one from all others. What an operation left missing that used it
- * up needs another attempt. Bulk numbers by name have one already, in the outputs.
+ * Whether what is missing needs another attempt: an attempt is for one operation, and its id tells the order of that one from all others.
+ * Bulk numbers by name have one already, in the outputs. While an order is under way nobody knows what it leaves missing.
  */
 async function isSpent(previous: Attempt, draft: AttemptDraft, options: CheckOptions): Promise<boolean> {
     const held = await heldOf(draft, options);
-    if (held.attempt !== previous.id || readMark((await options.outputs()) ?? {}).short !== undefined) {
+    if (isUnfinished(held) || readMark((await options.outputs()) ?? {}).short !== undefined) {
         return false;
     }
     const missing = draft.missing(held);
@@ -156,6 +132,7 @@ async function makeAttempt(
         uid: held.uid,
         account: session.account,
         day: today(session),
+        ...(owner.stack.run !== undefined && { run: owner.stack.run }),
         // To the second: it is part of every resource's state.
         ...(stack !== undefined && { stack: stack.slice(0, 19) }),
         wants,

@@ -12,6 +12,7 @@ import { mayLag } from "../orders/session";
 import type { Operation, Outcome, Session } from "../orders/session";
 import { attemptForRest } from "./attempts";
 import { halfReleased } from "./entries";
+import { assertNothingIsLeft } from "./leftovers";
 
 // What all resources that hold numbers or keywords do alike.
 
@@ -28,6 +29,10 @@ export function isWorthSaving(held: Held): boolean {
 
 /** Brings a resource to what is declared; what is still missing in the end is named for the next time. */
 export async function bring(before: Held, goal: Goal, operation: Operation): Promise<Outcome<Held>> {
+    const isNew = before.attempt === undefined && operation.earlier.length === 0;
+    if (isNew && goal.adoptOrderId === undefined) {
+        await assertNothingIsLeft(goal.missing(before), operation);
+    }
     const { value, problem } = await acquire(before, goal, operation);
     recordHolder(value, operation);
     // Nothing is kept of a resource that was not created; one that exists has to know what it orders next.

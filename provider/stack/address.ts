@@ -9,6 +9,8 @@ export interface StackOptions {
     readonly organization?: string;
     readonly project: string;
     readonly stack: string;
+    /** Where the engine listens in this run. */
+    readonly engine?: string;
     /** The program's root folder. */
     readonly folder: string;
     readonly environment: Readonly<Record<string, string | undefined>>;

@@ -43,11 +43,10 @@ export function readDeployment({ resources = [], pending_operations: operations 
     const pending = operations.flatMap(attemptsOfPending);
     const inOutputs = ours.flatMap(({ urn, outputs }) => attemptsFor(urn, markOf(outputs).unresolved));
     const known = new Set(ours.flatMap(({ outputs }) => attemptsKnownTo(markOf(outputs))));
-    const goneOnWith = new Map(operations.flatMap(earlierOfPending));
     const unresolved = groupByUrn(
-        [...carried.flatMap(({ attempts }) => attempts), ...ours.flatMap(leftByReplacement), ...pending]
-            .filter(({ attempt }) => !known.has(attempt.id))
-            .filter(({ urn, attempt }) => (goneOnWith.get(attempt.id) ?? urn) === urn),
+        [...carried.flatMap(({ attempts }) => attempts), ...ours.flatMap(leftByReplacement), ...pending].filter(
+            ({ attempt }) => !known.has(attempt.id),
+        ),
     );
     const inDoubt = [...inOutputs, ...[...unresolved].flatMap(([urn, attempts]) => attemptsFor(urn, attempts))];
     const created = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.created;
@@ -95,12 +94,6 @@ function attemptsOfPending({ type, resource }: PendingOperation): (AttemptFor & 
     }
     const own = attemptsFor(resource.urn, [...attempt.earlier, ownPart(attempt)]);
     return [...own, ...carriedBy(attempt)].map((one) => ({ ...one, isOfUpdate: type === "updating" }));
-}
-
-/** With which resource an operation has gone on with earlier attempts: it may have had another name when they were made. */
-function earlierOfPending({ resource }: PendingOperation): [string, string][] {
-    const { earlier = [] } = (isOurs(resource) ? attemptOf(resource.inputs) : undefined) ?? {};
-    return earlier.map(({ id }) => [id, resource.urn]);
 }
 
 /** Each attempt once, however often it was found. */

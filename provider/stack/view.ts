@@ -51,6 +51,7 @@ export function openStack(
 
 class View implements Stack {
     readonly id: StackId;
+    readonly run?: string;
     private readonly request: ExportRequest;
     private reading: Promise<Reading> | undefined;
     private storedWarning: Promise<void> | undefined;
@@ -60,17 +61,20 @@ class View implements Stack {
     private readonly deleted = new Set<string>();
     /** What the program has read of the engine's state before this process could, by URN. */
     private readonly readByProgram = new Map<string, readonly Attempt[]>();
-    /** Which resource goes on with an attempt, by the attempt's id. */
-    private readonly claims = new Map<string, string>();
+    /** URNs that this run has asked about. */
+    private readonly askedAbout = new Set<string>();
     private warned = false;
 
     constructor(
         private readonly options: StackOptions,
-        private readonly run: (request: ExportRequest) => Promise<Reading>,
+        private readonly readState: (request: ExportRequest) => Promise<Reading>,
     ) {
         const { id, request } = addressOf(options);
         this.id = id;
         this.request = request;
+        if (options.engine !== undefined) {
+            this.run = options.engine;
+        }
     }
 
     read(): Promise<Reading> {
@@ -94,6 +98,7 @@ class View implements Stack {
     }
 
     async earlier(urns: readonly string[], fromProgram?: Earlier): Promise<Earlier> {
+        urns.forEach((urn) => this.askedAbout.add(urn));
         if (fromProgram !== undefined) {
             const byUrn = { [urns[0] ?? ""]: fromProgram.own, ...fromProgram.others };
             for (const [urn, attempts] of Object.entries(byUrn)) {
@@ -102,34 +107,21 @@ class View implements Stack {
                     this.readByProgram.set(urn, attempts);
                 }
             }
-            return { ...fromProgram, own: this.claimAmong(urns, fromProgram.own) };
+            return fromProgram;
         }
         const state = await this.read();
         const known = unresolvedOf(state, urns);
         const more = urns.flatMap((urn) => this.readByProgram.get(urn) ?? []);
         const own = [...known, ...more.filter(({ id: attempt }) => known.every((one) => one.id !== attempt))];
-        return { own: this.claimAmong(urns, own), others: attemptsToCarry(state, urns) };
+        return { own, others: attemptsToCarry(state, urns) };
     }
 
-    async leftovers(urn: string): Promise<readonly (readonly Attempt[])[]> {
+    async leftovers(urn: string): Promise<ReadonlyMap<string, readonly Attempt[]>> {
         const { unresolved, holders } = await this.read();
-        const held = new Set(holders.map((holder) => holder.urn));
-        return [...unresolved]
-            .filter(([other]) => other !== urn && !held.has(other) && typeOf(other) === typeOf(urn))
-            .map(([, attempts]) => attempts.filter(({ id }) => !this.claims.has(id)))
-            .filter((attempts) => attempts.length > 0);
-    }
-
-    claim(urn: string, attempts: readonly Attempt[]): void {
-        attempts.forEach(({ id }) => this.claims.set(id, urn));
-    }
-
-    /** Those that no other resource has claimed. @param urns of the resource that asks, then and now */
-    private claimAmong(urns: readonly string[], attempts: readonly Attempt[]): readonly Attempt[] {
-        const [urn = ""] = urns;
-        const own = attempts.filter(({ id }) => urns.includes(this.claims.get(id) ?? urn));
-        this.claim(urn, own);
-        return own;
+        const known = new Set([urn, ...this.askedAbout, ...holders.map((holder) => holder.urn)]);
+        const isOfThisRun = ({ run }: Attempt): boolean => run !== undefined && run === this.run;
+        const found = [...unresolved].filter(([other]) => !known.has(other) && typeOf(other) === typeOf(urn));
+        return new Map(found.filter(([, attempts]) => !attempts.some(isOfThisRun)));
     }
 
     remember(note: (attempts: Earlier["others"]) => Promise<void>): Promise<void> {
@@ -164,7 +156,7 @@ class View implements Stack {
 
     private async tryToRead(): Promise<Reading> {
         try {
-            return await this.run(this.request);
+            return await this.readState(this.request);
         } catch (error) {
             this.unprotected(messageOf(error));
             return emptyReading;

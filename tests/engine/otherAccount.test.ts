@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startSimulator } from "../../simulator/index";
 import { programWith } from "../crash/engine/adapters";
 import { accountAt, opensInTests, password } from "./support/account";
 import { failedInWords, succeeded } from "./support/running";
@@ -30,5 +33,26 @@ describe("the state of a stack", function () {
         }
         assert.deepEqual(simulator.ledger().owned, before);
         assert.equal(simulator.ledger().orders.length, 2);
+    });
+
+    it("goes on under the login that has replaced another one, once it names that", async () => {
+        const simulator = await startSimulator({ orderSeconds: 0 });
+        try {
+            const stack = await stackOf({ ...programWith("dynamic", program), config: accountAt(simulator) });
+            succeeded(await stack.up());
+            await stack.configure({ "callfire:login": "renewed" });
+            failedInWords(await stack.preview());
+            const file = join(stack.folder, "stack.json");
+            const state = succeeded(await stack.run(["stack", "export"]));
+            writeFileSync(file, state.replace(/("account": "[^"]*)\/acme"/g, '$1/renewed"'));
+            succeeded(await stack.run(["stack", "import", "--file", file]));
+            assert.match(succeeded(await stack.preview()), /3 unchanged/);
+            succeeded(await stack.destroy());
+            assert.equal(simulator.ledger().orders.length, 2);
+            const { numbers, keywords } = simulator.ledger().owned;
+            assert([...numbers, ...keywords].every(({ autoRenew }) => !autoRenew));
+        } finally {
+            await simulator.close();
+        }
     });
 });

@@ -80,17 +80,6 @@ describe("what the engine's state says of interrupted runs", () => {
         assert.deepEqual(unresolved({ resources: both }), []);
     });
 
-    it("is with the resource that went on with it under another name", () => {
-        const renamed = attempt("a2", { earlier: [own(attempt("a1"))] });
-        const deployment: Deployment = {
-            pending_operations: [
-                { type: "creating", resource: resource("support", attempt("a1")) },
-                { type: "creating", resource: resource("help", renamed) },
-            ],
-        };
-        assert.deepEqual([unresolved(deployment), unresolved(deployment, "help")], [[], ["a1", "a2"]]);
-    });
-
     it("is nothing where something is only read or deleted, and nothing of other providers", () => {
         const deployment: Deployment = {
             pending_operations: [

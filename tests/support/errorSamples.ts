@@ -16,6 +16,7 @@ export const errorSamples: readonly errors.OrderError[] = [
     new errors.OrderInDoubt(intent, "2 local numbers", [], true),
     new errors.OrderInDoubt(attempt, "2 local numbers", [number], false),
     new errors.NamesUnresolved(["12065550101"], attempt),
+    new errors.CreateInterrupted([number], urn, attempt),
     new errors.LookEnded("12065550101", "600 s are over"),
     new errors.NamesHeldElsewhere([`12065550101 is held by ${urn}`], attempt),
     new errors.OrderIdKnown(order, urn),
