@@ -13,7 +13,7 @@ import { describeFaults, parseFault } from "../../simulator/index";
 
 /** Small, so that it takes seconds; `npm run bench` measures against the limits. */
 describe("npm run bench", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
 
     it("measures times beside a hand-written provider and one that does nothing, and the size of the state", async () => {
         const { ours, handWritten, idle } = await measurePreviews(1, { ups: 1, previews: 1 });

@@ -13,7 +13,7 @@ describe("npx pulumi-callfire with a journal in PostgreSQL", () => {
     let folder: string;
 
     before(async function () {
-        this.timeout(60_000);
+        this.timeout(300_000);
         server = await startPostgres();
         folder = await makeFolder();
     });

@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 describe("the pipelines to copy", function () {
     // The first run builds the linter.
-    this.timeout(240_000);
+    this.timeout(600_000);
 
     it("are workflows that GitHub takes", () => {
         assert.equal(lintWorkflows(workflow), "");

@@ -25,7 +25,7 @@ function whole(snippet: string): string {
 }
 
 describe("every piece of TypeScript in README.md and docs", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
 
     it("compiles against the package", async () => {
         const shown = pages().filter((page) => page === "README.md" || /^(docs|sdk)\//.test(page));

@@ -73,7 +73,7 @@ new callfire.Keyword("promo", { keyword: first.orderId.apply((id) => "ORDER" + i
 };
 
 describe("mistakes, told by the real engine", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     let simulator: RunningSimulator;
     let stack: EngineStack;
 

@@ -28,7 +28,7 @@ exports.numbers = support.acquiredNumbers;
 });
 
 describe("the dynamic adapter on the real engine", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     const { simulate, stackOf } = opensInTests({ orderSeconds: 1 });
 
     for (const mode of ["packed", "linked"] as const) {

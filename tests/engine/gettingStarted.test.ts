@@ -15,7 +15,7 @@ const compiled = (program: string): Record<string, string> => ({
 });
 
 describe("docs/getting-started.md", function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     const { simulate, stackOf } = opensInTests({ orderSeconds: 0 });
 
     it("leads from the simulator to an account by the commands that it shows, in their order", async () => {

@@ -57,7 +57,7 @@ outputs:
 };
 
 describe("look-ups on the real engine", function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     const { simulate, stackOf } = opensInTests({ orderSeconds: 0.5 });
 
     const searches = (simulator: RunningSimulator): number =>

@@ -55,7 +55,7 @@ exports.one = sales.acquiredNumbers;
 `;
 
 describe("docs/migrating.md", function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     const { simulate, stackOf } = opensInTests({ orderSeconds: 0 });
 
     it("takes over what a hand-written provider holds, by its numbers and by its order, without an order or a release", async () => {

@@ -15,7 +15,7 @@ interface Account {
 
 /** See the README beside the fixtures. */
 describe("state of earlier releases", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     let stack: EngineStack;
 
     afterEach(() => stack.remove());

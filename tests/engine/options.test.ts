@@ -23,7 +23,7 @@ const order = (name: string, inputs: string, options = ""): string =>
 const tollFree = (count: number): string => `{ bulkTollFree: { count: ${count} } }`;
 
 describe("Pulumi's own options on the real engine", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     let simulator: RunningSimulator;
     let stack: EngineStack;
 

@@ -15,7 +15,7 @@ new Keyword("promo", { keyword: "CHOCOLATE" });
 };
 
 describe("the state of a stack", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const { simulate, stackOf } = opensInTests({ orderSeconds: 0 });
 
     it("is never acted on under another account", async () => {

@@ -16,7 +16,7 @@ import { installInto } from "./support/packages";
 const oldCompiler = "@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js";
 
 describe("the installed package", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let folder: string;
 
     before(() => {

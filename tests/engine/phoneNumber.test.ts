@@ -35,7 +35,7 @@ async function assertMoved(scenario: Scenario, held: readonly string[]): Promise
 }
 
 describe("a PhoneNumber on the real engine", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     for (const adapter of ["dynamic", "plugin"] as const) {
@@ -203,7 +203,7 @@ describe("a PhoneNumber on the real engine", function () {
 });
 
 describe("a PhoneNumber that is there already", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
 
     it("is imported by its number, in any notation, and then protected", () =>
         Scenario.run({ program: programOf(), adapter: "plugin" }, async (scenario) => {

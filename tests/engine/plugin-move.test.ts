@@ -36,7 +36,7 @@ outputs:
 });
 
 describe("moving a stack between the adapters", function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     let simulator: RunningSimulator;
     let stack: EngineStack;
 

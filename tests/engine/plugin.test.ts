@@ -34,7 +34,7 @@ const one = (properties: string, options = "{}"): string => `resources:
 `;
 
 describe("the plugin on the real engine", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     const { simulate, stackOf: stackWith } = opensInTests({ orderSeconds: 0.5 });
 
     function stackOf(resources: string, config: StackOptions["config"] = {}): Promise<EngineStack> {

@@ -53,7 +53,7 @@ new PolicyPack("numbers", {
 const runtime = "node-of-the-tests";
 
 describe("a policy pack on the real engine", function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     let stack: EngineStack;
     let folder: string;
 

@@ -8,7 +8,7 @@ import { succeeded } from "./support/running";
 const command = resolve(__dirname, "../../provider/cli/index.js");
 
 describe("a rehearsal on the embedded simulator", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const { stackOf } = opensInTests({});
 
     it("can be begun again after it was destroyed, and says how", async () => {

@@ -21,7 +21,7 @@ const files = {
 };
 
 describe("examples/support-line", function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
 
     for (const language of ["typescript", "yaml"] as const) {
         describe(`in ${language}`, () => {

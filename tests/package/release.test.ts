@@ -17,7 +17,7 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 };
 
 describe("a release", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     let folder: string;
 
     before(() => {

@@ -16,7 +16,7 @@ const kilobyte = 1000;
 const megabyte = 1000 * kilobyte;
 
 describe("the package as it is published", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     let packed: Packed;
     let tarball: Uint8Array<ArrayBuffer>;
     let paths: readonly string[];

@@ -8,7 +8,7 @@ const folder = ".github/workflows";
 
 describe("the workflows of this repository", function () {
     // The first run builds the linter.
-    this.timeout(240_000);
+    this.timeout(600_000);
     const workflows = readdirSync(join(root, folder)).map((file) => {
         const path = join(folder, file);
         return { path, text: readFileSync(join(root, path), "utf8") };

@@ -28,7 +28,7 @@ const options: StackOptions = {
 const volatile = /^(hmac:.*|(?=.*\d)[0-9a-z]{12,}|\d{10,11}|\d{4}-\d\d-\d\d.*)$/;
 
 describe("the recorded calls of an engine", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const journal = mkdtempSync(join(tmpdir(), "pulumi-callfire-recorded-"));
     let simulator: RunningSimulator;
     let bench: Bench | undefined;

@@ -20,7 +20,7 @@ const ways: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("starting the plugin", function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const children: ChildProcess[] = [];
     let engine: FakeEngine;
     beforeEach(async () => {

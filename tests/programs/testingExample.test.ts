@@ -7,7 +7,7 @@ import { makeFolder, removeFolder } from "../support/folders";
 const root = resolve(__dirname, "../../..");
 
 describe("examples/testing", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     let folder: string;
     before(async () => {
         folder = await makeFolder();

@@ -13,7 +13,7 @@ const lag = (seconds: number): Fault[] => [
 ];
 
 describe("answers that are late, odd or lost", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     for (const adapter of ["dynamic", "plugin"] as const) {

@@ -6,7 +6,7 @@ import { accountAt } from "../../engine/support/account";
 import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 describe("what the engine is asked, and does not always tell", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     it("a stack that is renamed after a kill goes on with its order", () =>

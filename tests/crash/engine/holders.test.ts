@@ -22,7 +22,7 @@ async function besides(
 }
 
 describe("what somebody else holds is neither taken nor released", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     // First, because these look longest.

@@ -7,7 +7,7 @@ import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 const listedUrn = (type: string): string => `urn:pulumi:test::numbers::pulumi-nodejs:dynamic/callfire:${type}::support`;
 
 describe("a journal that does not tell the whole", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     for (const isAnswerLost of [false, true]) {

@@ -24,7 +24,7 @@ const answerLate = {
 } as const;
 
 describe("a machine is lost", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     // First, because it looks longest.

@@ -60,7 +60,7 @@ const kinds = [
 ];
 
 describe("an order survives a kill", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     points.forEach(({ name, faults, moment }, row) => {

@@ -5,7 +5,7 @@ import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 const alias = `aliases: [{ name: "support" }]`;
 
 describe("a resource that is renamed after its create was killed", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     it("gets what was bought with an alias, on another machine (dynamic)", () =>

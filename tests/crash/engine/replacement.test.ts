@@ -15,7 +15,7 @@ async function loseInReplacement(scenario: Scenario, ...options: string[]): Prom
 }
 
 describe("a replacement whose machine is lost", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     it("is bought once although a refresh comes before it is repeated, and released with the stack", () =>

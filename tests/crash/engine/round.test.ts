@@ -5,7 +5,7 @@ import { runLostMachines } from "./lostMachineRound";
 import { runRound } from "./round";
 
 describe("a stack that is killed at random", function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
 
     it("buys nothing twice and loses nothing", async () => {
         const result = await runRound(new Random(20_261_123), { adapter: "dynamic" });

@@ -129,7 +129,7 @@ export class Scenario {
 
     /** Waits, closely, until the ledger shows something. */
     async sees(what: string, look: (ledger: Ledger) => boolean): Promise<void> {
-        const end = Date.now() + 60_000;
+        const end = Date.now() + 240_000;
         while (!look(this.simulator.ledger())) {
             assert(Date.now() < end, `waited in vain until ${what}`);
             await sleep(2);

@@ -13,7 +13,7 @@ const elsewhere = (count: number): string =>
     `new NumberOrder("support", { bulkLocal: { count: ${String(count)}, region: { city: "Chicago", state: "IL" } } });`;
 
 describe("a schedule found by thinking", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
     const placed = (count: number) => (scenario: Scenario) =>
         scenario.sees("the order is taken", ({ orders }) => orders.length === count);

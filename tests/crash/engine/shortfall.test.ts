@@ -21,7 +21,7 @@ async function assertNothingStays(scenario: Scenario, missing: string): Promise<
 }
 
 describe("the rest of an order that came short", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     it("is brought in although its machine is lost while it is ordered, and the program asks for it no longer", () =>

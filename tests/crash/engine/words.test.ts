@@ -3,7 +3,7 @@ import { failed, succeeded } from "../../engine/support/running";
 import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
 describe("what a person reads of an order or a release that was interrupted", function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const it = sideBySide();
 
     for (const wanted of [4, 3] as const) {

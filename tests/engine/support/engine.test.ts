@@ -22,7 +22,7 @@ exports.word = config.requireSecret("word");
 `;
 
 describe("the engine of this machine", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     let stack: EngineStack;
 
     const create = async (milliseconds: number): Promise<EngineStack> => {

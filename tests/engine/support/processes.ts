@@ -38,7 +38,7 @@ export function descendantsOf(pid: number): Process[] {
 }
 
 /** Waits until `look` finds something; fails with what it was waiting for. */
-export async function waitFor<T>(what: string, look: () => T | undefined, milliseconds = 60_000): Promise<T> {
+export async function waitFor<T>(what: string, look: () => T | undefined, milliseconds = 240_000): Promise<T> {
     const end = Date.now() + milliseconds;
     for (;;) {
         const found = look();

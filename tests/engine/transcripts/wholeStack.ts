@@ -21,7 +21,7 @@ const promo = new callfire.Keyword("promo", { keyword: "${word}" }, { dependsOn:
 /** A stack from its first preview to its end: what it buys and releases, and what a person sees of it. */
 export function describeWholeStack(adapter: AdapterName, display: Display, title: string): void {
     describe(`a stack from its first preview to its destroy, ${adapter} adapter, ${display}`, function () {
-        this.timeout(240_000);
+        this.timeout(600_000);
         let simulator: RunningSimulator;
         let stack: EngineStack;
         let transcript: Transcript;

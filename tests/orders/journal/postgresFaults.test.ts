@@ -11,7 +11,7 @@ import type { TcpProxy } from "../../support/tcpProxy";
 import { follows } from "./store.contract";
 
 describe("a journal in PostgreSQL, when things break", function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     let server: PostgresServer;
     let proxy: TcpProxy;
     let database: string;
