@@ -206,6 +206,38 @@ describe("a NumberConfiguration, from run to run", () => {
         });
     }
 
+    for (const { what, next } of [
+        { what: "it is destroyed at once", next: () => Promise.resolve() },
+        { what: "it is refreshed, and destroyed", next: () => line.refreshAtOnce() },
+        {
+            what: "it is refreshed, and the growth is repeated",
+            next: async () => {
+                await line.refreshAtOnce();
+                await line.mustUp(forwarded(first, second));
+            },
+        },
+        {
+            what: "it is refreshed, and the growth is taken back",
+            next: async () => {
+                await line.refreshAtOnce();
+                await line.mustUp(forwarded(first));
+                assert.equal((await line.preview(forwarded(first))).difference?.changes, false);
+            },
+        },
+    ]) {
+        it(`gives back what a number had that an interrupted growth has reached, when ${what}`, async () => {
+            const had = { ...features, textFeature: "DISABLED", ivr: { dialplanXml: dialplan } };
+            for (const number of [first, second]) {
+                await bench.session.client.configureNumber(number, had);
+            }
+            await line.mustUp(forwarded(first));
+            await line.die(forwarded(first, second), 1);
+            await next();
+            assert.equal(await line.destroy(), "");
+            assert.deepEqual([await configurationOf(first), await configurationOf(second)], [had, had]);
+        });
+    }
+
     it("refuses two resources that configure one number, by name", async () => {
         await numberConfiguration.check(forwarded(first), undefined, bench.options("line"));
         const { failures } = await numberConfiguration.check(

@@ -83,6 +83,35 @@ describe("a NumberLabel, from run to run", () => {
         });
     }
 
+    for (const { what, next } of [
+        { what: "destroyed at once", next: () => Promise.resolve() },
+        { what: "refreshed, and destroyed", next: () => labels.refreshAtOnce() },
+        {
+            what: "refreshed, repeated and destroyed",
+            next: async () => {
+                await labels.refreshAtOnce();
+                await labels.mustUp(support(first, second, third));
+            },
+        },
+    ]) {
+        it(`leaves the numbers that an interrupted growth has labelled when it is ${what}, one aside that carried it`, async () => {
+            await bench.session.client.labelNumber(third, label);
+            await labels.mustUp(support(first));
+            await labels.die(support(first, second, third), 2);
+            await next();
+            assert.equal(await labels.destroy(), "");
+            assert.deepEqual(await carrying(), [third]);
+        });
+    }
+
+    it("takes nothing off a number that an interrupted replacement was to label otherwise", async () => {
+        await bench.session.client.labelNumber(second, label);
+        await labels.mustUp(support(first));
+        await labels.die({ label: "sales", numbers: [first, second] }, 0);
+        assert.equal(await labels.destroy(), "");
+        assert.deepEqual(await carrying(), [second]);
+    });
+
     it("saves what was done when a number fails, and goes on with the rest", async () => {
         assert.match(await labels.up(support(first, "12065559999")), /12065559999 could not be labelled.*1 of 2/);
         assert.deepEqual(await carrying(), [first]);

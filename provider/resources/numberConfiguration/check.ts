@@ -3,17 +3,16 @@ import { findXmlFault } from "../../callfire/xml";
 import { messageOf } from "../../orders/thrown";
 import { assertAccountOfEarlier } from "../account";
 import { nextAttempt } from "../attempts";
-import { beforesOf, groupBefores } from "../numbersBefore";
+import { beforesOf, groupBefores, readNumbersMark } from "../numbersBefore";
 import type { Befores } from "../numbersBefore";
 import { checkTypes, compact, describeValue, hasUnknown } from "../check";
 import { readNumbers, textsOf } from "../inputs";
 import { unknownValue } from "../resource";
 import type { CallOptions, Checked, CheckFailure, CheckOptions, Properties } from "../resource";
-import { draftWithoutOrder, readUidMark } from "../uidMark";
+import { draftWithoutOrder } from "../uidMark";
 import { numberConfigurationDeclaration } from "./declaration";
 import { lookAtNumbers } from "./look";
 import { describeKept } from "./plan";
-import type { ConfigurationMark } from "./plan";
 import { partsOf } from "./settings";
 import type { DeclaredConfiguration } from "./settings";
 
@@ -38,7 +37,7 @@ export async function check(news: Properties, _olds: Properties | undefined, opt
     if (hasUnknown(inputs)) {
         return { inputs, failures, attempt: unknownValue };
     }
-    const known = beforesOf((readUidMark(await options.outputs()) as ConfigurationMark).before);
+    const known = beforesOf(readNumbersMark(await options.outputs()).before);
     const joining = textsOf(inputs["numbers"]).filter((number) => !known.has(number));
     const befores = await lookBefore(joining, inputs, options);
     const attempt = await nextAttempt(draftWithoutOrder(joining.length > 0), options);
