@@ -341,6 +341,18 @@ describe("a NumberConfiguration, from run to run", () => {
             says: /must be well-formed XML; line \d/,
         },
         {
+            what: "a dialplan that is nested too deep",
+            inputs: { ivr: { dialplanXml: "<menu>".repeat(40) + "</menu>".repeat(40) } },
+            property: "ivr.dialplanXml",
+            says: /line 1: .*nested too deep/,
+        },
+        {
+            what: "a sound's id that CallFire would write otherwise",
+            inputs: { tracking: { transferNumbers: ["13105551212"], whisperSoundId: "007" } },
+            property: "tracking.whisperSoundId",
+            says: /no leading zeros/,
+        },
+        {
             what: "a sound that is no id",
             inputs: { tracking: { transferNumbers: ["13105551212"], introSoundId: "hello" } },
             property: "tracking.introSoundId",

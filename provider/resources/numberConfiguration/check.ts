@@ -1,4 +1,4 @@
-import { isId } from "../../callfire/types";
+import { isPlainId } from "../../callfire/types";
 import { findXmlFault } from "../../callfire/xml";
 import { messageOf } from "../../orders/thrown";
 import { assertAccountOfEarlier } from "../account";
@@ -85,9 +85,10 @@ function readTracking(value: unknown, failures: CheckFailure[]): { tracking?: un
     }
     for (const name of ["introSoundId", "whisperSoundId"]) {
         const id = tracking[name];
-        if (typeof id === "string" && !isId(id)) {
+        if (typeof id === "string" && !isPlainId(id)) {
             const property = `tracking.${name}`;
-            failures.push({ property, reason: `must be a sound's id, digits only, not ${describeValue(id)}` });
+            const reason = `must be a sound's id, digits only and no leading zeros, not ${describeValue(id)}`;
+            failures.push({ property, reason });
         }
     }
     const why = "to which calls are forwarded here";
