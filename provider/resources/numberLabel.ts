@@ -3,7 +3,15 @@ import { withDeadline } from "../orders/deadline";
 import type { Operation, Outcome } from "../orders/session";
 import { assertAccount, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
-import { beforesOf, groupBefores, knownBefores, numbersState, readNumbersMark, withInterrupted } from "./numbersBefore";
+import {
+    beforesOf,
+    groupBefores,
+    knownBefores,
+    numbersState,
+    readNumbersMark,
+    sayInterrupted,
+    withInterrupted,
+} from "./numbersBefore";
 import type { Befores } from "./numbersBefore";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { everyNumber } from "./everyNumber";
@@ -35,7 +43,7 @@ export const numberLabel: Resource = {
     delete: remove,
 };
 
-async function check(news: Properties, _olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
+async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
     const given = compact(news);
     const failures = checkTypes(given, numberLabelDeclaration.inputs);
     if (failures.length > 0) {
@@ -60,7 +68,10 @@ async function check(news: Properties, _olds: Properties | undefined, options: C
     }
     const known = beforesOf(readNumbersMark(await options.outputs()).before);
     const joining = textsOf(inputs.numbers).filter((number) => !known.has(number));
-    const attempt = await nextAttempt(draftWithoutOrder(joining.length > 0), options);
+    // Each change is an attempt of its own: the state of one that is interrupted tells that the numbers may do as it declared.
+    const isChanged =
+        joining.length + Object.keys(compareInputs(numberLabelDeclaration, olds ?? {}, inputs)).length > 0;
+    const attempt = await nextAttempt(draftWithoutOrder(isChanged), options);
     if (attempt === undefined || attempt === unknownValue || attempt === options.previous) {
         return { inputs, failures, ...(attempt !== undefined && { attempt }) };
     }
@@ -79,6 +90,7 @@ async function diff(id: string, state: Properties, news: Properties, options: Di
     }
     const isOther = "label" in details;
     const words = [
+        ...sayInterrupted(olds),
         ...(plan.label.length === 0 ? [] : [`labels ${plan.label.join(", ")}`]),
         ...(plan.unlabel.length === 0 ? [] : [`takes ${id} off ${plan.unlabel.join(", ")}`]),
     ];
@@ -205,10 +217,10 @@ interface Plan {
 }
 
 function planFor(olds: Properties, news: Properties, befores: Befores): Plan {
-    const { pending = [] } = readNumbersMark(olds);
+    const { pending = [], interrupted = false } = readNumbersMark(olds);
     const [before, numbers] = [textsOf(olds["numbers"]), textsOf(news["numbers"])];
     return {
-        label: numbers.filter((number) => !before.includes(number) || pending.includes(number)),
+        label: numbers.filter((number) => interrupted || !before.includes(number) || pending.includes(number)),
         unlabel: [...befores.keys()].filter((number) => !numbers.includes(number)),
     };
 }

@@ -66,6 +66,13 @@ export function withInterrupted(state: Properties, { earlier, attempt }: Interru
     return open.length === 0 ? state : { ...state, [heldProperty]: { ...mark, before, interrupted: true } };
 }
 
+/** Why numbers are changed again that are as declared, by the state. */
+export function sayInterrupted(state: Properties): string[] {
+    return readNumbersMark(state).interrupted
+        ? ["an update was interrupted: nobody knows which numbers it has reached"]
+        : [];
+}
+
 /** By the state, interrupted runs included, and last by what this run saw. A secret number that is declared no more is only a seal. */
 export function knownBefores(state: Properties, attempt?: Attempt): Befores {
     const mark = readNumbersMark(state);

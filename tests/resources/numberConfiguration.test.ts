@@ -231,10 +231,46 @@ describe("a NumberConfiguration, from run to run", () => {
                 await bench.session.client.configureNumber(number, had);
             }
             await line.mustUp(forwarded(first));
-            await line.die(forwarded(first, second), 1);
+            await line.die({ ...forwarded(first, second), textFeature: "ENABLED" }, 2);
             await next();
             assert.equal(await line.destroy(), "");
             assert.deepEqual([await configurationOf(first), await configurationOf(second)], [had, had]);
+        });
+    }
+
+    for (const { what, other } of [
+        {
+            what: "of the settings",
+            other: { ...forwarded(first, second), tracking: { transferNumbers: ["13105551213"] } },
+        },
+        { what: "that adds a part", other: { ...forwarded(first, second), textFeature: "ENABLED" } },
+        { what: "that shrinks it", other: forwarded(second) },
+    ]) {
+        it(`is put right after an interrupted change ${what} that is taken back, refreshed or not`, async () => {
+            const had = { ...features, textFeature: "DISABLED", ivr: { dialplanXml: dialplan } };
+            const program = forwarded(first, second);
+            for (const isRefreshed of [false, true]) {
+                for (const number of [first, second]) {
+                    await bench.session.client.configureNumber(number, had);
+                }
+                await line.mustUp(program);
+                await line.die(other, 1);
+                if (isRefreshed) {
+                    await line.refreshAtOnce();
+                } else {
+                    assert.match((await line.preview(program)).summary, /an update was interrupted: .*; configures 2/);
+                }
+                await line.mustUp(program);
+                for (const number of [first, second]) {
+                    assert.deepEqual(await configurationOf(number), { ...features, textFeature: "DISABLED", tracking });
+                }
+                bench.simulator.clearRequests();
+                assert.equal((await line.preview(program)).difference?.changes, false);
+                await line.mustUp(program);
+                assert.deepEqual(bench.simulator.ledger().requests, []);
+                await line.destroy();
+                line = new StackedResource(bench, numberConfiguration, `line ${String(isRefreshed)}`);
+            }
         });
     }
 

@@ -104,6 +104,19 @@ describe("a NumberLabel, from run to run", () => {
         });
     }
 
+    it("is on all of its numbers after an interrupted shrink that is taken back, and then quiet", async () => {
+        const program = support(first, second);
+        await labels.mustUp(program);
+        await labels.die(support(first), 1);
+        assert.deepEqual(await carrying(), [first]);
+        assert.match((await labels.preview(program)).summary, /an update was interrupted: .*; labels/);
+        await labels.mustUp(program);
+        assert.deepEqual(await carrying(), [first, second]);
+        bench.simulator.clearRequests();
+        assert.equal((await labels.preview(program)).difference?.changes, false);
+        assert.deepEqual(bench.simulator.ledger().requests, []);
+    });
+
     it("takes nothing off a number that an interrupted replacement was to label otherwise", async () => {
         await bench.session.client.labelNumber(second, label);
         await labels.mustUp(support(first));

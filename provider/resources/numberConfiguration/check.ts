@@ -6,7 +6,7 @@ import { nextAttempt } from "../attempts";
 import { beforesOf, groupBefores, readNumbersMark } from "../numbersBefore";
 import type { Befores } from "../numbersBefore";
 import { checkTypes, compact, describeValue, hasUnknown } from "../check";
-import { readNumbers, textsOf } from "../inputs";
+import { compareInputs, readNumbers, textsOf } from "../inputs";
 import { unknownValue } from "../resource";
 import type { CallOptions, Checked, CheckFailure, CheckOptions, Properties } from "../resource";
 import { draftWithoutOrder } from "../uidMark";
@@ -17,7 +17,7 @@ import { partsOf } from "./settings";
 import type { DeclaredConfiguration } from "./settings";
 
 /** Refuses what can't be meant, by property; notes what the numbers that join do now, so that they can get it back. */
-export async function check(news: Properties, _olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
+export async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
     const given = compact(news);
     const failures = checkTypes(given, numberConfigurationDeclaration.inputs);
     if (failures.length > 0) {
@@ -40,7 +40,10 @@ export async function check(news: Properties, _olds: Properties | undefined, opt
     const known = beforesOf(readNumbersMark(await options.outputs()).before);
     const joining = textsOf(inputs["numbers"]).filter((number) => !known.has(number));
     const befores = await lookBefore(joining, inputs, options);
-    const attempt = await nextAttempt(draftWithoutOrder(joining.length > 0), options);
+    // Each change is an attempt of its own: the state of one that is interrupted tells that the numbers may do as it declared.
+    const isChanged =
+        joining.length + Object.keys(compareInputs(numberConfigurationDeclaration, olds ?? {}, inputs)).length > 0;
+    const attempt = await nextAttempt(draftWithoutOrder(isChanged), options);
     if (attempt === undefined || attempt === unknownValue || attempt === options.previous) {
         return { inputs, failures, ...(attempt !== undefined && { attempt }) };
     }

@@ -4,7 +4,7 @@ import { NotAdopted } from "../../orders/errors";
 import type { Operation, Outcome } from "../../orders/session";
 import { assertAccount } from "../account";
 import { newId } from "../attempts";
-import { knownBefores, numbersState, withInterrupted } from "../numbersBefore";
+import { knownBefores, numbersState, sayInterrupted, withInterrupted } from "../numbersBefore";
 import type { Befores } from "../numbersBefore";
 import { hasUnknown } from "../check";
 import { everyNumber } from "../everyNumber";
@@ -45,7 +45,7 @@ async function diff(_id: string, state: Properties, news: Properties, options: D
     }
     const summary = hasUnknown(news)
         ? "some inputs are not known yet: the update will tell which numbers it configures"
-        : describePlan(plan, olds, befores).join("; ");
+        : [...sayInterrupted(olds), ...describePlan(plan, olds, befores)].join("; ");
     return {
         ...noChange,
         changes: true,

@@ -32,7 +32,7 @@ export function planFor(olds: Properties, news: Properties, mark: ConfigurationM
     const before = textsOf(olds["numbers"]);
     const numbers = textsOf(news["numbers"]);
     const isDone = (number: string): boolean => before.includes(number) && mark.pending?.includes(number) !== true;
-    const isChanged = Object.keys(settings).length > 0;
+    const isChanged = Object.keys(settings).length > 0 || mark.interrupted === true;
     return {
         configure: isChanged ? numbers : numbers.filter((number) => !isDone(number)),
         restore: [...befores.keys()].filter((number) => !numbers.includes(number)),
