@@ -1,35 +1,18 @@
 import { NotAdopted } from "../orders/errors";
 import { withDeadline } from "../orders/deadline";
 import type { Operation, Outcome } from "../orders/session";
-import { assertAccount, assertAccountOfEarlier } from "./account";
-import { newId, nextAttempt } from "./attempts";
-import {
-    beforesOf,
-    groupBefores,
-    knownBefores,
-    numbersState,
-    readNumbersMark,
-    sayInterrupted,
-    withInterrupted,
-} from "./numbersBefore";
-import type { Befores } from "./numbersBefore";
-import { checkTypes, compact, hasUnknown } from "./check";
+import { assertAccount } from "./account";
+import { newId } from "./attempts";
+import { hasUnknown } from "./check";
 import { everyNumber } from "./everyNumber";
-import { compareInputs, noChange, readNumbers, textsOf } from "./inputs";
+import { compareInputs, noChange, textsOf } from "./inputs";
+import { carriers, check, listingOf } from "./numberLabelCheck";
 import { numberLabelDeclaration } from "./numberLabelDeclaration";
-import { PartialFailure, unknownValue } from "./resource";
-import type {
-    CallOptions,
-    Checked,
-    CheckFailure,
-    CheckOptions,
-    Difference,
-    DiffOptions,
-    Found,
-    Properties,
-    Resource,
-} from "./resource";
-import { draftWithoutOrder, settledMark } from "./uidMark";
+import { knownBefores, numbersState, readNumbersMark, sayInterrupted, withInterrupted } from "./numbersBefore";
+import type { Befores } from "./numbersBefore";
+import { PartialFailure } from "./resource";
+import type { Difference, DiffOptions, Found, Properties, Resource } from "./resource";
+import { settledMark } from "./uidMark";
 
 /** A label on numbers. Its Pulumi id is the label. */
 export const numberLabel: Resource = {
@@ -42,42 +25,6 @@ export const numberLabel: Resource = {
     update,
     delete: remove,
 };
-
-async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
-    const given = compact(news);
-    const failures = checkTypes(given, numberLabelDeclaration.inputs);
-    if (failures.length > 0) {
-        return { inputs: given, failures };
-    }
-    const { label } = given;
-    const inputs = {
-        ...given,
-        label: typeof label === "string" ? label.trim() : label,
-        numbers: readNumbers(given["numbers"], "numbers", failures),
-    };
-    if (inputs.label === "") {
-        failures.push({ property: "label", reason: "must not be empty" });
-    }
-    failures.push(...checkOthers(inputs, options));
-    if (failures.length > 0) {
-        return { inputs, failures };
-    }
-    await assertAccountOfEarlier(options);
-    if (hasUnknown(inputs)) {
-        return { inputs, failures, attempt: unknownValue };
-    }
-    const known = beforesOf(readNumbersMark(await options.outputs()).before);
-    const joining = textsOf(inputs.numbers).filter((number) => !known.has(number));
-    // Each change is an attempt of its own: the state of one that is interrupted tells that the numbers may do as it declared.
-    const isChanged =
-        joining.length + Object.keys(compareInputs(numberLabelDeclaration, olds ?? {}, inputs)).length > 0;
-    const attempt = await nextAttempt(draftWithoutOrder(isChanged), options);
-    if (attempt === undefined || attempt === unknownValue || attempt === options.previous) {
-        return { inputs, failures, ...(attempt !== undefined && { attempt }) };
-    }
-    const befores = await lookBefore(String(inputs.label), joining, options);
-    return { inputs, failures, attempt: { ...attempt, before: groupBefores(befores) } };
-}
 
 async function diff(id: string, state: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
     assertAccount(state["account"], options.session);
@@ -223,36 +170,4 @@ function planFor(olds: Properties, news: Properties, befores: Befores): Plan {
         label: numbers.filter((number) => interrupted || !before.includes(number) || pending.includes(number)),
         unlabel: [...befores.keys()].filter((number) => !numbers.includes(number)),
     };
-}
-
-/** Where CallFire can't be reached it is asked once more when they are labelled. */
-async function lookBefore(label: string, numbers: readonly string[], options: CheckOptions): Promise<Befores> {
-    const { session, signal } = options;
-    return session === undefined ? new Map() : carriers(label, numbers, { session, signal }).catch(() => new Map());
-}
-
-async function carriers(
-    label: string,
-    numbers: readonly string[],
-    { session, signal }: Pick<Operation, "session" | "signal">,
-): Promise<Befores> {
-    const carrying = numbers.length === 0 ? [] : await session.client.listLabelled(label, signal);
-    return new Map(numbers.map((number) => [number, carrying.includes(number) ? { labelled: true } : {}]));
-}
-
-function checkOthers({ label, numbers }: Properties, { session, owner }: CallOptions): CheckFailure[] {
-    if (typeof label !== "string") {
-        return [];
-    }
-    return textsOf(numbers).flatMap((number, index) => {
-        const other = owner && session?.memory.noteListing(listingOf(label, number), owner.urn);
-        return other === undefined
-            ? []
-            : [{ property: `numbers[${String(index)}]`, reason: `${number} is labelled ${label} by ${other} too` }];
-    });
-}
-
-/** Under which name the program's resources tell each other who labels a number. */
-function listingOf(label: string, number: string): string {
-    return `label ${label} of ${number}`;
 }

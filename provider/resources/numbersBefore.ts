@@ -1,8 +1,8 @@
 import type { Attempt, Before, Had } from "../orders/attempt";
-import { isSealed } from "../orders/seal";
+import { findTexts, isSealed, unsealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
 import { heldProperty, withoutEmpty } from "../stack/heldMark";
-import type { Properties } from "./resource";
+import type { CallOptions, Properties } from "./resource";
 import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
@@ -64,6 +64,30 @@ export function withInterrupted(state: Properties, { earlier, attempt }: Interru
     const open = earlier.filter((one) => one.uid === uid && !isOver(one, mark));
     const before = groupBefores(firstOf([mark, ...open]));
     return open.length === 0 ? state : { ...state, [heldProperty]: { ...mark, before, interrupted: true } };
+}
+
+/**
+ * What numbers had before another resource of the stack changed them, or the one that is replaced: what they are like now is our own
+ * doing. That resource hands them over, and what it knows is gone with it.
+ * @param inputs what is declared here: numbers of a label join from resources of that label, others from those that have none
+ */
+export async function handedOver(
+    numbers: readonly string[],
+    inputs: Properties,
+    { session, owner }: CallOptions,
+): Promise<Befores> {
+    if (numbers.length === 0 || session === undefined || owner === undefined) {
+        return new Map();
+    }
+    const states = (await owner.stack.states()).filter(
+        ({ outputs }) => outputs["label"] === inputs["label"] && outputs["account"] === session.account,
+    );
+    const known = states.flatMap((sealed) => {
+        const { outputs, earlier } = unsealIn(sealed, findTexts(inputs), session.seal);
+        return [...knownBefores(withInterrupted(outputs, { earlier }))];
+    });
+    // What is secret there and not declared here can't be given back: it is only a seal.
+    return new Map(known.filter(([number, had]) => numbers.includes(number) && !findTexts(had).some(isSealed)));
 }
 
 /** Why numbers are changed again that are as declared, by the state. */

@@ -286,6 +286,55 @@ describe("a NumberConfiguration, from run to run", () => {
         ]);
     });
 
+    /** A resource that the program has given another name, or some of whose numbers it has moved to another one. */
+    const moveTo = async (name: string, numbers: string[]): Promise<StackedResource> => {
+        const other = new StackedResource(bench, numberConfiguration, name);
+        await other.mustUp(forwarded(...numbers));
+        return other;
+    };
+
+    it("gives back what numbers had before the resource had another name, and asks CallFire nothing for it", async () => {
+        const had = { ...features, ivr: { dialplanXml: dialplan } };
+        await bench.session.client.configureNumber(first, had);
+        await line.mustUp(forwarded(first));
+        bench.simulator.clearRequests();
+        const renamed = await moveTo("renamed", [first]);
+        assert.deepEqual(
+            bench.simulator.ledger().requests.map(({ method }) => method),
+            ["PUT"],
+        );
+        await numberConfiguration.delete(line.id!, line.state, bench.operation("line"));
+        assert.deepEqual((await configurationOf(first)).tracking, tracking);
+        bench.engine.remove(bench.urn("line"));
+        await renamed.destroy();
+        assert.deepEqual(await configurationOf(first), had);
+    });
+
+    it("gives back what a number had before it moved here, also where an interrupted growth had brought it there", async () => {
+        const had = { ...features, ivr: { dialplanXml: dialplan } };
+        await bench.session.client.configureNumber(second, had);
+        await line.mustUp(forwarded(first));
+        await line.die(forwarded(first, second), 1);
+        const other = await moveTo("other", [second]);
+        await other.destroy();
+        assert.deepEqual(await configurationOf(second), had);
+    });
+
+    it("gives back what numbers had before the resource was replaced", async () => {
+        const had = { ...features, ivr: { dialplanXml: dialplan } };
+        await bench.session.client.configureNumber(first, had);
+        await line.mustUp(forwarded(first));
+        const { id, state } = line;
+        bench.nextProcess();
+        const [inputs, operation] = await bench.checked(numberConfiguration, forwarded(first), "line");
+        const made = await numberConfiguration.create(inputs, operation);
+        await numberConfiguration.delete(id!, state, bench.operation("line"));
+        assert.deepEqual((await configurationOf(first)).tracking, tracking);
+        bench.nextProcess();
+        await numberConfiguration.delete(made.id, made.state, bench.operation("line"));
+        assert.deepEqual(await configurationOf(first), had);
+    });
+
     it("leaves a number alone that moves to another resource in the same run", async () => {
         await bench.session.client.configureNumber(first, { ivr: { dialplanXml: dialplan } });
         await line.mustUp(forwarded(first));

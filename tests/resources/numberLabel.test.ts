@@ -117,6 +117,30 @@ describe("a NumberLabel, from run to run", () => {
         assert.deepEqual(bench.simulator.ledger().requests, []);
     });
 
+    it("leaves its numbers after the resource had another name, one aside that carried it before both", async () => {
+        await bench.session.client.labelNumber(second, label);
+        await labels.mustUp(support(first, second));
+        bench.simulator.clearRequests();
+        const renamed = new StackedResource(bench, numberLabel, "renamed");
+        await renamed.mustUp(support(first, second));
+        assert.deepEqual(changes().sort(), [`POST /label/number/${first}`, `POST /label/number/${second}`]);
+        assert.equal(bench.simulator.ledger().requests.length, 2);
+        await numberLabel.delete(label, labels.state, bench.operation("labels"));
+        assert.deepEqual(await carrying(), [first, second]);
+        bench.engine.remove(bench.urn("labels"));
+        await renamed.destroy();
+        assert.deepEqual(await carrying(), [second]);
+    });
+
+    it("is not taken for another label of the same numbers", async () => {
+        await bench.session.client.labelNumber(first, "sales");
+        await labels.mustUp(support(first));
+        const sales = new StackedResource(bench, numberLabel, "sales");
+        await sales.mustUp({ label: "sales", numbers: [first] });
+        await sales.destroy();
+        assert.deepEqual(await carrying("sales"), [first]);
+    });
+
     it("takes nothing off a number that an interrupted replacement was to label otherwise", async () => {
         await bench.session.client.labelNumber(second, label);
         await labels.mustUp(support(first));

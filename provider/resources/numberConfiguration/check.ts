@@ -3,7 +3,7 @@ import { findXmlFault } from "../../callfire/xml";
 import { messageOf } from "../../orders/thrown";
 import { assertAccountOfEarlier } from "../account";
 import { nextAttempt } from "../attempts";
-import { beforesOf, groupBefores, readNumbersMark } from "../numbersBefore";
+import { beforesOf, groupBefores, handedOver, readNumbersMark } from "../numbersBefore";
 import type { Befores } from "../numbersBefore";
 import { checkTypes, compact, describeValue, hasUnknown } from "../check";
 import { compareInputs, readNumbers, textsOf } from "../inputs";
@@ -50,19 +50,21 @@ export async function check(news: Properties, olds: Properties | undefined, opti
     return { inputs, failures, attempt: { ...attempt, before: groupBefores(befores) } };
 }
 
-/** What the numbers that join do now. Where CallFire can't be reached it is asked once more when they are configured. */
+/** What the numbers that join did before the stack configured them. Where CallFire can't be reached it is asked once more when they are configured. */
 async function lookBefore(
     numbers: readonly string[],
-    settings: DeclaredConfiguration,
+    settings: DeclaredConfiguration & Properties,
     options: CheckOptions,
 ): Promise<Befores> {
     const { session, signal } = options;
     if (numbers.length === 0 || session === undefined) {
         return new Map();
     }
+    const taken = await handedOver(numbers, settings, options);
+    const others = numbers.filter((number) => !taken.has(number));
     try {
-        const found = await lookAtNumbers(numbers, session, signal);
-        const gone = numbers.filter((number) => !found.has(number) && session.memory.listerOf(number) === undefined);
+        const found = new Map([...taken, ...(await lookAtNumbers(others, session, signal))]);
+        const gone = others.filter((number) => !found.has(number) && session.memory.listerOf(number) === undefined);
         if (gone.length > 0) {
             options.warn(`${gone.join(", ")}: not in the account. What it does not own can't be configured.`);
         }
@@ -72,8 +74,8 @@ async function lookBefore(
         return found;
     } catch (error) {
         const reason = messageOf(error);
-        options.warn(`What ${numbers.join(", ")} do now could not be looked up: ${reason}`);
-        return new Map();
+        options.warn(`What ${others.join(", ")} do now could not be looked up: ${reason}`);
+        return taken;
     }
 }
 
