@@ -14,6 +14,11 @@ export function isId(text: string): boolean {
     return /^\d{1,19}$/.test(text);
 }
 
+/** As CallFire writes it: with leading zeros it would come back as another text. */
+export function isPlainId(text: string): boolean {
+    return isId(text) && !/^0\d/.test(text);
+}
+
 /**
  * Takes text as an order id: 1 to 19 digits, surrounding whitespace left out.
  * @throws RangeError naming the text when it is anything else.

@@ -75,9 +75,28 @@ export function findXmlFault(text: string): { line: number; what: string } | und
     if (validity !== true) {
         return { line: validity.err.line, what: validity.err.msg };
     }
+    const refusal = refusalOf(text);
+    if (refusal !== undefined) {
+        return { line: firstLineWith(refusal, text), what: refusal };
+    }
     return elementsOf(parse(text)).length === 1
         ? undefined
         : { line: lineAfterRoot(text), what: "there is more than one root element" };
+}
+
+function refusalOf(text: string): string | undefined {
+    try {
+        parse(text);
+        return undefined;
+    } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+    }
+}
+
+/** The parser does not tell where it stopped. */
+function firstLineWith(refusal: string, text: string): number {
+    const lines = text.split("\n");
+    return lines.findIndex((_, index) => refusalOf(lines.slice(0, index + 1).join("\n")) === refusal) + 1;
 }
 
 /** The validator takes several roots for one document. */
@@ -106,7 +125,8 @@ function parse(text: string): unknown {
     try {
         return parser.parse(text);
     } catch (error) {
-        const reason = error instanceof Error ? error.message.slice(0, 100) : "unreadable";
+        const message = error instanceof Error ? error.message.slice(0, 100) : "unreadable";
+        const reason = /nested/.test(message) ? "elements are nested too deep" : message;
         throw new XmlError("refused", `XML that is refused: ${reason}`);
     }
 }

@@ -20,12 +20,20 @@ export interface Holder {
     readonly isDeleted: boolean;
 }
 
+/** Outputs of a resource, and its attempts that nobody has seen to their end, oldest first. */
+export interface StackedState {
+    readonly outputs: Readonly<Record<string, unknown>>;
+    readonly earlier: readonly Attempt[];
+}
+
 /** What the engine's state knows of the stack, and what this process has done to it since (`provider/stack`). */
 export interface StackView {
     /** Its name and backend, which need no look. */
     readonly id: StackId;
     /** With the time of its creation, where the engine's state can be read. */
     identity(): Promise<StackId>;
+    /** What the engine's state showed at first of the resources of this stack, those aside that wait for their deletion; sealed as it is kept. */
+    states(): Promise<readonly StackedState[]>;
     /** Resources of this stack and what they hold; reads the engine's state once a process. */
     holders(): Promise<readonly Holder[]>;
     /** Names that attempts may have ordered whose end nobody has seen, with the resource of each: no other one picks them. */

@@ -12,7 +12,8 @@ export function checkTypes(
 ): CheckFailure[] {
     const failures: CheckFailure[] = [];
     for (const [name, value] of Object.entries(inputs)) {
-        const property = declared[name];
+        // Not what every object has, such as `constructor`.
+        const property = Object.hasOwn(declared, name) ? declared[name] : undefined;
         const path = parent === "" ? name : `${parent}.${name}`;
         if (property === undefined) {
             failures.push({

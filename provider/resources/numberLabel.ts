@@ -1,27 +1,18 @@
 import { NotAdopted } from "../orders/errors";
 import { withDeadline } from "../orders/deadline";
 import type { Operation, Outcome } from "../orders/session";
-import { assertAccount, assertAccountOfEarlier } from "./account";
-import { newId, nextAttempt } from "./attempts";
-import { beforesOf, groupBefores, knownBefores, numbersState } from "./numbersBefore";
-import type { Befores, NumbersMark } from "./numbersBefore";
-import { checkTypes, compact, hasUnknown } from "./check";
+import { assertAccount } from "./account";
+import { newId } from "./attempts";
+import { hasUnknown } from "./check";
 import { everyNumber } from "./everyNumber";
-import { compareInputs, noChange, readNumbers, textsOf } from "./inputs";
+import { compareInputs, noChange, textsOf } from "./inputs";
+import { carriers, check, listingOf } from "./numberLabelCheck";
 import { numberLabelDeclaration } from "./numberLabelDeclaration";
-import { PartialFailure, unknownValue } from "./resource";
-import type {
-    CallOptions,
-    Checked,
-    CheckFailure,
-    CheckOptions,
-    Difference,
-    DiffOptions,
-    Found,
-    Properties,
-    Resource,
-} from "./resource";
-import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
+import { knownBefores, numbersState, readNumbersMark, sayInterrupted, withInterrupted } from "./numbersBefore";
+import type { Befores } from "./numbersBefore";
+import { PartialFailure } from "./resource";
+import type { Difference, DiffOptions, Found, Properties, Resource } from "./resource";
+import { settledMark } from "./uidMark";
 
 /** A label on numbers. Its Pulumi id is the label. */
 export const numberLabel: Resource = {
@@ -35,61 +26,29 @@ export const numberLabel: Resource = {
     delete: remove,
 };
 
-async function check(news: Properties, _olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
-    const given = compact(news);
-    const failures = checkTypes(given, numberLabelDeclaration.inputs);
-    if (failures.length > 0) {
-        return { inputs: given, failures };
-    }
-    const { label } = given;
-    const inputs = {
-        ...given,
-        label: typeof label === "string" ? label.trim() : label,
-        numbers: readNumbers(given["numbers"], "numbers", failures),
-    };
-    if (inputs.label === "") {
-        failures.push({ property: "label", reason: "must not be empty" });
-    }
-    failures.push(...checkOthers(inputs, options));
-    if (failures.length > 0) {
-        return { inputs, failures };
-    }
-    await assertAccountOfEarlier(options);
-    if (hasUnknown(inputs)) {
-        return { inputs, failures, attempt: unknownValue };
-    }
-    const known = beforesOf((readUidMark(await options.outputs()) as NumbersMark).before);
-    const joining = textsOf(inputs.numbers).filter((number) => !known.has(number));
-    const attempt = await nextAttempt(draftWithoutOrder(joining.length > 0), options);
-    if (attempt === undefined || attempt === unknownValue || attempt === options.previous) {
-        return { inputs, failures, ...(attempt !== undefined && { attempt }) };
-    }
-    const befores = await lookBefore(String(inputs.label), joining, options);
-    return { inputs, failures, attempt: { ...attempt, before: groupBefores(befores) } };
-}
-
-function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    assertAccount(olds["account"], options.session);
-    const details = compareInputs(numberLabelDeclaration, olds, news);
+async function diff(id: string, state: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
+    assertAccount(state["account"], options.session);
     const { attempt } = options;
-    const befores = knownBefores(olds, { attempt, ...(attempt && { earlier: attempt.earlier }) });
-    const plan = planFor(olds, news, befores);
+    const olds = withInterrupted(state, { earlier: (await options.earlier()).own, attempt });
+    const details = compareInputs(numberLabelDeclaration, olds, news);
+    const plan = planFor(olds, news, knownBefores(olds, attempt));
     if (Object.keys(details).length + plan.label.length + plan.unlabel.length === 0) {
-        return Promise.resolve(noChange);
+        return noChange;
     }
     const isOther = "label" in details;
     const words = [
+        ...sayInterrupted(olds),
         ...(plan.label.length === 0 ? [] : [`labels ${plan.label.join(", ")}`]),
         ...(plan.unlabel.length === 0 ? [] : [`takes ${id} off ${plan.unlabel.join(", ")}`]),
     ];
-    return Promise.resolve({
+    return {
         ...noChange,
         changes: true,
         replaces: isOther ? ["label"] : [],
         details: Object.keys(details).length === 0 ? { numbers: "update" } : details,
         stables: isOther ? [] : ["account"],
         ...(!isOther && !hasUnknown(news) && words.length > 0 && { summary: words.join("; ") }),
-    });
+    };
 }
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
@@ -102,10 +61,16 @@ function update(id: string, olds: Properties, news: Properties, operation: Opera
     return bring(id, olds, news, operation);
 }
 
-async function bring(label: string, olds: Properties, news: Properties, interruptible: Operation): Promise<Properties> {
+async function bring(
+    label: string,
+    before: Properties,
+    news: Properties,
+    interruptible: Operation,
+): Promise<Properties> {
     const { operation, end } = withDeadline(interruptible);
     try {
-        const known = knownBefores(olds, operation);
+        const olds = withInterrupted(before, operation);
+        const known = knownBefores(olds, operation.attempt);
         const unknown = textsOf(news["numbers"]).filter((number) => !known.has(number));
         const befores = new Map([...known, ...(await carriers(label, unknown, operation))]);
         const plan = planFor(olds, news, befores);
@@ -132,7 +97,7 @@ async function remove(label: string, state: Properties, interruptible: Operation
     assertAccount(state["account"], interruptible.session);
     const { operation, end } = withDeadline(interruptible);
     try {
-        const befores = knownBefores(state, {});
+        const befores = knownBefores(withInterrupted(state, operation));
         // A replacement of this resource labels them already.
         const isListed = (number: string): boolean =>
             operation.session.memory.listerOf(listingOf(label, number)) !== undefined;
@@ -180,15 +145,17 @@ async function read(
         const befores: Befores = new Map(carrying.map((number) => [number, {}]));
         return { id, state: numbersState(imported, befores, { uid: newId(6) }, operation), inputs: imported };
     }
-    const { pending = [] } = readUidMark(olds) as NumbersMark;
+    const { pending = [] } = readNumbersMark(olds);
     const numbers = textsOf(olds["numbers"]);
     const lost = numbers.filter((number) => !carrying.includes(number) && !pending.includes(number));
+    // A refresh makes the engine forget interrupted updates.
+    const state = withInterrupted(olds, operation);
     if (lost.length === 0) {
-        return { id, state: olds, inputs: inputs ?? {} };
+        return { id, state, inputs: inputs ?? {} };
     }
     report.warn(`${lost.join(", ")}: no longer labelled ${id}. The next "pulumi up" puts it right.`);
     const kept = { numbers: numbers.filter((number) => !lost.includes(number)) };
-    return { id, state: { ...olds, ...kept }, inputs: { ...inputs, ...kept } };
+    return { id, state: { ...state, ...kept }, inputs: { ...inputs, ...kept } };
 }
 
 interface Plan {
@@ -197,42 +164,10 @@ interface Plan {
 }
 
 function planFor(olds: Properties, news: Properties, befores: Befores): Plan {
-    const { pending = [] } = readUidMark(olds) as NumbersMark;
+    const { pending = [], interrupted = false } = readNumbersMark(olds);
     const [before, numbers] = [textsOf(olds["numbers"]), textsOf(news["numbers"])];
     return {
-        label: numbers.filter((number) => !before.includes(number) || pending.includes(number)),
+        label: numbers.filter((number) => interrupted || !before.includes(number) || pending.includes(number)),
         unlabel: [...befores.keys()].filter((number) => !numbers.includes(number)),
     };
-}
-
-/** Where CallFire can't be reached it is asked once more when they are labelled. */
-async function lookBefore(label: string, numbers: readonly string[], options: CheckOptions): Promise<Befores> {
-    const { session, signal } = options;
-    return session === undefined ? new Map() : carriers(label, numbers, { session, signal }).catch(() => new Map());
-}
-
-async function carriers(
-    label: string,
-    numbers: readonly string[],
-    { session, signal }: Pick<Operation, "session" | "signal">,
-): Promise<Befores> {
-    const carrying = numbers.length === 0 ? [] : await session.client.listLabelled(label, signal);
-    return new Map(numbers.map((number) => [number, carrying.includes(number) ? { labelled: true } : {}]));
-}
-
-function checkOthers({ label, numbers }: Properties, { session, owner }: CallOptions): CheckFailure[] {
-    if (typeof label !== "string") {
-        return [];
-    }
-    return textsOf(numbers).flatMap((number, index) => {
-        const other = owner && session?.memory.noteListing(listingOf(label, number), owner.urn);
-        return other === undefined
-            ? []
-            : [{ property: `numbers[${String(index)}]`, reason: `${number} is labelled ${label} by ${other} too` }];
-    });
-}
-
-/** Under which name the program's resources tell each other who labels a number. */
-function listingOf(label: string, number: string): string {
-    return `label ${label} of ${number}`;
 }

@@ -1,8 +1,8 @@
 import type { Attempt, Before, Had } from "../orders/attempt";
-import { isSealed } from "../orders/seal";
+import { findTexts, isSealed, unsealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
 import { heldProperty, withoutEmpty } from "../stack/heldMark";
-import type { Properties } from "./resource";
+import type { CallOptions, Properties } from "./resource";
 import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
@@ -15,6 +15,12 @@ export interface NumbersMark extends UidMark {
     readonly before?: readonly Before[];
     /** Of the declared numbers, those that are still to be done. */
     readonly pending?: readonly string[];
+    /** An update was interrupted since: nobody knows which numbers it has reached, and what it has told them. */
+    readonly interrupted?: true;
+}
+
+export function readNumbersMark(state: Properties | undefined): NumbersMark {
+    return readUidMark(state);
 }
 
 /** The state of a resource that changes many numbers; of its mark without what is empty. */
@@ -46,21 +52,66 @@ export function groupBefores(befores: Iterable<readonly [string, Had]>): Before[
     return [...groups.values()];
 }
 
+type Interrupted = Pick<Operation, "earlier"> & { readonly attempt?: Attempt | undefined };
+
 /**
- * By the state, then by interrupted runs, the oldest first, and last by what this run saw. Attempts that are over have told the
- * state: what they name besides has left since.
+ * The state with what interrupted runs have noted since, the oldest first: whatever tells of the state begins here. Attempts that are
+ * over have told the state: what they name besides has left since. Those of another uid are of a replacement.
  */
-export function knownBefores(
-    state: Properties,
-    { earlier = [], attempt }: { readonly earlier?: readonly Attempt[]; readonly attempt?: Attempt | undefined },
-): Befores {
-    const mark = readUidMark(state) as NumbersMark;
-    const over = [mark.attempt, ...(mark.resolved ?? [])];
-    const open = [...earlier, ...(attempt === undefined ? [] : [attempt])].filter(({ id }) => !over.includes(id));
+export function withInterrupted(state: Properties, { earlier, attempt }: Interrupted): Properties {
+    const mark = readNumbersMark(state);
+    const uid = mark.uid === "" ? attempt?.uid : mark.uid;
+    const open = earlier.filter((one) => one.uid === uid && !isOver(one, mark));
+    const before = groupBefores(firstOf([mark, ...open]));
+    return open.length === 0 ? state : { ...state, [heldProperty]: { ...mark, before, interrupted: true } };
+}
+
+/**
+ * What numbers had before another resource of the stack changed them, or the one that is replaced: what they are like now is our own
+ * doing. That resource hands them over, and what it knows is gone with it.
+ * @param inputs what is declared here: numbers of a label join from resources of that label, others from those that have none
+ */
+export async function handedOver(
+    numbers: readonly string[],
+    inputs: Properties,
+    { session, owner }: CallOptions,
+): Promise<Befores> {
+    if (numbers.length === 0 || session === undefined || owner === undefined) {
+        return new Map();
+    }
+    const states = (await owner.stack.states()).filter(
+        ({ outputs }) => outputs["label"] === inputs["label"] && outputs["account"] === session.account,
+    );
+    const known = states.flatMap((sealed) => {
+        const { outputs, earlier } = unsealIn(sealed, findTexts(inputs), session.seal);
+        return [...knownBefores(withInterrupted(outputs, { earlier }))];
+    });
+    // What is secret there and not declared here can't be given back: it is only a seal.
+    return new Map(known.filter(([number, had]) => numbers.includes(number) && !findTexts(had).some(isSealed)));
+}
+
+/** Why numbers are changed again that are as declared, by the state. */
+export function sayInterrupted(state: Properties): string[] {
+    return readNumbersMark(state).interrupted
+        ? ["an update was interrupted: nobody knows which numbers it has reached"]
+        : [];
+}
+
+/** By the state, interrupted runs included, and last by what this run saw. A secret number that is declared no more is only a seal. */
+export function knownBefores(state: Properties, attempt?: Attempt): Befores {
+    const mark = readNumbersMark(state);
+    const befores = firstOf(attempt === undefined || isOver(attempt, mark) ? [mark] : [mark, attempt]);
+    return new Map([...befores].filter(([number]) => !isSealed(number)));
+}
+
+function isOver({ id }: Attempt, { attempt, resolved = [] }: NumbersMark): boolean {
+    return id === attempt || resolved.includes(id);
+}
+
+function firstOf(tellers: readonly { readonly before?: readonly Before[] }[]): Befores {
     const known = new Map<string, Had>();
-    for (const [number, had] of [mark, ...open].flatMap(({ before }) => [...beforesOf(before)])) {
-        // A secret number that is declared no more is only a seal.
-        if (!known.has(number) && !isSealed(number)) {
+    for (const [number, had] of tellers.flatMap(({ before }) => [...beforesOf(before)])) {
+        if (!known.has(number)) {
             known.set(number, had);
         }
     }

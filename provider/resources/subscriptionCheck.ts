@@ -1,5 +1,5 @@
 import { isLoopback } from "../callfire/endpoint";
-import { isId } from "../callfire/types";
+import { isPlainId } from "../callfire/types";
 import { describeValue } from "./check";
 import { readText } from "./inputs";
 import { readNumber } from "./notation";
@@ -46,6 +46,11 @@ export function checkSubscription(
 }
 
 function checkEndpoint(endpoint: string, isEmail: boolean): CheckFailure[] {
+    // A URL that is parsed loses them, one that is sent does not: CallFire would keep another endpoint than is declared.
+    if (/[\s\p{Cc}]/u.test(endpoint)) {
+        const reason = "must have no blanks, line breaks or other control characters, not even at its ends";
+        return [{ property: "endpoint", reason }];
+    }
     const isAddress = /^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(endpoint);
     if (isEmail) {
         return isAddress
@@ -88,7 +93,9 @@ function readFilter(value: unknown, failures: CheckFailure[]): unknown {
 }
 
 function readDigits(text: string): Reading {
-    return isId(text) ? { value: text } : { reason: `must be an id, digits only, not "${text}"` };
+    return isPlainId(text)
+        ? { value: text }
+        : { reason: `must be an id, digits only and no leading zeros, not "${text}"` };
 }
 
 /** A number, or a keyword with its short code before it. */

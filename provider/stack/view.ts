@@ -1,7 +1,7 @@
 import { namesOf } from "../orders/attempt";
 import type { Attempt } from "../orders/attempt";
 import type { StackId } from "../orders/journal/entry";
-import type { Holder, StackView } from "../orders/session";
+import type { Holder, StackedState, StackView } from "../orders/session";
 import { messageOf } from "../orders/thrown";
 import { addressOf, typeOf } from "./address";
 import type { StackOptions } from "./address";
@@ -86,6 +86,11 @@ class View implements Stack {
         return { ...this.id, ...(created !== undefined && { created }) };
     }
 
+    async states(): Promise<readonly StackedState[]> {
+        const state = await this.read();
+        return [...state.outputs].map(([urn, outputs]) => ({ outputs, earlier: this.unresolvedIn(state, [urn]) }));
+    }
+
     holders(): Promise<readonly Holder[]> {
         return (this.known ??= this.read().then(({ holders }) => holders));
     }
@@ -110,10 +115,13 @@ class View implements Stack {
             return fromProgram;
         }
         const state = await this.read();
+        return { own: this.unresolvedIn(state, urns), others: attemptsToCarry(state, urns) };
+    }
+
+    private unresolvedIn(state: Reading, urns: readonly string[]): readonly Attempt[] {
         const known = unresolvedOf(state, urns);
         const more = urns.flatMap((urn) => this.readByProgram.get(urn) ?? []);
-        const own = [...known, ...more.filter(({ id: attempt }) => known.every((one) => one.id !== attempt))];
-        return { own, others: attemptsToCarry(state, urns) };
+        return [...known, ...more.filter(({ id: attempt }) => known.every((one) => one.id !== attempt))];
     }
 
     async leftovers(urn: string): Promise<ReadonlyMap<string, readonly Attempt[]>> {

@@ -98,6 +98,15 @@ describe("a dialplan", () => {
         });
     }
 
+    it("that is nested deeper than is read is told by line too", () => {
+        const nested = (depth: number): string => `${"<menu>\n".repeat(depth)}${"</menu>".repeat(depth)}`;
+        assert.equal(findXmlFault(nested(32)), undefined);
+        assert.deepEqual(findXmlFault(nested(40)), {
+            line: 34,
+            what: "XML that is refused: elements are nested too deep",
+        });
+    });
+
     it("that is well-formed has no fault", () => {
         assert.equal(
             findXmlFault(`<?xml version="1.0"?>\n<dialplan name="Root"><menu name="main"/></dialplan>`),

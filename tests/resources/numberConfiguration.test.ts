@@ -206,6 +206,74 @@ describe("a NumberConfiguration, from run to run", () => {
         });
     }
 
+    for (const { what, next } of [
+        { what: "it is destroyed at once", next: () => Promise.resolve() },
+        { what: "it is refreshed, and destroyed", next: () => line.refreshAtOnce() },
+        {
+            what: "it is refreshed, and the growth is repeated",
+            next: async () => {
+                await line.refreshAtOnce();
+                await line.mustUp(forwarded(first, second));
+            },
+        },
+        {
+            what: "it is refreshed, and the growth is taken back",
+            next: async () => {
+                await line.refreshAtOnce();
+                await line.mustUp(forwarded(first));
+                assert.equal((await line.preview(forwarded(first))).difference?.changes, false);
+            },
+        },
+    ]) {
+        it(`gives back what a number had that an interrupted growth has reached, when ${what}`, async () => {
+            const had = { ...features, textFeature: "DISABLED", ivr: { dialplanXml: dialplan } };
+            for (const number of [first, second]) {
+                await bench.session.client.configureNumber(number, had);
+            }
+            await line.mustUp(forwarded(first));
+            await line.die({ ...forwarded(first, second), textFeature: "ENABLED" }, 2);
+            await next();
+            assert.equal(await line.destroy(), "");
+            assert.deepEqual([await configurationOf(first), await configurationOf(second)], [had, had]);
+        });
+    }
+
+    for (const { what, other } of [
+        {
+            what: "of the settings",
+            other: { ...forwarded(first, second), tracking: { transferNumbers: ["13105551213"] } },
+        },
+        { what: "that adds a part", other: { ...forwarded(first, second), textFeature: "ENABLED" } },
+        { what: "that shrinks it", other: forwarded(second) },
+    ]) {
+        it(`is put right after an interrupted change ${what} that is taken back, refreshed or not`, async () => {
+            const had = { ...features, textFeature: "DISABLED", ivr: { dialplanXml: dialplan } };
+            const program = forwarded(first, second);
+            for (const isRefreshed of [false, true]) {
+                for (const number of [first, second]) {
+                    await bench.session.client.configureNumber(number, had);
+                }
+                await line.mustUp(program);
+                await line.die(other, 1);
+                if (isRefreshed) {
+                    await line.refreshAtOnce();
+                } else {
+                    assert.match((await line.preview(program)).summary, /an update was interrupted: .*; configures 2/);
+                }
+                await line.mustUp(program);
+                for (const number of [first, second]) {
+                    assert.deepEqual(await configurationOf(number), { ...features, textFeature: "DISABLED", tracking });
+                }
+                bench.simulator.clearRequests();
+                assert.equal((await line.preview(program)).difference?.changes, false);
+                await line.mustUp(program);
+                assert.deepEqual(bench.simulator.ledger().requests, []);
+                await line.destroy();
+                line = new StackedResource(bench, numberConfiguration, `line ${String(isRefreshed)}`);
+            }
+        });
+    }
+
     it("refuses two resources that configure one number, by name", async () => {
         await numberConfiguration.check(forwarded(first), undefined, bench.options("line"));
         const { failures } = await numberConfiguration.check(
@@ -216,6 +284,55 @@ describe("a NumberConfiguration, from run to run", () => {
         assert.deepEqual(failures, [
             { property: "numbers[1]", reason: `${first} is configured by ${bench.urn("line")} too` },
         ]);
+    });
+
+    /** A resource that the program has given another name, or some of whose numbers it has moved to another one. */
+    const moveTo = async (name: string, numbers: string[]): Promise<StackedResource> => {
+        const other = new StackedResource(bench, numberConfiguration, name);
+        await other.mustUp(forwarded(...numbers));
+        return other;
+    };
+
+    it("gives back what numbers had before the resource had another name, and asks CallFire nothing for it", async () => {
+        const had = { ...features, ivr: { dialplanXml: dialplan } };
+        await bench.session.client.configureNumber(first, had);
+        await line.mustUp(forwarded(first));
+        bench.simulator.clearRequests();
+        const renamed = await moveTo("renamed", [first]);
+        assert.deepEqual(
+            bench.simulator.ledger().requests.map(({ method }) => method),
+            ["PUT"],
+        );
+        await numberConfiguration.delete(line.id!, line.state, bench.operation("line"));
+        assert.deepEqual((await configurationOf(first)).tracking, tracking);
+        bench.engine.remove(bench.urn("line"));
+        await renamed.destroy();
+        assert.deepEqual(await configurationOf(first), had);
+    });
+
+    it("gives back what a number had before it moved here, also where an interrupted growth had brought it there", async () => {
+        const had = { ...features, ivr: { dialplanXml: dialplan } };
+        await bench.session.client.configureNumber(second, had);
+        await line.mustUp(forwarded(first));
+        await line.die(forwarded(first, second), 1);
+        const other = await moveTo("other", [second]);
+        await other.destroy();
+        assert.deepEqual(await configurationOf(second), had);
+    });
+
+    it("gives back what numbers had before the resource was replaced", async () => {
+        const had = { ...features, ivr: { dialplanXml: dialplan } };
+        await bench.session.client.configureNumber(first, had);
+        await line.mustUp(forwarded(first));
+        const { id, state } = line;
+        bench.nextProcess();
+        const [inputs, operation] = await bench.checked(numberConfiguration, forwarded(first), "line");
+        const made = await numberConfiguration.create(inputs, operation);
+        await numberConfiguration.delete(id!, state, bench.operation("line"));
+        assert.deepEqual((await configurationOf(first)).tracking, tracking);
+        bench.nextProcess();
+        await numberConfiguration.delete(made.id, made.state, bench.operation("line"));
+        assert.deepEqual(await configurationOf(first), had);
     });
 
     it("leaves a number alone that moves to another resource in the same run", async () => {
@@ -307,6 +424,18 @@ describe("a NumberConfiguration, from run to run", () => {
             inputs: { ivr: { dialplanXml: `<dialplan>\n<menu>\n</dialplan>` } },
             property: "ivr.dialplanXml",
             says: /must be well-formed XML; line \d/,
+        },
+        {
+            what: "a dialplan that is nested too deep",
+            inputs: { ivr: { dialplanXml: "<menu>".repeat(40) + "</menu>".repeat(40) } },
+            property: "ivr.dialplanXml",
+            says: /line 1: .*nested too deep/,
+        },
+        {
+            what: "a sound's id that CallFire would write otherwise",
+            inputs: { tracking: { transferNumbers: ["13105551212"], whisperSoundId: "007" } },
+            property: "tracking.whisperSoundId",
+            says: /no leading zeros/,
         },
         {
             what: "a sound that is no id",

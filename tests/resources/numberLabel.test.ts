@@ -83,6 +83,72 @@ describe("a NumberLabel, from run to run", () => {
         });
     }
 
+    for (const { what, next } of [
+        { what: "destroyed at once", next: () => Promise.resolve() },
+        { what: "refreshed, and destroyed", next: () => labels.refreshAtOnce() },
+        {
+            what: "refreshed, repeated and destroyed",
+            next: async () => {
+                await labels.refreshAtOnce();
+                await labels.mustUp(support(first, second, third));
+            },
+        },
+    ]) {
+        it(`leaves the numbers that an interrupted growth has labelled when it is ${what}, one aside that carried it`, async () => {
+            await bench.session.client.labelNumber(third, label);
+            await labels.mustUp(support(first));
+            await labels.die(support(first, second, third), 2);
+            await next();
+            assert.equal(await labels.destroy(), "");
+            assert.deepEqual(await carrying(), [third]);
+        });
+    }
+
+    it("is on all of its numbers after an interrupted shrink that is taken back, and then quiet", async () => {
+        const program = support(first, second);
+        await labels.mustUp(program);
+        await labels.die(support(first), 1);
+        assert.deepEqual(await carrying(), [first]);
+        assert.match((await labels.preview(program)).summary, /an update was interrupted: .*; labels/);
+        await labels.mustUp(program);
+        assert.deepEqual(await carrying(), [first, second]);
+        bench.simulator.clearRequests();
+        assert.equal((await labels.preview(program)).difference?.changes, false);
+        assert.deepEqual(bench.simulator.ledger().requests, []);
+    });
+
+    it("leaves its numbers after the resource had another name, one aside that carried it before both", async () => {
+        await bench.session.client.labelNumber(second, label);
+        await labels.mustUp(support(first, second));
+        bench.simulator.clearRequests();
+        const renamed = new StackedResource(bench, numberLabel, "renamed");
+        await renamed.mustUp(support(first, second));
+        assert.deepEqual(changes().sort(), [`POST /label/number/${first}`, `POST /label/number/${second}`]);
+        assert.equal(bench.simulator.ledger().requests.length, 2);
+        await numberLabel.delete(label, labels.state, bench.operation("labels"));
+        assert.deepEqual(await carrying(), [first, second]);
+        bench.engine.remove(bench.urn("labels"));
+        await renamed.destroy();
+        assert.deepEqual(await carrying(), [second]);
+    });
+
+    it("is not taken for another label of the same numbers", async () => {
+        await bench.session.client.labelNumber(first, "sales");
+        await labels.mustUp(support(first));
+        const sales = new StackedResource(bench, numberLabel, "sales");
+        await sales.mustUp({ label: "sales", numbers: [first] });
+        await sales.destroy();
+        assert.deepEqual(await carrying("sales"), [first]);
+    });
+
+    it("takes nothing off a number that an interrupted replacement was to label otherwise", async () => {
+        await bench.session.client.labelNumber(second, label);
+        await labels.mustUp(support(first));
+        await labels.die({ label: "sales", numbers: [first, second] }, 0);
+        assert.equal(await labels.destroy(), "");
+        assert.deepEqual(await carrying(), [second]);
+    });
+
     it("saves what was done when a number fails, and goes on with the rest", async () => {
         assert.match(await labels.up(support(first, "12065559999")), /12065559999 could not be labelled.*1 of 2/);
         assert.deepEqual(await carrying(), [first]);

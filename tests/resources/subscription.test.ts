@@ -219,6 +219,21 @@ describe("a Subscription, from run to run", () => {
         { inputs: { notificationFormat: "EMAIL" }, property: "endpoint", says: /must be an e-mail address/ },
         { inputs: { notificationFormat: "YAML" }, property: "notificationFormat", says: /one of XML, JSON/ },
         { inputs: { triggerEvent: "texts, please" }, property: "triggerEvent", says: /CallFire's own word/ },
+        ...["https://example.com/hook\n", " https://example.com/hook", "https://example.com/ho\nok"].map(
+            (endpoint) => ({
+                inputs: { endpoint },
+                property: "endpoint",
+                says: /must have no blanks, line breaks or other control characters/,
+            }),
+        ),
+        {
+            inputs: { endpoint: "o\u0000ps@example.com", notificationFormat: "EMAIL" },
+            property: "endpoint",
+            says: /no blanks/,
+        },
+        { inputs: { filter: { broadcastId: "007" } }, property: "filter.broadcastId", says: /no leading zeros/ },
+        { inputs: { constructor: "x" }, property: "constructor", says: /no such property/ },
+        { inputs: { filter: { toString: "x" } }, property: "filter.toString", says: /no such property/ },
         { inputs: { filter: { batchId: "x" } }, property: "filter.batchId", says: /digits only/ },
         { inputs: { filter: { toNumber: "12" } }, property: "filter.toNumber", says: /phone number|US or Canada/ },
         { inputs: { filter: { inbound: true } }, property: "filter.inbound", says: /no such property/ },

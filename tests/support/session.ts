@@ -66,6 +66,7 @@ export function stackView(id: StackView["id"], changes: Partial<StackView> = {})
     return {
         id,
         identity: () => Promise.resolve(id),
+        states: () => Promise.resolve([]),
         holders: () => Promise.resolve([]),
         asked: () => Promise.resolve(new Map()),
         leftovers: () => Promise.resolve(new Map()),

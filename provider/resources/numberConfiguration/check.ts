@@ -1,24 +1,23 @@
-import { isId } from "../../callfire/types";
+import { isPlainId } from "../../callfire/types";
 import { findXmlFault } from "../../callfire/xml";
 import { messageOf } from "../../orders/thrown";
 import { assertAccountOfEarlier } from "../account";
 import { nextAttempt } from "../attempts";
-import { beforesOf, groupBefores } from "../numbersBefore";
+import { beforesOf, groupBefores, handedOver, readNumbersMark } from "../numbersBefore";
 import type { Befores } from "../numbersBefore";
 import { checkTypes, compact, describeValue, hasUnknown } from "../check";
-import { readNumbers, textsOf } from "../inputs";
+import { compareInputs, readNumbers, textsOf } from "../inputs";
 import { unknownValue } from "../resource";
 import type { CallOptions, Checked, CheckFailure, CheckOptions, Properties } from "../resource";
-import { draftWithoutOrder, readUidMark } from "../uidMark";
+import { draftWithoutOrder } from "../uidMark";
 import { numberConfigurationDeclaration } from "./declaration";
 import { lookAtNumbers } from "./look";
 import { describeKept } from "./plan";
-import type { ConfigurationMark } from "./plan";
 import { partsOf } from "./settings";
 import type { DeclaredConfiguration } from "./settings";
 
 /** Refuses what can't be meant, by property; notes what the numbers that join do now, so that they can get it back. */
-export async function check(news: Properties, _olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
+export async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
     const given = compact(news);
     const failures = checkTypes(given, numberConfigurationDeclaration.inputs);
     if (failures.length > 0) {
@@ -38,29 +37,34 @@ export async function check(news: Properties, _olds: Properties | undefined, opt
     if (hasUnknown(inputs)) {
         return { inputs, failures, attempt: unknownValue };
     }
-    const known = beforesOf((readUidMark(await options.outputs()) as ConfigurationMark).before);
+    const known = beforesOf(readNumbersMark(await options.outputs()).before);
     const joining = textsOf(inputs["numbers"]).filter((number) => !known.has(number));
     const befores = await lookBefore(joining, inputs, options);
-    const attempt = await nextAttempt(draftWithoutOrder(joining.length > 0), options);
+    // Each change is an attempt of its own: the state of one that is interrupted tells that the numbers may do as it declared.
+    const isChanged =
+        joining.length + Object.keys(compareInputs(numberConfigurationDeclaration, olds ?? {}, inputs)).length > 0;
+    const attempt = await nextAttempt(draftWithoutOrder(isChanged), options);
     if (attempt === undefined || attempt === unknownValue || attempt === options.previous) {
         return { inputs, failures, ...(attempt !== undefined && { attempt }) };
     }
     return { inputs, failures, attempt: { ...attempt, before: groupBefores(befores) } };
 }
 
-/** What the numbers that join do now. Where CallFire can't be reached it is asked once more when they are configured. */
+/** What the numbers that join did before the stack configured them. Where CallFire can't be reached it is asked once more when they are configured. */
 async function lookBefore(
     numbers: readonly string[],
-    settings: DeclaredConfiguration,
+    settings: DeclaredConfiguration & Properties,
     options: CheckOptions,
 ): Promise<Befores> {
     const { session, signal } = options;
     if (numbers.length === 0 || session === undefined) {
         return new Map();
     }
+    const taken = await handedOver(numbers, settings, options);
+    const others = numbers.filter((number) => !taken.has(number));
     try {
-        const found = await lookAtNumbers(numbers, session, signal);
-        const gone = numbers.filter((number) => !found.has(number) && session.memory.listerOf(number) === undefined);
+        const found = new Map([...taken, ...(await lookAtNumbers(others, session, signal))]);
+        const gone = others.filter((number) => !found.has(number) && session.memory.listerOf(number) === undefined);
         if (gone.length > 0) {
             options.warn(`${gone.join(", ")}: not in the account. What it does not own can't be configured.`);
         }
@@ -70,8 +74,8 @@ async function lookBefore(
         return found;
     } catch (error) {
         const reason = messageOf(error);
-        options.warn(`What ${numbers.join(", ")} do now could not be looked up: ${reason}`);
-        return new Map();
+        options.warn(`What ${others.join(", ")} do now could not be looked up: ${reason}`);
+        return taken;
     }
 }
 
@@ -86,9 +90,10 @@ function readTracking(value: unknown, failures: CheckFailure[]): { tracking?: un
     }
     for (const name of ["introSoundId", "whisperSoundId"]) {
         const id = tracking[name];
-        if (typeof id === "string" && !isId(id)) {
+        if (typeof id === "string" && !isPlainId(id)) {
             const property = `tracking.${name}`;
-            failures.push({ property, reason: `must be a sound's id, digits only, not ${describeValue(id)}` });
+            const reason = `must be a sound's id, digits only and no leading zeros, not ${describeValue(id)}`;
+            failures.push({ property, reason });
         }
     }
     const why = "to which calls are forwarded here";

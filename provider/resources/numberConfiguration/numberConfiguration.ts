@@ -4,7 +4,7 @@ import { NotAdopted } from "../../orders/errors";
 import type { Operation, Outcome } from "../../orders/session";
 import { assertAccount } from "../account";
 import { newId } from "../attempts";
-import { knownBefores, numbersState } from "../numbersBefore";
+import { knownBefores, numbersState, sayInterrupted, withInterrupted } from "../numbersBefore";
 import type { Befores } from "../numbersBefore";
 import { hasUnknown } from "../check";
 import { everyNumber } from "../everyNumber";
@@ -32,26 +32,27 @@ export const numberConfiguration: Resource = {
     delete: remove,
 };
 
-function diff(_id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    assertAccount(olds["account"], options.session);
+async function diff(_id: string, state: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
+    assertAccount(state["account"], options.session);
+    const { attempt } = options;
+    const olds = withInterrupted(state, { earlier: (await options.earlier()).own, attempt });
     const details = compareInputs(numberConfigurationDeclaration, olds, news);
     const mark = readUidMark(olds) as ConfigurationMark;
-    const { attempt } = options;
-    const befores = knownBefores(olds, { attempt, ...(attempt && { earlier: attempt.earlier }) });
+    const befores = knownBefores(olds, attempt);
     const plan = planFor(olds, news, mark, befores);
     if (Object.keys(details).length + plan.configure.length + plan.restore.length === 0) {
-        return Promise.resolve(noChange);
+        return noChange;
     }
     const summary = hasUnknown(news)
         ? "some inputs are not known yet: the update will tell which numbers it configures"
-        : describePlan(plan, olds, befores).join("; ");
-    return Promise.resolve({
+        : [...sayInterrupted(olds), ...describePlan(plan, olds, befores)].join("; ");
+    return {
         ...noChange,
         changes: true,
         details: Object.keys(details).length === 0 ? { numbers: "update" } : details,
         stables: ["account"],
         ...(summary !== "" && { summary }),
-    });
+    };
 }
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
@@ -65,12 +66,13 @@ function update(id: string, olds: Properties, news: Properties, operation: Opera
 }
 
 /** Configures those that join or differ, and when all are done gives back what those had that leave. */
-async function bring(id: string, olds: Properties, news: Properties, interruptible: Operation): Promise<Properties> {
+async function bring(id: string, before: Properties, news: Properties, interruptible: Operation): Promise<Properties> {
     const { operation, end } = withDeadline(interruptible);
     try {
+        const olds = withInterrupted(before, operation);
         const mark = readUidMark(olds) as ConfigurationMark;
         const numbers = textsOf(news["numbers"]);
-        const befores = await completeBefores(numbers, knownBefores(olds, operation), operation);
+        const befores = await completeBefores(numbers, knownBefores(olds, operation.attempt), operation);
         const plan = planFor(olds, news, mark, befores);
         const touched = partsTouched(olds, mark);
 
@@ -87,8 +89,11 @@ async function bring(id: string, olds: Properties, news: Properties, interruptib
 
         const left = new Map([...befores].filter(([number]) => !restored.value.includes(number)));
         const pending = plan.configure.filter((number) => !configured.value.includes(number));
-        const parts = restored.problem === undefined ? [] : touched;
-        const marked: ConfigurationMark = { ...settledMark(olds, operation), pending, parts };
+        const unsettled = restored.problem && {
+            parts: touched,
+            ...(mark.interrupted && { interrupted: true as const }),
+        };
+        const marked: ConfigurationMark = { ...settledMark(olds, operation), pending, ...unsettled };
         const state = numbersState(news, left, marked, operation);
         if (restored.problem !== undefined) {
             throw new PartialFailure(id, state, [restored.problem.message]);
@@ -99,11 +104,12 @@ async function bring(id: string, olds: Properties, news: Properties, interruptib
     }
 }
 
-async function remove(_id: string, state: Properties, interruptible: Operation): Promise<void> {
-    assertAccount(state["account"], interruptible.session);
+async function remove(_id: string, olds: Properties, interruptible: Operation): Promise<void> {
+    assertAccount(olds["account"], interruptible.session);
     const { operation, end } = withDeadline(interruptible);
     try {
-        const befores = knownBefores(state, {});
+        const state = withInterrupted(olds, operation);
+        const befores = knownBefores(state);
         const touched = partsTouched(state, readUidMark(state));
         // A replacement of this resource has them already.
         const left = [...befores.keys()].filter(
@@ -179,11 +185,13 @@ async function read(
         operation.report.warn(`${number}: ${differences.join("; ")}. The next "pulumi up" puts it right.`);
         return true;
     });
+    // A refresh makes the engine forget interrupted updates.
+    const state = withInterrupted(olds, operation);
     if (drifted.length === 0) {
-        return { id, state: olds, inputs: inputs ?? {} };
+        return { id, state, inputs: inputs ?? {} };
     }
     const kept = { numbers: numbers.filter((number) => !drifted.includes(number)) };
-    return { id, state: { ...olds, ...kept }, inputs: { ...inputs, ...kept } };
+    return { id, state: { ...state, ...kept }, inputs: { ...inputs, ...kept } };
 }
 
 /** By the numbers, which all must do the same. Nobody knows what they did before: when they leave, they stay as they are. */

@@ -1,6 +1,5 @@
 import type { NumberConfiguration } from "../../callfire/types";
 import type { Had } from "../../orders/attempt";
-import { beforesOf } from "../numbersBefore";
 import type { Befores, NumbersMark } from "../numbersBefore";
 import { compareInputs, textsOf } from "../inputs";
 import type { Properties } from "../resource";
@@ -33,11 +32,11 @@ export function planFor(olds: Properties, news: Properties, mark: ConfigurationM
     const before = textsOf(olds["numbers"]);
     const numbers = textsOf(news["numbers"]);
     const isDone = (number: string): boolean => before.includes(number) && mark.pending?.includes(number) !== true;
-    const isChanged = Object.keys(settings).length > 0;
+    const isChanged = Object.keys(settings).length > 0 || mark.interrupted === true;
     return {
         configure: isChanged ? numbers : numbers.filter((number) => !isDone(number)),
         restore: [...befores.keys()].filter((number) => !numbers.includes(number)),
-        dropped: partsTouched(olds, mark).filter((part) => !partsOf(news).includes(part)),
+        dropped: partsToGiveBack(olds, mark).filter((part) => !partsOf(news).includes(part)),
     };
 }
 
@@ -46,18 +45,18 @@ export function partsTouched(state: Properties, mark: ConfigurationMark): Part[]
     return [...new Set([...partsOf(state), ...(mark.parts ?? [])])];
 }
 
-/** What a number gets back. For one that only an interrupted run has configured, nobody knows which parts were set. */
+/** What it may have set of them: nobody knows which parts an interrupted run has set. */
+function partsToGiveBack(state: Properties, mark: ConfigurationMark): Part[] {
+    return mark.interrupted ? ["callFeature", "textFeature", "calls"] : partsTouched(state, mark);
+}
+
+/** What a number gets back. */
 export function leavingConfiguration(
     number: string,
     state: Properties,
     befores: Befores,
 ): NumberConfiguration | undefined {
-    return giveBack(befores.get(number) ?? {}, leavingParts(number, state));
-}
-
-function leavingParts(number: string, state: Properties): readonly Part[] {
-    const mark = readUidMark(state) as ConfigurationMark;
-    return beforesOf(mark.before).has(number) ? partsTouched(state, mark) : ["callFeature", "textFeature", "calls"];
+    return giveBack(befores.get(number) ?? {}, partsToGiveBack(state, readUidMark(state)));
 }
 
 /** What a number is told: what is declared, and what it had of the parts that are declared no more. */
@@ -73,7 +72,11 @@ export function describePlan({ configure, restore, dropped }: Plan, olds: Proper
         ...(configure.length === 0 ? [] : [`configures ${String(configure.length)}: ${configure.join(", ")}`]),
         ...(back.length === 0 ? [] : [`gives back what they had: ${back.join(", ")}`]),
         ...describeKept(restore, touched, befores),
-        ...describeKept(configure, dropped, befores),
+        ...describeKept(
+            configure,
+            dropped.filter((part) => touched.includes(part)),
+            befores,
+        ),
     ];
 }
 
