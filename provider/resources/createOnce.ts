@@ -1,6 +1,5 @@
 import { SlowDownError, UnclearError } from "../callfire/errors";
 import { OrderError } from "../orders/errors";
-import { asError } from "../orders/session";
 import type { Operation } from "../orders/session";
 import type { Time } from "../orders/time";
 import type { Properties } from "./resource";
@@ -97,23 +96,27 @@ export async function isSeen(look: () => Promise<unknown>, time: Time, signal: A
 
 async function post(creation: Creation, requestId: string, uid: string, operation: Operation): Promise<string> {
     const { session, signal } = operation;
+    let doubt: string | undefined;
     for (let posts = 1; ; posts++) {
         try {
             return await creation.post(requestId);
         } catch (error) {
-            if (!(error instanceof UnclearError || error instanceof SlowDownError)) {
+            const mayBeMade = error instanceof UnclearError || error instanceof SlowDownError;
+            // From the first such answer on it may be there, whatever is answered or thrown afterwards.
+            doubt ??= mayBeMade ? error.message : undefined;
+            if (doubt === undefined) {
                 throw error;
             }
             const found = await findMade(creation, uid, operation).catch(() => undefined);
             if (found !== undefined) {
                 return found;
             }
-            if (posts === mostPosts || signal.aborted) {
-                throw new CreationInDoubt(creation.what, error.message);
+            const problem = new CreationInDoubt(creation.what, doubt);
+            if (posts === mostPosts || !mayBeMade) {
+                throw problem;
             }
-            await session.time.sleep(pauseMilliseconds, signal).catch((reason: unknown) => {
-                throw new CreationInDoubt(creation.what, asError(reason).message);
-            });
+            const pause = Math.max(pauseMilliseconds, error.retryAfterMs ?? 0);
+            await session.time.sleep(pause, signal).catch(() => Promise.reject(problem));
         }
     }
 }

@@ -1,0 +1,92 @@
+import * as assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import { autoReply } from "../../provider/resources/autoReply";
+import type { Properties, Resource } from "../../provider/resources/resource";
+import { subscription } from "../../provider/resources/subscription";
+import type { FaultEffect } from "../../simulator";
+import { Bench } from "../support/bench";
+import { StackedResource } from "./stackedResource";
+
+const number = "12065550101";
+
+interface Kind {
+    readonly resource: Resource;
+    readonly path: string;
+    readonly declared: Properties;
+    list(bench: Bench): Promise<readonly { id: string }[]>;
+}
+
+const kinds: Record<string, Kind> = {
+    "a Subscription": {
+        resource: subscription,
+        path: "/subscription",
+        declared: { endpoint: "https://example.com/a", triggerEvent: "INBOUND_TEXT_FINISHED" },
+        list: ({ session }) => session.client.listSubscriptions(),
+    },
+    "an AutoReply": {
+        resource: autoReply,
+        path: "/text/auto-reply",
+        declared: { number, match: "hours", message: "9 to 5" },
+        list: ({ session }) => session.client.listAutoReplies(number),
+    },
+};
+
+for (const [name, { resource, path, declared, list }] of Object.entries(kinds)) {
+    describe(`${name} is made once`, () => {
+        let bench: Bench;
+        let made: StackedResource;
+        beforeEach(async () => {
+            bench = await Bench.open();
+            made = new StackedResource(bench, resource, "made");
+            await bench.simulator.change({ action: "give", number });
+        });
+        afterEach(() => bench.close());
+
+        const ids = async (): Promise<string[]> => (await list(bench)).map(({ id }) => id);
+        const posts = () =>
+            bench.simulator.ledger().requests.filter((request) => request.method === "POST" && request.path === path);
+        const breakPost = (effect: FaultEffect, from = 1) =>
+            bench.simulator.faults.add({ effect, match: { method: "POST", path, from, to: from } });
+        /** All of them but the first, which is of check. */
+        const breakLooks = () =>
+            bench.simulator.faults.add({
+                effect: { kind: "status", status: 503 },
+                match: { method: "GET", path, from: 2, to: "always" },
+            });
+
+        it("although its first run is interrupted while its request is under way", async () => {
+            breakPost({ kind: "slow", answer: 300_000 });
+            const interrupt = new AbortController();
+            made.signal = interrupt.signal;
+            const run = made.up(declared);
+            while (posts().length === 0) {
+                await delay(5);
+            }
+            interrupt.abort(new Error("Interrupted."));
+            assert.match(await run, /CreationInDoubt: .*sent, but cancelled/);
+            bench.simulator.faults.clear();
+            made.signal = undefined;
+            await made.mustUp(declared);
+            assert.equal((await ids()).length, 1);
+            assert.equal(await made.destroy(), "");
+            assert.deepEqual(await ids(), []);
+        });
+
+        for (const first of [
+            { kind: "lostAnswer" },
+            { kind: "status", status: 503, processed: true },
+        ] satisfies FaultEffect[]) {
+            it(`although its first request ends with ${JSON.stringify(first)} and the second is refused`, async () => {
+                breakPost(first);
+                breakPost({ kind: "status", status: 400 }, 2);
+                breakLooks();
+                assert.match(await made.up(declared), /CreationInDoubt: /);
+                bench.simulator.faults.clear();
+                await made.mustUp(declared);
+                assert.equal((await ids()).length, 1);
+                assert.equal(await made.destroy(), "");
+                assert.deepEqual(await ids(), []);
+            });
+        }
+    });
+}
