@@ -13,6 +13,8 @@ interface Kind {
     readonly resource: Resource;
     readonly path: string;
     readonly declared: Properties;
+    /** What can't be changed into it. */
+    readonly before: Properties;
     list(bench: Bench): Promise<readonly { id: string }[]>;
 }
 
@@ -21,17 +23,23 @@ const kinds: Record<string, Kind> = {
         resource: subscription,
         path: "/subscription",
         declared: { endpoint: "https://example.com/a", triggerEvent: "INBOUND_TEXT_FINISHED" },
+        before: {
+            endpoint: "https://example.com/a",
+            triggerEvent: "INBOUND_TEXT_FINISHED",
+            filter: { fromNumber: number },
+        },
         list: ({ session }) => session.client.listSubscriptions(),
     },
     "an AutoReply": {
         resource: autoReply,
         path: "/text/auto-reply",
         declared: { number, match: "hours", message: "9 to 5" },
+        before: { number, match: "hours", message: "10 to 6" },
         list: ({ session }) => session.client.listAutoReplies(number),
     },
 };
 
-for (const [name, { resource, path, declared, list }] of Object.entries(kinds)) {
+for (const [name, { resource, path, declared, before, list }] of Object.entries(kinds)) {
     describe(`${name} is made once`, () => {
         let bench: Bench;
         let made: StackedResource;
@@ -88,5 +96,14 @@ for (const [name, { resource, path, declared, list }] of Object.entries(kinds)) 
                 assert.deepEqual(await ids(), []);
             });
         }
+
+        it("although the machine is lost in its replacement, and a refresh comes before the next run", async () => {
+            await made.mustUp(before);
+            await made.die(declared, 1);
+            await made.refresh();
+            await made.mustUp(declared);
+            assert.deepEqual(await ids(), [made.id]);
+            assert.equal((await made.preview(declared)).difference?.changes, false);
+        });
     });
 }

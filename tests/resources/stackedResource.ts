@@ -125,11 +125,11 @@ export class StackedResource {
         this.id = fresh?.id;
         this.state = fresh?.state ?? {};
         this.inputs = fresh?.inputs;
-        this.bench.engine.pending.length = 0;
+        this.bench.engine.forgetUpdates();
         if (fresh === undefined) {
             this.bench.engine.remove(this.urn);
         } else {
-            this.bench.engine.end(this.urn, this.id, this.inputs, this.state, this.attempt);
+            this.bench.engine.store(this.urn, this.id, this.inputs, this.state, this.attempt);
         }
     }
 
