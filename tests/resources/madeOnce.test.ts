@@ -15,6 +15,7 @@ interface Kind {
     readonly declared: Properties;
     /** What can't be changed into it. */
     readonly before: Properties;
+    readonly third: Properties;
     list(bench: Bench): Promise<readonly { id: string }[]>;
 }
 
@@ -28,6 +29,7 @@ const kinds: Record<string, Kind> = {
             triggerEvent: "INBOUND_TEXT_FINISHED",
             filter: { fromNumber: number },
         },
+        third: { endpoint: "https://example.com/c", triggerEvent: "INBOUND_CALL_FINISHED" },
         list: ({ session }) => session.client.listSubscriptions(),
     },
     "an AutoReply": {
@@ -35,11 +37,12 @@ const kinds: Record<string, Kind> = {
         path: "/text/auto-reply",
         declared: { number, match: "hours", message: "9 to 5" },
         before: { number, match: "hours", message: "10 to 6" },
+        third: { number, message: "Closed" },
         list: ({ session }) => session.client.listAutoReplies(number),
     },
 };
 
-for (const [name, { resource, path, declared, before, list }] of Object.entries(kinds)) {
+for (const [name, { resource, path, declared, before, third, list }] of Object.entries(kinds)) {
     describe(`${name} is made once`, () => {
         let bench: Bench;
         let made: StackedResource;
@@ -104,6 +107,81 @@ for (const [name, { resource, path, declared, before, list }] of Object.entries(
             await made.mustUp(declared);
             assert.deepEqual(await ids(), [made.id]);
             assert.equal((await made.preview(declared)).difference?.changes, false);
+        });
+
+        /** As CallFire has it, by an import. */
+        const found = async () => {
+            const [id = ""] = await ids();
+            return (await resource.read(id, undefined, undefined, bench.operation("import")))?.inputs;
+        };
+
+        it("as it is declared now, although an interrupted run has made it from another declaration", async () => {
+            await made.die(before, 1);
+            await made.mustUp(declared);
+            assert.deepEqual(await ids(), [made.id]);
+            assert.deepEqual(await found(), declared);
+            assert.equal((await made.preview(declared)).difference?.changes, false);
+        });
+
+        for (const changes of [0, 1, 2, 3]) {
+            it(`although a second run is lost after ${String(changes)} requests, and a third declares something else`, async () => {
+                await made.die(before, 1);
+                await made.die(declared, changes);
+                await made.mustUp(third);
+                assert.deepEqual(await ids(), [made.id]);
+                assert.deepEqual(await found(), third);
+                assert.equal(await made.destroy(), "");
+                assert.deepEqual(await ids(), []);
+            });
+        }
+
+        /** Of somebody else, and exactly as declared. */
+        const makeForeign = async (): Promise<string> => {
+            const [inputs, operation] = await bench.checked(resource, declared, "foreign");
+            return (await resource.create(inputs, operation)).id;
+        };
+
+        it("and not taken from somebody else, where an interrupted run has made another", async () => {
+            const foreign = await makeForeign();
+            await made.die(before, 1);
+            await made.mustUp(declared);
+            assert.notEqual(made.id, foreign);
+            assert.equal((await ids()).length, 2);
+            assert.equal(await made.destroy(), "");
+            assert.deepEqual(await ids(), [foreign]);
+        });
+
+        for (const then of ["destroyed at once", "refreshed and destroyed", "settled and destroyed"]) {
+            it(`and nobody else's equal one goes when it is not settled and then ${then}`, async () => {
+                const foreign = await makeForeign();
+                bench.simulator.faults.add({
+                    effect: { kind: "status", status: 500 },
+                    match: { method: "POST", path, to: "always" },
+                });
+                assert.match(await made.up(declared), /CreationInDoubt/);
+                bench.simulator.faults.clear();
+                if (then.startsWith("refreshed")) {
+                    await made.refresh();
+                    assert.match(made.id ?? "", /^unsettled-/);
+                } else if (then.startsWith("settled")) {
+                    await made.mustUp(declared);
+                    assert.equal((await ids()).length, 2);
+                }
+                assert.equal(await made.destroy(), "");
+                assert.deepEqual(await ids(), [foreign]);
+            });
+        }
+
+        it("and made again after somebody has deleted what was not settled", async () => {
+            breakPost({ kind: "lostAnswer" });
+            breakPost({ kind: "status", status: 400 }, 2);
+            breakLooks();
+            assert.match(await made.up(declared), /CreationInDoubt/);
+            bench.simulator.faults.clear();
+            const [id = ""] = await ids();
+            await resource.delete(id, {}, bench.operation("import"));
+            await made.mustUp(declared);
+            assert.equal((await ids()).length, 1);
         });
     });
 }
