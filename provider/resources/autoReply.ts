@@ -1,12 +1,12 @@
-import type { CallFireClient } from "../callfire/client";
 import { shortCode } from "../callfire/types";
 import type { AutoReply as Wanted } from "../callfire/types";
 import { assertAccount, assertAccountOfEarlier } from "./account";
+import { attemptToMake } from "./attemptToMake";
 import { autoReplyDeclaration } from "./autoReplyDeclaration";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { compareInputs, noChange, readText } from "./inputs";
-import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./madeResource";
+import { createMade, readMade, removeMade, updateMade } from "./madeResource";
 import type { MadeResource } from "./madeResource";
 import { readKeyword, readNumber } from "./notation";
 import { unknownValue } from "./resource";

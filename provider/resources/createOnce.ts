@@ -31,7 +31,7 @@ export interface Creation {
 export interface MadeMark extends UidMark {
     /** CallFire's id, where it was not known when the resource was saved. */
     readonly id?: string;
-    /** While nobody knows whether it was made: the attempts that may have made it, with what was in the account before them. */
+    /** While nobody knows whether it was made, or changed: the attempts that may have, with what was in the account before them. */
     readonly unresolved?: readonly Attempt[];
 }
 

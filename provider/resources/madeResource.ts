@@ -1,16 +1,16 @@
 import type { CallFireClient } from "../callfire/client";
 import { isId } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
-import { asError } from "../orders/session";
+import { explain } from "../orders/explain";
 import type { Operation } from "../orders/session";
 import { heldProperty } from "../stack/heldMark";
 import { assertAccount } from "./account";
-import { newId, nextAttempt } from "./attempts";
+import { newId } from "./attempts";
 import { attemptsOf, createOnce, CreationInDoubt, findMade, lookUntilSeen, madeId, unsettledId } from "./createOnce";
 import type { Creation, MadeMark } from "./createOnce";
-import { PartialFailure, unknownValue } from "./resource";
-import type { Checked, CheckOptions, Found, Properties } from "./resource";
-import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
+import { PartialFailure } from "./resource";
+import type { Found, Properties } from "./resource";
+import { readUidMark, settledMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
 /** What CallFire makes under an id of its own, as a resource: what subscriptions and auto-replies do alike. */
@@ -40,42 +40,6 @@ export interface MadeCalls<Thing> {
     change?(id: string, inputs: Properties): Promise<void>;
 }
 
-/** What a create may make: nothing is bought, but its uid is known before CallFire is asked. */
-export async function attemptToMake(
-    made: MadeResource<unknown>,
-    inputs: Properties,
-    olds: Properties | undefined,
-    options: CheckOptions,
-): Promise<Checked["attempt"]> {
-    const isNew = olds === undefined;
-    const { unresolved } = readUidMark(await options.outputs()) as MadeMark;
-    // An attempt is for one declaration, and for one try: what an interrupted update has told CallFire would be unknown otherwise, and
-    // a RequestId that is used up could not be told from a new one.
-    const isChanged = isNew || made.wishOf(olds) !== made.wishOf(inputs) || unresolved !== undefined;
-    const owned = isNew ? await equalBefore(made, inputs, options) : [];
-    const attempt = await nextAttempt(draftWithoutOrder(isChanged, owned), options);
-    const isMade = attempt !== undefined && attempt !== unknownValue && attempt !== options.previous;
-    return isMade && options.session ? { ...attempt, wish: options.session.seal(made.wishOf(inputs)) } : attempt;
-}
-
-/** What is in the account already and is exactly as declared: an interrupted run must not be taken for its maker. */
-async function equalBefore(
-    made: MadeResource<unknown>,
-    inputs: Properties,
-    options: CheckOptions,
-): Promise<readonly string[]> {
-    const { session, signal } = options;
-    if (session === undefined || options.isPreview) {
-        return [];
-    }
-    try {
-        return await findEqual(made, inputs, made.callsOf(session.client, signal));
-    } catch (error) {
-        options.warn(`What is in the account already could not be looked up: ${asError(error).message}`);
-        return [];
-    }
-}
-
 export async function createMade(
     made: MadeResource<unknown>,
     news: Properties,
@@ -103,23 +67,30 @@ export async function updateMade(
     const calls = made.callsOf(session.client, signal);
     // Where nothing can be changed, what is declared is what was to be made.
     const asked = calls.change === undefined ? news : olds;
-    const known = madeId(id, olds) ?? (await settle());
-    const settled = settledBy(olds, operation);
-    const mark: MadeMark = known === id ? settled : { ...settled, id: known };
-    if (calls.change !== undefined) {
+    const creation = creationOf(made, asked, readUidMark(olds), operation);
+    const unsettled = unsettledMark(olds, creation, operation);
+    const known =
+        madeId(id, olds) ??
+        (await createOnce(creation, operation).catch((error: unknown) => {
+            throw inDoubt(error, id, stateOf(asked, unsettled, operation));
+        }));
+    const ownId = known === id ? {} : { id: known };
+    const wasInterrupted = madeId(id, olds) !== undefined && creation.tried.length > 0;
+    let found: unknown;
+    try {
         await operation.assertEngineAlive();
-        await calls.change(known, news);
+        await calls.change?.(known, news);
+        found = wasInterrupted ? await calls.get(known) : undefined;
+    } catch (error) {
+        // Nobody knows what it has changed, so the next run sets it again, also where the program is as it was before.
+        throw new PartialFailure(id, stateOf(olds, { ...unsettled, ...ownId }, operation), [explain(error)]);
+    }
+    const mark: MadeMark = { ...settledBy(olds, operation), ...ownId };
+    if (found !== undefined && !made.isEqual(found, news)) {
+        const reason = `The ${made.what} keeps something of an interrupted update that CallFire can't take away: "pulumi up" replaces it.`;
+        throw new PartialFailure(id, stateOf(made.declaredAs(found, news), mark, operation), [reason]);
     }
     return stateOf(news, mark, operation);
-
-    async function settle(): Promise<string> {
-        const creation = creationOf(made, asked, readUidMark(olds), operation);
-        try {
-            return await createOnce(creation, operation);
-        } catch (error) {
-            throw inDoubt(error, id, stateOf(asked, unsettledMark(olds, creation, operation), operation));
-        }
-    }
 }
 
 export async function removeMade(
@@ -195,7 +166,7 @@ function creationOf(
 }
 
 /** Ids of those in the account that are exactly as declared. */
-async function findEqual<Thing>(
+export async function findEqual<Thing>(
     made: MadeResource<Thing>,
     inputs: Properties,
     calls: MadeCalls<Thing>,
@@ -203,9 +174,16 @@ async function findEqual<Thing>(
     return (await calls.list(inputs)).filter((found) => made.isEqual(found, inputs)).map(({ id }) => id);
 }
 
-/** With it the next run knows which attempts may have made it, and what was in the account before them. */
+/** With it the next run knows which attempts may have made or changed it, and what was in the account before them. */
 function unsettledMark(state: Properties, creation: Creation, operation: Operation): MadeMark {
     return { ...readUidMark(state), uid: creation.uid, unresolved: attemptsOf(creation, operation) };
+}
+
+/** Whether an update was interrupted, or its answer lost, so that nobody knows what it has changed. */
+export function hasOpenUpdate(state: Properties, earlier: Operation["earlier"]): boolean {
+    const { uid, attempt, resolved = [], unresolved = [] } = readUidMark(state) as MadeMark;
+    const known = [...resolved, attempt];
+    return unresolved.length > 0 || earlier.some((one) => one.uid === uid && !known.includes(one.id));
 }
 
 function settledBy(state: Properties, { attempt, earlier }: Operation): UidMark {

@@ -1,11 +1,11 @@
-import type { CallFireClient } from "../callfire/client";
 import type { Subscription as Wanted, SubscriptionFilter } from "../callfire/types";
 import { accountOutput, assertAccount, assertAccountOfEarlier } from "./account";
+import { attemptToMake } from "./attemptToMake";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { madeErrors } from "./declarations";
 import { compareInputs, noChange } from "./inputs";
-import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./madeResource";
+import { createMade, hasOpenUpdate, readMade, removeMade, updateMade } from "./madeResource";
 import type { MadeResource } from "./madeResource";
 import { checkSubscription } from "./subscriptionCheck";
 import { unknownValue } from "./resource";
@@ -129,27 +129,29 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     return { inputs, failures, ...(attempt !== undefined && { attempt }) };
 }
 
-function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
+async function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
     assertAccount(olds["account"], options.session);
     const details = compareInputs(declaration, olds, news);
     const isSettled = madeId(id, olds) !== undefined;
+    const isOpen = isSettled && hasOpenUpdate(olds, (await options.earlier()).own);
     const cleared = Object.keys(filterOf(olds)).filter((name) => !(name in filterOf(news)));
     const isReplaced = cleared.length > 0 && news["filter"] !== unknownValue;
     const words = [
         ...(isSettled ? [] : ["looks for what an earlier run may have made"]),
+        ...(isOpen ? ["sets anew what an interrupted update may have changed"] : []),
         ...(isReplaced ? [`is made anew without ${cleared.map((name) => `filter.${name}`).join(", ")}`] : []),
     ];
-    if (isSettled && Object.keys(details).length === 0) {
-        return Promise.resolve(noChange);
+    if (words.length + Object.keys(details).length === 0) {
+        return noChange;
     }
-    return Promise.resolve({
+    return {
         ...noChange,
         changes: true,
         replaces: isReplaced ? ["filter"] : [],
         details: Object.keys(details).length === 0 ? { endpoint: "update" } : details,
         stables: isReplaced ? [] : ["account"],
         ...(words.length > 0 && { summary: words.join("; ") }),
-    });
+    };
 }
 
 /** As CallFire is told: nothing that is declared, or left to its default, depends on what was there before. */

@@ -16,7 +16,7 @@ interface Kind {
     /** What can't be changed into it. */
     readonly before: Properties;
     readonly third: Properties;
-    list(bench: Bench): Promise<readonly { id: string }[]>;
+    readonly list: (bench: Bench) => Promise<readonly { id: string }[]>;
 }
 
 const kinds: Record<string, Kind> = {
