@@ -1,11 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { CallFireError, SlowDownError, UnsentError, isTransient } from "./errors";
+import { CallFireError, SlowDownError, UnclearError, UnsentError, isTransient } from "./errors";
 
 /** After which errors a call may be made again. Each call of the client names its own. */
 export type RepeatRule = (error: unknown) => boolean;
 
 /** Calls that read: whatever may pass. */
 export const whenTransient: RepeatRule = isTransient;
+
+/** What is made under a RequestId: whoever makes it must hear of each request that may have been carried out. */
+export const whenUnsent: RepeatRule = (error) => error instanceof UnsentError;
 
 /** Releases: only where the request did not leave, or where CallFire asks for patience. Not after an unclear answer. */
 export const whenNotTaken: RepeatRule = (error) => error instanceof UnsentError || error instanceof SlowDownError;
@@ -22,7 +25,7 @@ const firstPauseMs = 500;
 
 /**
  * Makes a call up to four times, as long as the rule allows it. Rejects with the last error, or with the signal's
- * reason.
+ * reason; with an `UnclearError` that the rule does not repeat also where the signal has aborted.
  */
 export async function repeat<Answer>(
     rule: RepeatRule,
@@ -34,6 +37,10 @@ export async function repeat<Answer>(
         try {
             return await call();
         } catch (error) {
+            if (error instanceof UnclearError && !rule(error)) {
+                // It may have been carried out: that outranks that nobody waits for it any more.
+                throw error;
+            }
             signal?.throwIfAborted();
             if (tried === mostTries || !rule(error)) {
                 throw error;

@@ -1,7 +1,7 @@
 import { readAnswer, readNothing } from "./answers";
 import type { Calls } from "./calls";
 import { readReference } from "./envelopes";
-import { repeat, whenNotTaken, whenTransient } from "./repeat";
+import { repeat, whenNotTaken, whenTransient, whenUnsent } from "./repeat";
 import type { Pauses } from "./repeat";
 import type { Transport, Wire, WireAnswer, WireRequest } from "./transport";
 import type { Element } from "./xml";
@@ -52,7 +52,7 @@ export function repeatedCalls(sender: Sender, pauses: Pauses): Calls {
         read: (path, fields, read, signal) =>
             repeat(whenTransient, pauses, signal, () => sender.request({ method: "GET", path, fields }, read, signal)),
         create: (path, fields, signal) =>
-            repeat(whenNotTaken, pauses, signal, () =>
+            repeat(whenUnsent, pauses, signal, () =>
                 sender.request({ method: "POST", path, fields }, readReference, signal),
             ),
         set: (method, path, fields, signal) =>

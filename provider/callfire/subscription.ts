@@ -8,7 +8,7 @@ import type { Element } from "./xml";
 export interface SubscriptionCalls {
     /**
      * Makes a subscription, and answers its id. CallFire makes none twice for one `requestId`. Repeated only where certainly
-     * unsent or told to slow down: what else goes wrong (`UnclearError`) is for the caller to settle.
+     * unsent: whether it was made after a `SlowDownError` or an `UnclearError` is for the caller to settle, also once cancelled.
      */
     createSubscription(subscription: Subscription, requestId: string, signal?: AbortSignal): Promise<string>;
     /** Undefined when CallFire says that there is none such. Repeated on transient errors. */

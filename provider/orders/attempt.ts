@@ -28,6 +28,8 @@ export interface Attempt {
     readonly owned: readonly string[];
     /** What the numbers were like that join a resource which configures or labels them; told once for all that were alike. */
     readonly before?: readonly Before[];
+    /** Seal of what was to be made, of what CallFire makes under an id of its own: what is equal to it may be of this attempt. */
+    readonly wish?: string;
     /** Why the bulk numbers could not be named: then nothing is ordered. */
     readonly unpicked?: string;
     /** Bulk numbers are ordered by their count: they have no names then (decisions/0015). */

@@ -1,12 +1,12 @@
-import type { CallFireClient } from "../callfire/client";
 import { shortCode } from "../callfire/types";
 import type { AutoReply as Wanted } from "../callfire/types";
 import { assertAccount, assertAccountOfEarlier } from "./account";
+import { attemptToMake } from "./attemptToMake";
 import { autoReplyDeclaration } from "./autoReplyDeclaration";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { compareInputs, noChange, readText } from "./inputs";
-import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./madeResource";
+import { createMade, readMade, removeMade, updateMade } from "./madeResource";
 import type { MadeResource } from "./madeResource";
 import { readKeyword, readNumber } from "./notation";
 import { unknownValue } from "./resource";
@@ -17,10 +17,12 @@ const made: MadeResource<Wanted> = {
     one: "an auto-reply",
     callsOf: (client, signal) => ({
         post: (inputs, requestId) => client.createAutoReply(wantedOf(inputs), requestId, signal),
-        findEqual: (inputs) => findEqual(inputs, client, signal),
+        list: (inputs) => client.listAutoReplies(wantedOf(inputs).number, signal),
         get: (id) => client.getAutoReply(id, signal),
         remove: (id) => client.deleteAutoReply(id, signal),
     }),
+    wishOf: (inputs) => JSON.stringify(wantedOf(inputs)),
+    isEqual: (found, inputs) => isEqual(found, wantedOf(inputs)),
     declaredAs,
 };
 
@@ -141,10 +143,4 @@ function isEqual(found: Wanted, wanted: Wanted): boolean {
         plain(found.match) === plain(wanted.match) &&
         plain(found.message) === plain(wanted.message)
     );
-}
-
-async function findEqual(inputs: Properties, client: CallFireClient, signal: AbortSignal): Promise<string[]> {
-    const wanted = wantedOf(inputs);
-    const found = await client.listAutoReplies(wanted.number, signal);
-    return found.filter((reply) => isEqual(reply, wanted)).map(({ id }) => id);
 }

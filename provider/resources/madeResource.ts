@@ -1,16 +1,17 @@
 import type { CallFireClient } from "../callfire/client";
 import { isId } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
-import { asError } from "../orders/session";
+import { explain } from "../orders/explain";
 import type { Operation } from "../orders/session";
 import { heldProperty } from "../stack/heldMark";
 import { assertAccount } from "./account";
-import { newId, nextAttempt } from "./attempts";
-import { createOnce, CreationInDoubt, findMade, isSeen, madeId, unsettledId } from "./createOnce";
+import { newId } from "./attempts";
+import { attemptsOf, createOnce, CreationInDoubt, findMade, lookUntilSeen, madeId, unsettledId } from "./createOnce";
 import type { Creation, MadeMark } from "./createOnce";
 import { PartialFailure } from "./resource";
-import type { Checked, CheckOptions, Found, Properties } from "./resource";
-import { draftWithoutOrder, readUidMark, settledMark } from "./uidMark";
+import type { Found, Properties } from "./resource";
+import { readUidMark, settledMark } from "./uidMark";
+import type { UidMark } from "./uidMark";
 
 /** What CallFire makes under an id of its own, as a resource: what subscriptions and auto-replies do alike. */
 export interface MadeResource<Thing> {
@@ -19,6 +20,9 @@ export interface MadeResource<Thing> {
     /** The same with its article: `a subscription`. */
     readonly one: string;
     callsOf(client: CallFireClient, signal: AbortSignal): MadeCalls<Thing>;
+    /** What CallFire is told of a declaration, in one form: an equal text is an equal declaration. */
+    wishOf(inputs: Properties): string;
+    isEqual(found: Thing, inputs: Properties): boolean;
     /**
      * As a program would declare it.
      * @param before what was declared until now; nothing for an import
@@ -28,42 +32,12 @@ export interface MadeResource<Thing> {
 
 export interface MadeCalls<Thing> {
     post(inputs: Properties, requestId: string): Promise<string>;
-    /** Ids of those in the account that are exactly as declared. */
-    findEqual(inputs: Properties): Promise<readonly string[]>;
+    /** Those in the account that may be as declared. */
+    list(inputs: Properties): Promise<readonly (Thing & { readonly id: string })[]>;
     get(id: string): Promise<Thing | undefined>;
     remove(id: string): Promise<void>;
     /** Absent where CallFire has no call that changes one. */
     change?(id: string, inputs: Properties): Promise<void>;
-}
-
-/** What a create may make: nothing is bought, but its uid is known before CallFire is asked. */
-export async function attemptToMake(
-    made: MadeResource<unknown>,
-    inputs: Properties,
-    olds: Properties | undefined,
-    options: CheckOptions,
-): Promise<Checked["attempt"]> {
-    const isNew = olds === undefined;
-    const owned = isNew ? await equalBefore(made, inputs, options) : [];
-    return nextAttempt(draftWithoutOrder(isNew, owned), options);
-}
-
-/** What is in the account already and is exactly as declared: an interrupted run must not be taken for its maker. */
-async function equalBefore(
-    made: MadeResource<unknown>,
-    inputs: Properties,
-    options: CheckOptions,
-): Promise<readonly string[]> {
-    const { session, signal } = options;
-    if (session === undefined || options.isPreview) {
-        return [];
-    }
-    try {
-        return await made.callsOf(session.client, signal).findEqual(inputs);
-    } catch (error) {
-        options.warn(`What is in the account already could not be looked up: ${asError(error).message}`);
-        return [];
-    }
 }
 
 export async function createMade(
@@ -72,11 +46,11 @@ export async function createMade(
     operation: Operation,
 ): Promise<{ id: string; state: Properties }> {
     const mark = settledMark({}, operation);
+    const creation = creationOf(made, news, mark, operation);
     try {
-        const id = await createOnce(creationOf(made, news, operation), mark.uid, operation);
-        return { id, state: stateOf(news, mark, operation) };
+        return { id: await createOnce(creation, operation), state: stateOf(news, mark, operation) };
     } catch (error) {
-        throw inDoubt(error, unsettledId(mark.uid), stateOf(news, mark, operation));
+        throw inDoubt(error, unsettledId(mark.uid), stateOf(news, unsettledMark({}, creation, operation), operation));
     }
 }
 
@@ -90,21 +64,33 @@ export async function updateMade(
 ): Promise<Properties> {
     const { session, signal } = operation;
     assertAccount(olds["account"], session);
-    const mark: MadeMark = settledMark(olds, operation);
     const calls = made.callsOf(session.client, signal);
     // Where nothing can be changed, what is declared is what was to be made.
     const asked = calls.change === undefined ? news : olds;
+    const creation = creationOf(made, asked, readUidMark(olds), operation);
+    const unsettled = unsettledMark(olds, creation, operation);
+    const known =
+        madeId(id, olds) ??
+        (await createOnce(creation, operation).catch((error: unknown) => {
+            throw inDoubt(error, id, stateOf(asked, unsettled, operation));
+        }));
+    const ownId = known === id ? {} : { id: known };
+    const wasInterrupted = madeId(id, olds) !== undefined && creation.tried.length > 0;
+    let found: unknown;
     try {
-        const known =
-            madeId(id, olds) ?? (await createOnce(creationOf(made, asked, operation), mark.uid, operation, true));
-        if (calls.change !== undefined) {
-            await operation.assertEngineAlive();
-            await calls.change(known, news);
-        }
-        return stateOf(news, known === id ? mark : { ...mark, id: known }, operation);
+        await operation.assertEngineAlive();
+        await calls.change?.(known, news);
+        found = wasInterrupted ? await calls.get(known) : undefined;
     } catch (error) {
-        throw inDoubt(error, id, stateOf(asked, mark, operation));
+        // Nobody knows what it has changed, so the next run sets it again, also where the program is as it was before.
+        throw new PartialFailure(id, stateOf(olds, { ...unsettled, ...ownId }, operation), [explain(error)]);
     }
+    const mark: MadeMark = { ...settledBy(olds, operation), ...ownId };
+    if (found !== undefined && !made.isEqual(found, news)) {
+        const reason = `The ${made.what} keeps something of an interrupted update that CallFire can't take away: "pulumi up" replaces it.`;
+        throw new PartialFailure(id, stateOf(made.declaredAs(found, news), mark, operation), [reason]);
+    }
+    return stateOf(news, mark, operation);
 }
 
 export async function removeMade(
@@ -117,7 +103,7 @@ export async function removeMade(
     assertAccount(state["account"], session);
     await operation.assertEngineAlive();
     const known =
-        madeId(id, state) ?? (await findMade(creationOf(made, state, operation), readUidMark(state).uid, operation));
+        madeId(id, state) ?? (await findMade(creationOf(made, state, readUidMark(state), operation), operation));
     if (known !== undefined) {
         await made.callsOf(session.client, signal).remove(known);
     }
@@ -137,28 +123,72 @@ export async function readMade<Thing>(
     }
     const state = olds ?? {};
     assertAccount(state["account"], session);
-    const mark = olds === undefined ? { uid: newId(6) } : settledMark(state, operation);
-    const known = madeId(id, state) ?? (await findMade(creationOf(made, state, operation), mark.uid, operation));
+    const creation = creationOf(made, state, readUidMark(state), operation);
+    const known = madeId(id, state) ?? (await findMade(creation, operation));
     if (known === undefined) {
-        return { id, state, inputs: inputs ?? {} };
+        return {
+            id,
+            state: { ...state, [heldProperty]: unsettledMark(state, creation, operation) },
+            inputs: inputs ?? {},
+        };
     }
     const found = await made.callsOf(session.client, signal).get(known);
     if (found === undefined) {
         return undefined;
     }
     const declared = made.declaredAs(found, state);
+    const mark = olds === undefined ? { uid: newId(6) } : settledBy(state, operation);
     return { id: known, state: stateOf(declared, mark, operation), inputs: declared };
 }
 
-function creationOf(made: MadeResource<unknown>, inputs: Properties, operation: Operation): Creation {
-    const { session, signal } = operation;
+function creationOf(
+    made: MadeResource<unknown>,
+    inputs: Properties,
+    { uid, unresolved = [] }: MadeMark,
+    operation: Operation,
+): Creation {
+    const { session, signal, earlier } = operation;
     const calls = made.callsOf(session.client, signal);
+    const tried = new Map([...unresolved, ...earlier].map((attempt) => [attempt.id, attempt]));
     return {
         what: made.what,
+        uid,
+        tried: [...tried.values()].filter((attempt) => attempt.uid === uid),
+        wish: () => session.seal(made.wishOf(inputs)),
         post: (requestId) => calls.post(inputs, requestId),
-        findEqual: () => calls.findEqual(inputs),
-        exists: (id) => isSeen(() => calls.get(id), session.time, signal),
+        findEqual: () => findEqual(made, inputs, calls),
+        isEqual: async (id) => {
+            const found = await lookUntilSeen(() => calls.get(id), session.time, signal);
+            return found === undefined ? undefined : made.isEqual(found, inputs);
+        },
+        remove: (id) => calls.remove(id),
     };
+}
+
+/** Ids of those in the account that are exactly as declared. */
+export async function findEqual<Thing>(
+    made: MadeResource<Thing>,
+    inputs: Properties,
+    calls: MadeCalls<Thing>,
+): Promise<readonly string[]> {
+    return (await calls.list(inputs)).filter((found) => made.isEqual(found, inputs)).map(({ id }) => id);
+}
+
+/** With it the next run knows which attempts may have made or changed it, and what was in the account before them. */
+function unsettledMark(state: Properties, creation: Creation, operation: Operation): MadeMark {
+    return { ...readUidMark(state), uid: creation.uid, unresolved: attemptsOf(creation, operation) };
+}
+
+/** Whether an update was interrupted, or its answer lost, so that nobody knows what it has changed. */
+export function hasOpenUpdate(state: Properties, earlier: Operation["earlier"]): boolean {
+    const { uid, attempt, resolved = [], unresolved = [] } = readUidMark(state) as MadeMark;
+    const known = [...resolved, attempt];
+    return unresolved.length > 0 || earlier.some((one) => one.uid === uid && !known.includes(one.id));
+}
+
+function settledBy(state: Properties, { attempt, earlier }: Operation): UidMark {
+    const { unresolved = [] } = readUidMark(state) as MadeMark;
+    return settledMark(state, { ...(attempt && { attempt }), earlier: [...unresolved, ...earlier] });
 }
 
 function inDoubt(error: unknown, id: string, state: Properties): unknown {

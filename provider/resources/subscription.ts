@@ -1,11 +1,11 @@
-import type { CallFireClient } from "../callfire/client";
 import type { Subscription as Wanted, SubscriptionFilter } from "../callfire/types";
 import { accountOutput, assertAccount, assertAccountOfEarlier } from "./account";
+import { attemptToMake } from "./attemptToMake";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { madeErrors } from "./declarations";
 import { compareInputs, noChange } from "./inputs";
-import { attemptToMake, createMade, readMade, removeMade, updateMade } from "./madeResource";
+import { createMade, hasOpenUpdate, readMade, removeMade, updateMade } from "./madeResource";
 import type { MadeResource } from "./madeResource";
 import { checkSubscription } from "./subscriptionCheck";
 import { unknownValue } from "./resource";
@@ -83,12 +83,14 @@ const made: MadeResource<Wanted> = {
     one: "a subscription",
     callsOf: (client, signal) => ({
         post: (inputs, requestId) => client.createSubscription(wantedOf(inputs), requestId, signal),
-        findEqual: (inputs) => findEqual(inputs, client, signal),
+        list: () => client.listSubscriptions(signal),
         get: (id) => client.getSubscription(id, signal),
         remove: (id) => client.deleteSubscription(id, signal),
         // Everything can be set anew, but a field of the filter can't be taken away.
         change: (id, inputs) => client.updateSubscription(id, wantedOf(inputs), signal),
     }),
+    wishOf: (inputs) => JSON.stringify(wantedOf(inputs)),
+    isEqual,
     declaredAs,
 };
 
@@ -119,7 +121,7 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
         return { inputs, failures, attempt: unknownValue };
     }
     const { session, owner } = options;
-    const other = owner && session?.memory.noteListing(`subscription ${JSON.stringify(wantedOf(inputs))}`, owner.urn);
+    const other = owner && session?.memory.noteListing(`subscription ${made.wishOf(inputs)}`, owner.urn);
     if (other !== undefined) {
         return { inputs, failures: [{ property: "endpoint", reason: `${other} subscribes to the same already` }] };
     }
@@ -127,27 +129,29 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     return { inputs, failures, ...(attempt !== undefined && { attempt }) };
 }
 
-function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
+async function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
     assertAccount(olds["account"], options.session);
     const details = compareInputs(declaration, olds, news);
     const isSettled = madeId(id, olds) !== undefined;
+    const isOpen = isSettled && hasOpenUpdate(olds, (await options.earlier()).own);
     const cleared = Object.keys(filterOf(olds)).filter((name) => !(name in filterOf(news)));
     const isReplaced = cleared.length > 0 && news["filter"] !== unknownValue;
     const words = [
         ...(isSettled ? [] : ["looks for what an earlier run may have made"]),
+        ...(isOpen ? ["sets anew what an interrupted update may have changed"] : []),
         ...(isReplaced ? [`is made anew without ${cleared.map((name) => `filter.${name}`).join(", ")}`] : []),
     ];
-    if (isSettled && Object.keys(details).length === 0) {
-        return Promise.resolve(noChange);
+    if (words.length + Object.keys(details).length === 0) {
+        return noChange;
     }
-    return Promise.resolve({
+    return {
         ...noChange,
         changes: true,
         replaces: isReplaced ? ["filter"] : [],
         details: Object.keys(details).length === 0 ? { endpoint: "update" } : details,
         stables: isReplaced ? [] : ["account"],
         ...(words.length > 0 && { summary: words.join("; ") }),
-    });
+    };
 }
 
 /** As CallFire is told: nothing that is declared, or left to its default, depends on what was there before. */
@@ -162,9 +166,11 @@ function wantedOf(inputs: Properties): Wanted {
     };
 }
 
+/** In one order: the engine keeps another one than the program. */
 function filterOf(inputs: Properties): SubscriptionFilter {
     const { filter } = inputs;
-    return typeof filter === "object" && filter !== null ? filter : {};
+    const fields = Object.entries(typeof filter === "object" && filter !== null ? filter : {});
+    return Object.fromEntries(fields.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** As a program would declare it: what is a default only where the program says it too. */
@@ -181,9 +187,7 @@ function declaredAs(found: Wanted, before: Properties): Properties {
     });
 }
 
-async function findEqual(inputs: Properties, client: CallFireClient, signal: AbortSignal): Promise<string[]> {
-    const wanted = wantedOf(inputs);
-    const isEqual = (found: Wanted): boolean =>
-        Object.keys(compareInputs(declaration, declaredAs(found, {}), declaredAs(wanted, {}))).length === 0;
-    return (await client.listSubscriptions(signal)).filter(isEqual).map(({ id }) => id);
+function isEqual(found: Wanted, inputs: Properties): boolean {
+    const [theirs, ours] = [declaredAs(found, {}), declaredAs(wantedOf(inputs), {})];
+    return Object.keys(compareInputs(declaration, theirs, ours)).length === 0;
 }

@@ -23,12 +23,16 @@ export function readUidMark(state: Properties | undefined): UidMark {
     return (state?.[heldProperty] as UidMark | undefined) ?? { uid: "" };
 }
 
-/** After an operation: what earlier runs have left is settled by it. */
-export function settledMark(state: Properties, { attempt, earlier }: Operation): UidMark {
+/**
+ * After an operation: what earlier runs have left of this resource is settled by it. Attempts with another uid are of a replacement
+ * that was interrupted, and its to settle.
+ */
+export function settledMark(state: Properties, { attempt, earlier }: Pick<Operation, "attempt" | "earlier">): UidMark {
     const before = readUidMark(state);
     const uid = before.uid === "" ? (attempt?.uid ?? newId(6)) : before.uid;
     const id = attempt?.id ?? before.attempt;
-    const resolved = [...new Set([...(before.resolved ?? []), ...earlier.map((one) => one.id)])].slice(-mostResolved);
+    const settled = earlier.filter((one) => one.uid === uid).map((one) => one.id);
+    const resolved = [...new Set([...(before.resolved ?? []), ...settled])].slice(-mostResolved);
     return { uid, ...(id !== undefined && { attempt: id }), ...(resolved.length > 0 && { resolved }) };
 }
 

@@ -70,6 +70,14 @@ describe("which calls are made again", () => {
             assert.equal(server.requests.length, 1);
         }));
 
+    it("what may have made something under a RequestId tells so, also when nobody waits any more", () =>
+        withServer(inTurn(""), async (server) => {
+            const cancel = new AbortController();
+            setTimeout(() => cancel.abort(new Error("Ctrl-C")), 100);
+            const reply = { number: "14246528111", match: "", message: "Hello" };
+            await assert.rejects(clientOf(server).createAutoReply(reply, "7", cancel.signal), UnclearError);
+        }));
+
     it("no pause outlives its signal", () =>
         withServer(inTurn(http(503, "", { "Retry-After": "60" })), async (server) => {
             const cancel = new AbortController();

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { PartialFailure, unknownValue } from "../../provider/resources/resource";
+import { ownPart } from "../../provider/orders/attempt";
 import type { CheckedAttempt } from "../../provider/orders/attempt";
 import type { CheckFailure, Difference, Properties, Resource } from "../../provider/resources/resource";
 import type { LedgerRequest } from "../../simulator";
@@ -30,6 +31,8 @@ export class StackedResource {
     state: Properties = {};
     /** Of the bench's fast time. */
     timeoutSeconds = 240;
+    /** An interrupt of the runs from now on. */
+    signal: AbortSignal | undefined;
     /** The engine updates a resource that failed partially even where diff sees no change. */
     private isFailed = false;
 
@@ -122,11 +125,11 @@ export class StackedResource {
         this.id = fresh?.id;
         this.state = fresh?.state ?? {};
         this.inputs = fresh?.inputs;
-        this.bench.engine.pending.length = 0;
+        this.bench.engine.forgetUpdates();
         if (fresh === undefined) {
             this.bench.engine.remove(this.urn);
         } else {
-            this.bench.engine.end(this.urn, this.id, this.inputs, this.state, this.attempt);
+            this.bench.engine.store(this.urn, this.id, this.inputs, this.state, this.attempt);
         }
     }
 
@@ -231,7 +234,8 @@ export class StackedResource {
         const attempt = this.nextAttempt;
         return this.bench.operation(this.name, {
             timeoutSeconds: this.timeoutSeconds,
-            ...(attempt && { attempt }),
+            ...(attempt && { attempt: ownPart(attempt) }),
+            ...(this.signal && { signal: this.signal }),
             earlier: attempt?.earlier ?? [],
         });
     }

@@ -176,6 +176,72 @@ describe("a Subscription, from run to run", () => {
         assert.deepEqual(await all(), []);
     });
 
+    const elsewhere = { ...texts, endpoint: "https://example.com/elsewhere" };
+    const endpoints = async () => (await all()).map(({ endpoint }) => endpoint);
+
+    for (const changed of [0, 1]) {
+        const when = changed === 0 ? "before" : "after";
+        it(`is set back to what is declared when the machine was lost ${when} the request of an update`, async () => {
+            await hook.mustUp(texts);
+            await hook.die(elsewhere, changed);
+            const { difference, summary } = await hook.preview(texts);
+            assert.equal(difference?.changes, true);
+            assert.match(summary, /sets anew what an interrupted update may have changed/);
+            await hook.mustUp(texts);
+            assert.deepEqual(await endpoints(), [texts["endpoint"]]);
+            bench.simulator.clearRequests();
+            assert.equal((await hook.preview(texts)).difference?.changes, false);
+            await hook.mustUp(texts);
+            assert.deepEqual(bench.simulator.ledger().requests, []);
+        });
+    }
+
+    it("is set back to what is declared when the answer of an update was lost", async () => {
+        await hook.mustUp(texts);
+        bench.simulator.faults.add({
+            effect: { kind: "lostAnswer" },
+            match: { method: "PUT", path: "/subscription/*", to: "always" },
+        });
+        assert.match(await hook.up(elsewhere), /What it did, if anything/);
+        bench.simulator.faults.clear();
+        assert.deepEqual(await endpoints(), [elsewhere.endpoint]);
+        await hook.mustUp(texts);
+        assert.deepEqual(await endpoints(), [texts["endpoint"]]);
+    });
+
+    for (const lost of ["machine", "answer"]) {
+        it(`is replaced where a field of the filter stays of an update whose ${lost} was lost`, async () => {
+            const filtered = { ...texts, filter: { fromNumber: "12065550101" } };
+            await hook.mustUp(texts);
+            if (lost === "machine") {
+                await hook.die(filtered, 1);
+            } else {
+                const match = { method: "PUT", path: "/subscription/*", to: "always" } as const;
+                bench.simulator.faults.add({ effect: { kind: "lostAnswer" }, match });
+                await hook.up(filtered);
+                bench.simulator.faults.clear();
+            }
+            assert.match(await hook.up(texts), /keeps something of an interrupted update/);
+            assert.match((await hook.preview(texts)).summary, /made anew without filter.fromNumber/);
+            await hook.mustUp(texts);
+            assert.deepEqual(
+                (await all()).map(({ filter }) => filter),
+                [{}],
+            );
+            assert.equal((await hook.preview(texts)).difference?.changes, false);
+        });
+    }
+
+    it("is shown as it is by a refresh after the machine was lost in an update", async () => {
+        await hook.mustUp(texts);
+        await hook.die(elsewhere, 1);
+        await hook.refresh();
+        assert.equal(hook.state["endpoint"], elsewhere.endpoint);
+        assert.equal((await hook.preview(elsewhere)).difference?.changes, false);
+        await hook.mustUp(texts);
+        assert.deepEqual(await endpoints(), [texts["endpoint"]]);
+    });
+
     it("is imported by its id", async () => {
         await hook.mustUp({ ...texts, filter: { batchId: "9007199254740993" } });
         const imported = await subscription.read(hook.id!, undefined, undefined, bench.operation("other"));

@@ -24,9 +24,20 @@ export class ModelEngine {
         if (index !== -1) {
             this.pending.splice(index, 1);
         }
+        this.store(urn, id, inputs, outputs, attempt);
+    }
+
+    /** A resource as it is from now on, if it is there at all. */
+    store(urn: string, id?: string, inputs?: Properties, outputs?: Properties, attempt?: CheckedAttempt): void {
         if (id !== undefined && outputs !== undefined) {
             this.resources.set(urn, { ...this.resourceOf(urn, withAttempt(inputs ?? {}, attempt)), id, outputs });
         }
+    }
+
+    /** A refresh writes the state anew: creates that were under way stay in it, updates do not. */
+    forgetUpdates(): void {
+        const creates = this.pending.filter(({ type }) => type === "creating");
+        this.pending.splice(0, this.pending.length, ...creates);
     }
 
     /** A resource is replaced: the old one waits for its deletion. */
