@@ -32,8 +32,8 @@ export interface Attempt {
     readonly wish?: string;
     /** Why the bulk numbers could not be named: then nothing is ordered. */
     readonly unpicked?: string;
-    /** Bulk numbers are ordered by their count: they have no names then (decisions/0015). */
-    readonly byCount?: true;
+    /** Set where bulk numbers are ordered by count: which journal knows whether the order was sent. */
+    readonly countedIn?: string;
 }
 
 /** What some numbers were like before a resource changed them. */
@@ -68,9 +68,9 @@ export function namesOf({ wants, picks, owned }: Attempt): string[] {
     return [...listed, ...listPicks(picks)];
 }
 
-/** Whether an attempt orders its bulk numbers by their count. */
-export function ordersByCount({ byCount }: Attempt): boolean {
-    return byCount === true;
+/** Whether an attempt orders its bulk numbers by their count: they have no names then (decisions/0015). */
+export function ordersByCount({ countedIn }: Attempt): boolean {
+    return countedIn !== undefined;
 }
 
 /** Days after which an order that brought nothing is over, whatever it waited for: longer than any lease. */

@@ -62,7 +62,7 @@ async function seeAttempt(
     return {
         attempt,
         names,
-        ...seeOrderByCount(attempt, look),
+        ...(await seeOrderByCount(attempt, look, operation)),
         isExpired: isExpired(attempt, today(session), created),
         ...patience(attempt, names, progress, session.time.elapsed()),
     };
@@ -89,10 +89,14 @@ function attemptsOf(held: Held, { records }: Look): Attempt[] {
 }
 
 /**
- * Whether an order by count was sent. Only its own entry can say no: one that is not there may have been written on a machine that is
- * lost, or after this journal was copied (decisions/0015).
+ * Whether an order by count was sent. Only the journal that was to note it can say no: another one, or a copy, does not know it
+ * (decisions/0015).
  */
-function seeOrderByCount(attempt: Attempt, { records }: Look): Pick<AttemptSeen, "orderByCount"> {
+async function seeOrderByCount(
+    attempt: Attempt,
+    { records }: Look,
+    { session }: Operation,
+): Promise<Pick<AttemptSeen, "orderByCount">> {
     if (!ordersByCount(attempt) || countOfBulk(attempt.wants) === 0) {
         return {};
     }
@@ -101,10 +105,11 @@ function seeOrderByCount(attempt: Attempt, { records }: Look): Pick<AttemptSeen,
         .map(({ entry }) => entry)
         .filter((entry) => entry.attempt === attempt.id && (isByCount(entry) || entry.outcome === "forgotten"))
         .map(({ phase }) => phase);
-    if (phases.length === 0) {
-        return { orderByCount: "unknown" };
+    if (phases.some((phase) => phase !== "reserved")) {
+        return { orderByCount: "followed by its entry" };
     }
-    return { orderByCount: phases.every((phase) => phase === "reserved") ? "not sent" : "followed by its entry" };
+    const isToldHere = attempt.countedIn === (await session.journal.identity());
+    return { orderByCount: isToldHere ? "not sent" : "unknown" };
 }
 
 /** How long its names are looked for already. */

@@ -139,7 +139,9 @@ async function makeAttempt(
         ...("reason" in picks
             ? {
                   picks: noPicks,
-                  ...(picks.byCount && !isNamed ? { byCount: true as const } : { unpicked: picks.reason }),
+                  ...(picks.byCount && !isNamed
+                      ? { countedIn: await session.journal.identity() }
+                      : { unpicked: picks.reason }),
               }
             : { picks }),
         owned,

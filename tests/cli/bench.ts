@@ -84,7 +84,7 @@ export class CommandBench extends Bench {
             wants,
             picks: byCount ? noPicks : { local: offer.slice(0, count), tollFree: [] },
             owned: [],
-            ...(byCount && { byCount: true as const }),
+            ...(byCount && { countedIn: await this.session.journal.identity() }),
         };
     }
 

@@ -159,9 +159,9 @@ new NumberOrder("support", { numbers, bulkTollFree: { count: ${String(count)} } 
     });
 
     it("saves an order that is not finished in time, and goes on waiting for it", async () => {
-        const simulator = await simulate({ orderSeconds: 8 });
+        const simulator = await simulate({ orderSeconds: 14 });
         const stack = await stackOf({
-            program: oneOrder(`customTimeouts: { create: "2s" }`),
+            program: oneOrder(`customTimeouts: { create: "5s" }`),
             config: accountAt(simulator),
         });
         const failed = await stack.up();

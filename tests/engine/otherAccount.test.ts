@@ -40,7 +40,8 @@ describe("the state of a stack", function () {
         try {
             const stack = await stackOf({ ...programWith("dynamic", program), config: accountAt(simulator) });
             succeeded(await stack.up());
-            await stack.configure({ "callfire:login": "renewed" });
+            stack.env["CALLFIRE_LOGIN"] = "renewed";
+            stack.env["CALLFIRE_PASSWORD"] = password;
             failedInWords(await stack.preview());
             const file = join(stack.folder, "stack.json");
             const state = succeeded(await stack.run(["stack", "export"]));

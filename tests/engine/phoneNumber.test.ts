@@ -156,7 +156,7 @@ describe("a PhoneNumber on the real engine", function () {
     it("has its order's number as its id when the wait is too short, and goes on waiting", () =>
         Scenario.run(
             {
-                program: programOf(desk(seattle, `customTimeouts: { create: "2s" }`)),
+                program: programOf(desk(seattle, `customTimeouts: { create: "8s" }`)),
                 adapter: "dynamic",
                 faults: [{ effect: { kind: "hold" } }],
             },

@@ -30,18 +30,21 @@ describe("what is seen of attempts", () => {
         assert.deepEqual([attempts.length, orders[0]?.orderId], [0, "1000"]);
     });
 
-    for (const [what, leave, seen] of [
-        ["which the journal has reserved", { phase: "reserved" }, "not sent"],
-        ["which the journal does not know: it may have been sent elsewhere", undefined, "unknown"],
-        ["which the journal knows as over", { phase: "closed", outcome: "forgotten" }, "followed by its entry"],
+    for (const [what, countedIn, leave, seen] of [
+        ["which the journal does not have, that was to note it", "this journal", undefined, "not sent"],
+        ["which it has reserved", "this journal", { phase: "reserved" }, "not sent"],
+        ["which it knows as over", "this journal", { phase: "closed", outcome: "forgotten" }, "followed by its entry"],
+        ["of another journal, or of one that this is a copy of", "another journal", undefined, "unknown"],
+        ["of another journal, whose copy has it reserved", "another journal", { phase: "reserved" }, "unknown"],
     ] as const) {
         it(`by count, ${what}: ${seen}`, async () => {
             const given: Given = {
                 prepare: async (bench) => {
+                    bench.session.journal.identity = () => Promise.resolve("this journal");
                     const { picks: _picks, ...entry } = entryOf(leave);
                     await (leave && bench.leave(entry));
                 },
-                earlier: [attemptOf({ byCount: true, picks: { local: [], tollFree: [] } })],
+                earlier: [attemptOf({ countedIn, picks: { local: [], tollFree: [] } })],
             };
             assert.equal((await see(given)).attempts[0]?.orderByCount, seen);
         });

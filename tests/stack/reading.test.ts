@@ -302,7 +302,7 @@ describe("the hidden input", () => {
         const whole = attempt("a2", {
             earlier: [own(attempt("a1"))],
             others: { "urn:b": [own(attempt("b1"))] },
-            byCount: true,
+            countedIn: "j1",
             owned: ["PROMO"],
         });
         assert.deepEqual(readAttempt(JSON.parse(JSON.stringify(writeAttempt(whole)))), whole);

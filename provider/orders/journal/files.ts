@@ -20,6 +20,8 @@ export interface Files {
     syncFolder(): Promise<void>;
     remove(file: string): Promise<void>;
     rename(file: string, newName: string): Promise<void>;
+    /** Tells a file from every copy of it. */
+    identify(file: string): Promise<string>;
 }
 
 /** Files of a folder that only this user reads; made at the first write. */
@@ -69,6 +71,11 @@ export function diskFiles(folder: string): Files {
         syncFolder: () => syncFolder(folder),
         remove: (file) => fs.rm(pathOf(file), { force: true }),
         rename: (file, newName) => fs.rename(pathOf(file), pathOf(newName)),
+
+        async identify(file) {
+            const { ino, birthtimeNs } = await fs.stat(pathOf(file), { bigint: true });
+            return `${ino.toString(36)}-${birthtimeNs.toString(36)}`;
+        },
     };
 }
 

@@ -5,6 +5,7 @@ import type { Files } from "./files";
 import type { Store, StoredRevision, Written } from "./store";
 
 const revisionFile = /^(.+)\.(\d+)\.json$/;
+const identityFile = "identity";
 
 /** A journal of files: one readable file a revision, `support-3f2a9c1e.1.2.json` for revision 2 of the owner's first entry. */
 export function folderStore(files: Files): Store {
@@ -19,6 +20,15 @@ export function folderStore(files: Files): Store {
 
     return {
         place: files.place,
+
+        identity: () =>
+            orUnavailable(async () => {
+                const made = randomBytes(8).toString("hex");
+                const isNew = await files.create(identityFile, made, true);
+                const kept = isNew ? made : ((await files.read(identityFile)) ?? made);
+                // An older copy of the journal, from a cache or a backup, is another one: it does not know what was done since.
+                return `${kept}-${await files.identify(identityFile)}`;
+            }),
 
         assertWritable: () =>
             orUnavailable(async () => {

@@ -52,6 +52,7 @@ type Draft = Pick<Entry, "stack" | "urn" | "uid" | "attempt" | "account" | "want
 export interface Journal {
     /** Where it is, for messages. */
     readonly place: string;
+    identity(): Promise<string>;
     /** What it runs on, for people; empty where there is nothing to say. */
     describe(): Promise<string>;
     assertWritable(): Promise<void>;
@@ -97,6 +98,7 @@ export function openJournal(store: Store, time: Time): Journal {
 
     return {
         place: store.place,
+        identity: () => store.identity(),
         describe: async () => (await store.describe?.()) ?? "",
         assertWritable: () => store.assertWritable(),
         read,

@@ -53,6 +53,10 @@ class PostgresStore implements Store {
         this.place = database.place;
     }
 
+    async identity(): Promise<string> {
+        return (await this.database.facts()).identity;
+    }
+
     async describe(): Promise<string> {
         const { serverVersion, synchronousCommit, isEncrypted } = await this.database.facts();
         const began = performance.now();

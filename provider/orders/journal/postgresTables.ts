@@ -16,6 +16,8 @@ export interface ServerFacts {
     /** Whether the server can notice that a client is gone while it waits or sleeps. */
     readonly noticesLostClients: boolean;
     readonly versionNumber: number;
+    /** The same for ever, and another one for every journal. */
+    readonly identity: string;
 }
 
 const oldestServer = 130_000;
@@ -44,9 +46,9 @@ CREATE TABLE IF NOT EXISTS callfire_journal (
     text text NOT NULL,
     token uuid NOT NULL
 );
-CREATE TABLE IF NOT EXISTS callfire_journal_about (version integer NOT NULL);
+CREATE TABLE IF NOT EXISTS callfire_journal_about (version integer NOT NULL, identity text NOT NULL);
 INSERT INTO callfire_journal_about
-    SELECT ${String(tableVersion)} WHERE NOT EXISTS (SELECT FROM callfire_journal_about);`;
+    SELECT ${String(tableVersion)}, gen_random_uuid()::text WHERE NOT EXISTS (SELECT FROM callfire_journal_about);`;
 
 /**
  * Looks whether the database keeps what it acknowledges, and makes the tables where there are none.
@@ -58,7 +60,7 @@ export async function openTables(run: Run): Promise<ServerFacts> {
     if (facts["has_journal"] !== true && facts["has_about"] !== true) {
         await createTables(run, facts);
     }
-    await assertTables(run, facts);
+    const identity = await readIdentity(run, facts);
     const versionNumber = Number(facts["version_number"]);
     return {
         serverVersion: String(facts["server_version"]),
@@ -66,6 +68,7 @@ export async function openTables(run: Run): Promise<ServerFacts> {
         isEncrypted: facts["is_encrypted"] === true,
         noticesLostClients: versionNumber >= 140_000 && facts["is_linux"] === true,
         versionNumber,
+        identity,
     };
 }
 
@@ -111,7 +114,7 @@ async function createTables(run: Run, facts: Row): Promise<void> {
     }
 }
 
-async function assertTables(run: Run, facts: Row): Promise<void> {
+async function readIdentity(run: Run, facts: Row): Promise<string> {
     const about = await readAbout(run).catch((error: unknown) => {
         if (codeOf(error) === "42501") {
             throw withoutRight(facts);
@@ -119,7 +122,7 @@ async function assertTables(run: Run, facts: Row): Promise<void> {
         throw error;
     });
     const version = about["version"];
-    if (version !== tableVersion || about["has_columns"] !== true) {
+    if (version !== tableVersion || typeof about["identity"] !== "string" || about["has_columns"] !== true) {
         throw new DatabaseRefused(
             `its tables callfire_journal and callfire_journal_about are of version ${version === undefined ? "unknown" : JSON.stringify(version)}, and this version ` +
                 `of pulumi-callfire knows ${String(tableVersion)}`,
@@ -129,11 +132,13 @@ async function assertTables(run: Run, facts: Row): Promise<void> {
     if (about["may_write"] !== true) {
         throw withoutRight(facts);
     }
+    return about["identity"];
 }
 
 async function readAbout(run: Run): Promise<Row> {
     const [row] = await run(`
-        SELECT (to_jsonb(about) ->> 'version')::int AS version,
+        SELECT to_jsonb(about) ->> 'identity' AS identity,
+               (to_jsonb(about) ->> 'version')::int AS version,
                (SELECT count(*) = 4 FROM pg_attribute WHERE attrelid = to_regclass('callfire_journal')
                     AND attname IN ('name', 'revision', 'text', 'token') AND NOT attisdropped) AS has_columns,
                (SELECT bool_and(has_table_privilege(to_regclass('callfire_journal'), needed))

@@ -22,6 +22,8 @@ export type Written = "written" | "conflict" | "gone";
 export interface Store {
     /** Where it is, for messages. */
     readonly place: string;
+    /** The same for ever, and another one for every journal and every copy of one: tells whether an order would be found here. */
+    identity(): Promise<string>;
     /** What it runs on, for people: `PostgreSQL 18.4, verified TLS, 3 ms a statement`. Absent where there is nothing to say. */
     describe?(): Promise<string>;
     /** Rejects with a message that says what to do when nothing can be written here. */

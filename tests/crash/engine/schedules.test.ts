@@ -67,8 +67,8 @@ describe("a schedule found by thinking", function () {
     it("growth times out, and is repeated", () =>
         Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
             succeeded(await scenario.stack.up());
-            scenario.stack.write(programOf(bulk(4, `customTimeouts: { update: "2s" }`)));
-            scenario.simulator.faults.add({ effect: { kind: "duration", seconds: 6 } });
+            scenario.stack.write(programOf(bulk(4, `customTimeouts: { update: "8s" }`)));
+            scenario.simulator.faults.add({ effect: { kind: "duration", seconds: 20 } });
             const said = failed(await scenario.stack.up());
             assert(said.includes(scenario.simulator.ledger().orders[1]!.id), said);
             while ((await scenario.stack.up()).exitCode !== 0) {
@@ -248,7 +248,7 @@ describe("a schedule found by thinking", function () {
     it("a create ends at its time-out, a refresh forgets that, and the next run goes on", () =>
         Scenario.run(
             {
-                program: programOf(bulk(2, `customTimeouts: { create: "2s" }`)),
+                program: programOf(bulk(2, `customTimeouts: { create: "8s" }`)),
                 faults: [{ effect: { kind: "hold" } }],
             },
             async (scenario) => {

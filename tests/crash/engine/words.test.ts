@@ -45,7 +45,7 @@ describe("what a person reads of an order or a release that was interrupted", fu
     it("a preview of an order that is under way does not say that it orders the same numbers again", () =>
         Scenario.run(
             {
-                program: programOf(bulk(2, `customTimeouts: { create: "2s" }`)),
+                program: programOf(bulk(2, `customTimeouts: { create: "8s" }`)),
                 faults: [{ effect: { kind: "hold" } }],
             },
             async (scenario) => {

@@ -54,6 +54,19 @@ describe("the files of a journal", () => {
         assert.match(other?.unreadable ?? "", /EISDIR/);
     });
 
+    it("make the identity of the journal, for every process the same", async () => {
+        const [one, other] = await Promise.all([store.identity(), folderStore(diskFiles(folder)).identity()]);
+        assert.equal(one, other);
+        assert.deepEqual(await store.list(), []);
+    });
+
+    it("are not the same journal as a copy of them", async () => {
+        const identity = await store.identity();
+        const copy = path.join(folder, "copy");
+        await fs.cp(path.join(folder, "identity"), path.join(copy, "identity"), { preserveTimestamps: true });
+        assert.notEqual(await folderStore(diskFiles(copy)).identity(), identity);
+    });
+
     it("say what to do where their folder can't be made", async () => {
         // A file in the way: also root can't write there.
         await fs.writeFile(folder, "not a folder");

@@ -149,6 +149,13 @@ export function describeStore(place: string, openJournal: () => Promise<() => St
             assert.equal(await write("a.1", 2, "two", text), "written");
         });
 
+        it("is the same journal for every process, and never another one", async () => {
+            const identity = await store.identity();
+            assert.match(identity, /^[0-9a-z-]{16,}$/);
+            assert.equal(await open().identity(), identity);
+            assert.notEqual(await (await openJournal())().identity(), identity);
+        });
+
         it("can be asked whether it can be written, and keeps nothing of that", async () => {
             await store.assertWritable();
             assert.deepEqual(await list(), []);

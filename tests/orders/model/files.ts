@@ -21,6 +21,7 @@ export function modelFiles(disk: Disk, step: Step): Files {
             }),
         syncFolder: () => step("sync", () => undefined),
         remove: (file) => step(`remove ${file}`, () => void disk.delete(file)),
+        identify: () => Promise.resolve("here"),
         rename: (file, newName) =>
             step(`rename ${file}`, () => {
                 const text = disk.get(file);
