@@ -17,6 +17,7 @@ import { release } from "./release";
 import { asError } from "./session";
 import type { Operation, Outcome } from "./session";
 import { withDeadline } from "./deadline";
+import { messageOf } from "./thrown";
 
 /** Somebody else can't always be faster. */
 const mostConflicts = 20;
@@ -155,8 +156,8 @@ function inWords(error: unknown, { held }: Progress, goal: Goal, signal: AbortSi
         (attempt) => namesOf(attempt).filter(isOpen).join(", ") || describeWants(attempt.wants),
     );
     if (open.length > 0) {
-        return new LookEnded(open.join(", "), asError(error).message);
+        return new LookEnded(open.join(", "), messageOf(error));
     }
     const advice = `Run "pulumi up" again; customTimeouts says how long it may take.`;
-    return new OrderUnsent(describeWants(goal.missing(held)), asError(error).message, advice);
+    return new OrderUnsent(describeWants(goal.missing(held)), messageOf(error), advice);
 }

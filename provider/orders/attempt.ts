@@ -73,6 +73,11 @@ export function ordersByCount({ countedIn }: Attempt): boolean {
     return countedIn !== undefined;
 }
 
+/** @param today by CallFire's clock */
+export function ageInDays({ day }: Attempt, today: string): number {
+    return (Date.parse(today) - Date.parse(day)) / 86_400_000;
+}
+
 /** Days after which an order that brought nothing is over, whatever it waited for: longer than any lease. */
 const longestDays = 35;
 
@@ -82,8 +87,8 @@ const longestDays = 35;
  * @param today by CallFire's clock
  */
 export function isExpired(attempt: Attempt, today: string, stack: string | undefined): boolean {
-    const days = (Date.parse(today) - Date.parse(attempt.day)) / 86_400_000;
     return (
-        days > longestDays || (attempt.stack !== undefined && stack !== undefined && !stack.startsWith(attempt.stack))
+        ageInDays(attempt, today) > longestDays ||
+        (attempt.stack !== undefined && stack !== undefined && !stack.startsWith(attempt.stack))
     );
 }

@@ -120,7 +120,11 @@ export class NamesUnresolved extends OrderError {
 
 /** A new resource asks for what the create of another one may have bought, which was interrupted and is not in the state. */
 export class CreateInterrupted extends OrderError {
-    constructor(names: readonly string[], urn: string, attempt: string) {
+    constructor(
+        names: readonly string[],
+        readonly urn: string,
+        attempt: string,
+    ) {
         const what = names.length === 0 ? "numbers" : names.join(", ");
         super(
             `An interrupted create of ${urn} may have bought ${what}, and this resource asks for the same. Nothing was ordered. ` +

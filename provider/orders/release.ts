@@ -8,8 +8,8 @@ import { findHolders } from "./holders";
 import type { OtherHolder } from "./holders";
 import { isNumber } from "./items";
 import { endOf, findOwned } from "./ownership";
-import { asError } from "./session";
 import type { Operation, Outcome } from "./session";
+import { messageOf } from "./thrown";
 
 /**
  * Gives numbers and keywords up: turns their auto-renew off, one after another. What another resource or stack holds is kept,
@@ -87,7 +87,7 @@ async function giveUp(name: string, operation: Operation): Promise<Error | undef
             report.note(`${name} was released already`);
             return undefined;
         }
-        return new ReleaseFailed(name, signal.aborted ? "interrupted" : asError(error).message);
+        return new ReleaseFailed(name, signal.aborted ? "interrupted" : messageOf(error));
     }
 }
 

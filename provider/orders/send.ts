@@ -9,6 +9,7 @@ import type { Entry } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
 import { asError } from "./session";
 import type { Operation, Outcome } from "./session";
+import { messageOf } from "./thrown";
 
 /** Pauses before an order that certainly was not sent is tried again. */
 const pausesMilliseconds = [1_000, 2_000, 4_000, 8_000];
@@ -127,7 +128,7 @@ async function withdraw(record: JournalRecord, { session, report }: Operation): 
         if (error instanceof Conflict || error instanceof EntryGone) {
             throw new Conflict(record.name);
         }
-        report.warn(asError(error).message);
+        report.warn(messageOf(error));
     }
 }
 
@@ -147,7 +148,7 @@ async function post(sending: JournalRecord, draft: OrderDraft, operation: Operat
             const names = [...requestedNames(draft)].filter((name) => mentions(words, name));
             return { kind: "refused", names, error: new OrderRefused(describeOrder(draft), words) };
         }
-        report.warn(`${asError(error).message}: the order's answer is lost, looking for what it may have bought`);
+        report.warn(`${messageOf(error)}: the order's answer is lost, looking for what it may have bought`);
         return { kind: "lost" };
     } finally {
         grace.end();

@@ -4,8 +4,8 @@ import { OrderUnfinished } from "./errors";
 import { countItems, formatMoney } from "./items";
 import type { Items } from "./items";
 import type { Operation, Outcome } from "./session";
-import { asError } from "./session";
 import { describeWait, phaseOfStatus } from "./status";
+import { messageOf } from "./thrown";
 
 /** An order may be invisible for a moment after it was placed. */
 const invisibleMilliseconds = 60_000;
@@ -49,7 +49,7 @@ export async function waitForOrder(
                 return { value: answer, problem: explain(error) };
             }
             report.progress(
-                isInvisible ? `order ${id}: not visible yet` : `order ${id}: ${asError(error).message}; asking again`,
+                isInvisible ? `order ${id}: not visible yet` : `order ${id}: ${messageOf(error)}; asking again`,
             );
             const pause = error instanceof SlowDownError ? (error.retryAfterMs ?? 0) : 0;
             // A pause that is cut short by the signal is noticed by the next turn.
@@ -60,7 +60,7 @@ export async function waitForOrder(
     function explain(error: unknown): Error {
         const isDeadline = signal.reason instanceof DeadlinePassed;
         const status = answer?.status ?? knownStatus;
-        const why = signal.aborted ? (isDeadline ? describeWait(status) : "interrupted") : asError(error).message;
+        const why = signal.aborted ? (isDeadline ? describeWait(status) : "interrupted") : messageOf(error);
         return new OrderUnfinished(id, status, (time.elapsed() - began) / 1000, why);
     }
 }

@@ -1,4 +1,3 @@
-import { asError } from "../orders/session";
 import { nextAttempt } from "./attempts";
 import type { MadeMark } from "./createOnce";
 import { findEqual } from "./madeResource";
@@ -6,6 +5,7 @@ import type { MadeResource } from "./madeResource";
 import { unknownValue } from "./resource";
 import type { Checked, CheckOptions, Properties } from "./resource";
 import { draftWithoutOrder, readUidMark } from "./uidMark";
+import { messageOf } from "../orders/thrown";
 
 /** What a create may make: nothing is bought, but its uid is known before CallFire is asked. */
 export async function attemptToMake(
@@ -38,7 +38,7 @@ async function equalBefore(
     try {
         return await findEqual(made, inputs, made.callsOf(session.client, signal));
     } catch (error) {
-        options.warn(`What is in the account already could not be looked up: ${asError(error).message}`);
+        options.warn(`What is in the account already could not be looked up: ${messageOf(error)}`);
         return [];
     }
 }

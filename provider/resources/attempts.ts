@@ -66,14 +66,13 @@ export async function nextAttempt(
     if (options.isPreview) {
         return unknownValue;
     }
-    const held = await heldOf(draft, options);
+    const held = heldIn(await options.outputs(), draft);
     const uid = firstText(previous?.uid, held.uid, await unusedUid(own, owner)) ?? newId(6);
     const attempt = await makeAttempt(draft.missing(held), draft, { ...held, uid }, session, owner);
     return { ...attempt, earlier: own, others };
 }
 
-async function heldOf(draft: AttemptDraft, options: CheckOptions): Promise<Held> {
-    const outputs = await options.outputs();
+function heldIn(outputs: Properties | undefined, draft: AttemptDraft): Held {
     return outputs === undefined ? holdNothing("") : draft.readHeld(outputs);
 }
 
@@ -82,8 +81,9 @@ async function heldOf(draft: AttemptDraft, options: CheckOptions): Promise<Held>
  * Bulk numbers by name have one already, in the outputs. While an order is under way nobody knows what it leaves missing.
  */
 async function isSpent(previous: Attempt, draft: AttemptDraft, options: CheckOptions): Promise<boolean> {
-    const held = await heldOf(draft, options);
-    if (isUnfinished(held) || readMark((await options.outputs()) ?? {}).short !== undefined) {
+    const outputs = await options.outputs();
+    const held = heldIn(outputs, draft);
+    if (isUnfinished(held) || readMark(outputs ?? {}).short !== undefined) {
         return false;
     }
     const missing = draft.missing(held);

@@ -1,12 +1,12 @@
 import { SlowDownError, UnclearError } from "../callfire/errors";
 import type { Attempt } from "../orders/attempt";
 import { OrderError } from "../orders/errors";
-import { asError } from "../orders/session";
 import type { Operation } from "../orders/session";
 import type { Time } from "../orders/time";
 import type { Properties } from "./resource";
 import { readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
+import { messageOf } from "../orders/thrown";
 
 // What CallFire makes under an id of its own choice. It makes none twice for one RequestId, which comes from the uid that the engine
 // has stored; an answer that is lost is settled by looking (decisions/0049).
@@ -96,7 +96,7 @@ export async function createOnce(creation: Creation, operation: Operation): Prom
 async function postAgain(creation: Creation, name: string, operation: Operation): Promise<string | undefined> {
     const { what } = creation;
     const id = await post(creation, name, operation);
-    const inDoubt = (error: unknown) => Promise.reject(new CreationInDoubt(what, asError(error).message));
+    const inDoubt = (error: unknown) => Promise.reject(new CreationInDoubt(what, messageOf(error)));
     const isEqual = await creation.isEqual(id).catch(inDoubt);
     if (isEqual !== false) {
         return isEqual === true ? id : undefined;

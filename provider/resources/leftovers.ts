@@ -1,4 +1,4 @@
-import { isExpired, namesOf, ordersByCount } from "../orders/attempt";
+import { ageInDays, isExpired, namesOf, ordersByCount } from "../orders/attempt";
 import type { Attempt } from "../orders/attempt";
 import { CreateInterrupted } from "../orders/errors";
 import { holdNothing, isSameRegion } from "../orders/held";
@@ -22,15 +22,14 @@ const patienceMilliseconds = 10_000;
 export async function assertNothingIsLeft(wants: Wants, { owner, session, signal }: Operation): Promise<void> {
     const { time } = session;
     const began = time.elapsed();
-    for (;;) {
-        const left = await findLeftover(wants, owner, session, signal);
-        if (left === undefined) {
-            return;
+    const find = (): Promise<CreateInterrupted | undefined> => findLeftover(wants, owner, session, signal);
+    for (let left = await find(); left !== undefined; left = await find()) {
+        while ((await owner.stack.leftovers(owner.urn)).has(left.urn)) {
+            if (time.elapsed() - began >= patienceMilliseconds) {
+                throw left;
+            }
+            await time.sleep(pauseMilliseconds, signal);
         }
-        if (time.elapsed() - began >= patienceMilliseconds) {
-            throw left;
-        }
-        await time.sleep(pauseMilliseconds, signal);
     }
 }
 
@@ -100,6 +99,6 @@ function besides(urn: string, holders: Holders): Holders {
 }
 
 /** Longer than orders normally take, and over midnight. */
-function isRecent({ day }: Attempt, session: Session): boolean {
-    return Date.parse(today(session)) - Date.parse(day) <= 86_400_000;
+function isRecent(attempt: Attempt, session: Session): boolean {
+    return ageInDays(attempt, today(session)) <= 1;
 }

@@ -10,7 +10,7 @@ import { attemptsOf, createOnce, CreationInDoubt, findMade, lookUntilSeen, madeI
 import type { Creation, MadeMark } from "./createOnce";
 import { PartialFailure } from "./resource";
 import type { Found, Properties } from "./resource";
-import { readUidMark, settledMark } from "./uidMark";
+import { isOver, readUidMark, settledMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
 /** What CallFire makes under an id of its own, as a resource: what subscriptions and auto-replies do alike. */
@@ -181,9 +181,9 @@ function unsettledMark(state: Properties, creation: Creation, operation: Operati
 
 /** Whether an update was interrupted, or its answer lost, so that nobody knows what it has changed. */
 export function hasOpenUpdate(state: Properties, earlier: Operation["earlier"]): boolean {
-    const { uid, attempt, resolved = [], unresolved = [] } = readUidMark(state) as MadeMark;
-    const known = [...resolved, attempt];
-    return unresolved.length > 0 || earlier.some((one) => one.uid === uid && !known.includes(one.id));
+    const mark = readUidMark(state) as MadeMark;
+    const { uid, unresolved = [] } = mark;
+    return unresolved.length > 0 || earlier.some((one) => one.uid === uid && !isOver(one, mark));
 }
 
 function settledBy(state: Properties, { attempt, earlier }: Operation): UidMark {

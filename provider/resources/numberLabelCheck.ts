@@ -3,9 +3,9 @@ import type { Operation } from "../orders/session";
 import { assertAccountOfEarlier } from "./account";
 import { nextAttempt } from "./attempts";
 import { checkTypes, compact, hasUnknown } from "./check";
-import { compareInputs, readNumbers, textsOf } from "./inputs";
+import { readNumbers, textsOf } from "./inputs";
 import { numberLabelDeclaration } from "./numberLabelDeclaration";
-import { beforesOf, groupBefores, handedOver, readNumbersMark } from "./numbersBefore";
+import { compareNumbers, groupBefores, handedOver } from "./numbersBefore";
 import type { Befores } from "./numbersBefore";
 import { unknownValue } from "./resource";
 import type { CallOptions, Checked, CheckFailure, CheckOptions, Properties } from "./resource";
@@ -35,11 +35,7 @@ export async function check(news: Properties, olds: Properties | undefined, opti
     if (hasUnknown(inputs)) {
         return { inputs, failures, attempt: unknownValue };
     }
-    const known = beforesOf(readNumbersMark(await options.outputs()).before);
-    const joining = textsOf(inputs.numbers).filter((number) => !known.has(number));
-    // Each change is an attempt of its own: the state of one that is interrupted tells that the numbers may do as it declared.
-    const isChanged =
-        joining.length + Object.keys(compareInputs(numberLabelDeclaration, olds ?? {}, inputs)).length > 0;
+    const { joining, isChanged } = await compareNumbers(numberLabelDeclaration, olds, inputs, options);
     const attempt = await nextAttempt(draftWithoutOrder(isChanged), options);
     if (attempt === undefined || attempt === unknownValue || attempt === options.previous) {
         return { inputs, failures, ...(attempt !== undefined && { attempt }) };

@@ -2,8 +2,9 @@ import type { Attempt, Before, Had } from "../orders/attempt";
 import { findTexts, isSealed, unsealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
 import { heldProperty, withoutEmpty } from "../stack/heldMark";
-import type { CallOptions, Properties } from "./resource";
-import { readUidMark } from "./uidMark";
+import { compareInputs, textsOf } from "./inputs";
+import type { CallOptions, CheckOptions, Declaration, Properties } from "./resource";
+import { isOver, readUidMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
 // What numbers were like before a resource changed them. Check notes it in the hidden input, so that the engine has stored it before
@@ -21,6 +22,22 @@ export interface NumbersMark extends UidMark {
 
 export function readNumbersMark(state: Properties | undefined): NumbersMark {
     return readUidMark(state);
+}
+
+/**
+ * Which declared numbers join, and whether anything changes. Each change is an attempt of its own: the state of one that is interrupted
+ * tells that the numbers may do as it declared.
+ */
+export async function compareNumbers(
+    declaration: Declaration,
+    olds: Properties | undefined,
+    inputs: Properties,
+    options: CheckOptions,
+): Promise<{ readonly joining: readonly string[]; readonly isChanged: boolean }> {
+    const known = beforesOf(readNumbersMark(await options.outputs()).before);
+    const joining = textsOf(inputs["numbers"]).filter((number) => !known.has(number));
+    const changes = Object.keys(compareInputs(declaration, olds ?? {}, inputs));
+    return { joining, isChanged: joining.length + changes.length > 0 };
 }
 
 /** The state of a resource that changes many numbers; of its mark without what is empty. */
@@ -102,10 +119,6 @@ export function knownBefores(state: Properties, attempt?: Attempt): Befores {
     const mark = readNumbersMark(state);
     const befores = firstOf(attempt === undefined || isOver(attempt, mark) ? [mark] : [mark, attempt]);
     return new Map([...befores].filter(([number]) => !isSealed(number)));
-}
-
-function isOver({ id }: Attempt, { attempt, resolved = [] }: NumbersMark): boolean {
-    return id === attempt || resolved.includes(id);
 }
 
 function firstOf(tellers: readonly { readonly before?: readonly Before[] }[]): Befores {

@@ -1,3 +1,4 @@
+import type { Attempt } from "../orders/attempt";
 import { holdNothing } from "../orders/held";
 import type { Held } from "../orders/held";
 import { noWants } from "../orders/items";
@@ -21,6 +22,11 @@ const mostResolved = 20;
 /** Resources that keep more of it read it as theirs. */
 export function readUidMark(state: Properties | undefined): UidMark {
     return (state?.[heldProperty] as UidMark | undefined) ?? { uid: "" };
+}
+
+/** Whether the state has told what came of an attempt. */
+export function isOver({ id }: Attempt, { attempt, resolved = [] }: UidMark): boolean {
+    return id === attempt || resolved.includes(id);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { CredentialsRefusedError } from "../callfire/errors";
 import { explain } from "../orders/explain";
-import { asError } from "../orders/session";
 import { settingDefinitions, type SettingName } from "./definitions";
 import {
     defaultJournal,
@@ -12,6 +11,7 @@ import {
     parsePollScope,
     type JournalPlace,
 } from "./parse";
+import { messageOf } from "../orders/thrown";
 
 export interface Settings {
     /** Whom orders go to. */
@@ -80,7 +80,7 @@ export function readSettings(sources: SettingSources): Settings {
             return value === undefined ? undefined : parse(value);
         } catch (error) {
             const shown = isShowable(value ?? "") ? ` is ${JSON.stringify(value)}, but` : "";
-            const reason = asError(error).message.replace(`callfire:${name} `, "");
+            const reason = messageOf(error).replace(`callfire:${name} `, "");
             problems.push({ setting: `callfire:${name}`, reason: `${label}${shown} ${reason}` });
             return undefined;
         }

@@ -3,10 +3,10 @@ import { findXmlFault } from "../../callfire/xml";
 import { messageOf } from "../../orders/thrown";
 import { assertAccountOfEarlier } from "../account";
 import { nextAttempt } from "../attempts";
-import { beforesOf, groupBefores, handedOver, readNumbersMark } from "../numbersBefore";
+import { compareNumbers, groupBefores, handedOver } from "../numbersBefore";
 import type { Befores } from "../numbersBefore";
 import { checkTypes, compact, describeValue, hasUnknown } from "../check";
-import { compareInputs, readNumbers, textsOf } from "../inputs";
+import { readNumbers, textsOf } from "../inputs";
 import { unknownValue } from "../resource";
 import type { CallOptions, Checked, CheckFailure, CheckOptions, Properties } from "../resource";
 import { draftWithoutOrder } from "../uidMark";
@@ -37,12 +37,8 @@ export async function check(news: Properties, olds: Properties | undefined, opti
     if (hasUnknown(inputs)) {
         return { inputs, failures, attempt: unknownValue };
     }
-    const known = beforesOf(readNumbersMark(await options.outputs()).before);
-    const joining = textsOf(inputs["numbers"]).filter((number) => !known.has(number));
+    const { joining, isChanged } = await compareNumbers(numberConfigurationDeclaration, olds, inputs, options);
     const befores = await lookBefore(joining, inputs, options);
-    // Each change is an attempt of its own: the state of one that is interrupted tells that the numbers may do as it declared.
-    const isChanged =
-        joining.length + Object.keys(compareInputs(numberConfigurationDeclaration, olds ?? {}, inputs)).length > 0;
     const attempt = await nextAttempt(draftWithoutOrder(isChanged), options);
     if (attempt === undefined || attempt === unknownValue || attempt === options.previous) {
         return { inputs, failures, ...(attempt !== undefined && { attempt }) };
