@@ -234,7 +234,7 @@ new NumberLabel("label", { label: "support", numbers: pulumi.secret(${JSON.strin
                 );
                 simulator.faults.clear();
                 assert.equal((await client.listSubscriptions()).length, 1);
-                await stack.cancel();
+                stack.unlock();
                 succeeded(await stack.up());
                 assert.equal((await client.listSubscriptions()).length, 1);
                 assert.equal((await client.listAutoReplies("67076")).length, 1);
@@ -252,7 +252,7 @@ new NumberLabel("label", { label: "support", numbers: pulumi.secret(${JSON.strin
                 simulator.clearRequests();
                 await loseMachine(stack, simulator, (sent) => sent.includes(`PUT /number/${third}`));
                 simulator.faults.clear();
-                await stack.cancel();
+                stack.unlock();
                 succeeded(await stack.up());
                 assert.equal((await client.getNumber(third))?.configuration?.textFeature, "DISABLED");
                 assert.match(succeeded(await stack.preview()), /6 unchanged/);

@@ -235,7 +235,7 @@ describe("the plugin on the real engine", function () {
         up.killAll();
         const [order] = simulator.ledger().orders;
         await simulator.settleOrder(order!.id);
-        await stack.cancel();
+        stack.unlock();
         succeeded(await stack.up());
         assert.equal(simulator.ledger().orders.length, 1);
         assert.equal((await stack.resource("support"))?.id, order!.id);

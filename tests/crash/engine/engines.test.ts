@@ -12,7 +12,7 @@ describe("what the engine is asked, and does not always tell", function () {
     it("a stack that is renamed after a kill goes on with its order", () =>
         Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
             await scenario.killUp("both", () => scenario.placed(1));
-            await scenario.stack.cancel();
+            scenario.stack.unlock();
             await scenario.stack.rename("other");
             await scenario.recover();
             await scenario.assertBalanced(1);

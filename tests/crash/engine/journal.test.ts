@@ -102,7 +102,7 @@ describe("a journal that does not tell the whole", function () {
             stack.write(programOf(bulk(2)));
             await scenario.loseMachineInUp(() => scenario.placed(2));
             cpSync(copy, join(stack.home, "callfire"), { recursive: true });
-            await stack.cancel();
+            stack.unlock();
             assert.match(failed(await stack.up()), /OrderInDoubt: .*1 local number/);
             assert.equal(simulator.ledger().orders.length, 2);
         }));

@@ -59,7 +59,7 @@ export class Killing {
     /** Runs until all is well; a few runs that fail are all that a pipeline would try. */
     async recover(...options: readonly string[]): Promise<Recovery> {
         for (let runs = 1; ; runs++) {
-            await this.stack.cancel();
+            this.stack.unlock();
             const last = await this.stack.up(...options);
             this.note(["pulumi up", ...options].join(" "), last);
             if (last.exitCode === 0) {

@@ -82,7 +82,7 @@ class LostMachines {
         this.stack.loseMachine();
         // An order goes on while the next machine is made: as far as the seed wants it.
         await sleep(this.random.below(1_500));
-        await this.stack.cancel();
+        this.stack.unlock();
     }
 
     /** What a pipeline does on a pull request, or a person who wants to see. */

@@ -22,7 +22,7 @@ describe("a resource that is renamed after its create was killed", function () {
                 const { stack, simulator } = scenario;
                 await scenario.killUp("both", () => scenario.placed(1));
                 if (isLost) stack.loseMachine();
-                await stack.cancel();
+                stack.unlock();
                 stack.write(programOf(bulk(2, alias, "help")));
                 const said = failed(await stack.up());
                 assert.match(
@@ -42,7 +42,7 @@ describe("a resource that is renamed after its create was killed", function () {
         Scenario.run({ program: programOf(bulk(2)), adapter: "plugin" }, async (scenario) => {
             const { stack } = scenario;
             await scenario.loseMachineInUp(() => scenario.placed(1));
-            await stack.cancel();
+            stack.unlock();
             stack.write(programOf(bulk(2), bulk(2, "", "help")));
             succeeded(await stack.up());
             await scenario.assertBalanced(2);

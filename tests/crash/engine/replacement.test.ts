@@ -11,7 +11,7 @@ const oakland = desk("Oakland", "CA");
 async function loseInReplacement(scenario: Scenario, ...options: string[]): Promise<void> {
     scenario.simulator.faults.add({ effect: { kind: "duration", seconds: 3 } });
     await scenario.loseMachineInUp(() => scenario.placed(2), ...options);
-    await scenario.stack.cancel();
+    scenario.stack.unlock();
 }
 
 describe("a replacement whose machine is lost", function () {

@@ -79,7 +79,7 @@ async function killedAndRecovered(killing: Killing, program: DeclaredProgram): P
         const up = stack.spawnUp();
         if (await killing.atRandom(up, ["engine", "provider", "both"])) {
             await sleep(random.below(1_000));
-            await stack.cancel();
+            stack.unlock();
             if (random.next() < 0.2) grow();
         } else if ((await up.result).exitCode === 0) {
             // It was faster, and has nothing left to do: more is needed.
@@ -106,7 +106,7 @@ async function destroyed(killing: Killing): Promise<number> {
     }
     killing.note("pulumi destroy", await destroy.result);
     for (let run = 1; run <= mostRuns; run++) {
-        await stack.cancel();
+        stack.unlock();
         const result = await stack.destroy();
         killing.note("pulumi destroy", result);
         if (result.exitCode === 0) break;

@@ -97,7 +97,7 @@ export class Scenario {
 
     /** What a person does next: unlocks the stack, and runs it again. */
     async recover(...options: string[]): Promise<string> {
-        await this.stack.cancel();
+        this.stack.unlock();
         return succeeded(await this.stack.up(...options));
     }
 

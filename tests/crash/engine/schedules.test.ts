@@ -154,7 +154,7 @@ describe("a schedule found by thinking", function () {
     it("the login is another one before the retry", () =>
         Scenario.run({ program: programOf(bulk(2)) }, async (scenario) => {
             await scenario.killUp("both", () => placed(1)(scenario));
-            await scenario.stack.cancel();
+            scenario.stack.unlock();
             await scenario.stack.configure({ "callfire:login": "other" });
             const said = failed(await scenario.stack.up());
             assert.match(said, /belongs to the account 127\.0\.0\.1:\d+\/acme/);
@@ -168,7 +168,7 @@ describe("a schedule found by thinking", function () {
             const other = await startSimulator({ login, password, orderSeconds: 1 });
             try {
                 await scenario.killUp("both", () => placed(1)(scenario));
-                await scenario.stack.cancel();
+                scenario.stack.unlock();
                 await scenario.stack.configure(accountAt(other));
                 const said = failed(await scenario.stack.up());
                 assert.match(said, /belongs to the account/);

@@ -30,7 +30,7 @@ describe("the rest of an order that came short", function () {
             failed(await stack.up());
             const held = await scenario.held();
             await scenario.loseMachineInUp(() => scenario.placed(2));
-            await stack.cancel();
+            stack.unlock();
             stack.write(order(...held));
             await assertNothingStays(scenario, simulator.ledger().orders[1]!.parameters["Numbers"]!);
         }));
@@ -45,7 +45,7 @@ describe("the rest of an order that came short", function () {
                 match: { method: "POST", path: "/number/order" },
             });
             await scenario.killUp("both", () => scenario.placed(2));
-            await stack.cancel();
+            stack.unlock();
             stack.write(order(...held));
             await assertNothingStays(scenario, simulator.ledger().orders[1]!.parameters["Numbers"]!);
         }));

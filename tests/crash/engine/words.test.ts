@@ -81,7 +81,7 @@ describe("what a person reads of an order or a release that was interrupted", fu
         return Scenario.run({ program: programOf(listed("support")) }, async (scenario) => {
             const { stack, simulator } = scenario;
             await scenario.killUp("both", () => scenario.placed(1));
-            await scenario.stack.cancel();
+            scenario.stack.unlock();
             await simulator.settleOrder(simulator.ledger().orders[0]!.id);
             stack.write(programOf(listed("help")));
             const said = failed(await stack.up());

@@ -58,7 +58,7 @@ describe("the engine of this machine", function () {
         await up.ended();
 
         assert.match((await stack.up()).output, /locked/);
-        assert.equal((await stack.cancel()).exitCode, 0);
+        assert.equal((await stack.run(["cancel", "--yes", stack.name], { withStack: false })).exitCode, 0);
         const { pendingOperations } = await stack.state();
         assert.deepEqual(
             pendingOperations.map(({ type }) => type),

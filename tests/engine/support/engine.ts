@@ -193,10 +193,13 @@ globalThis.Date = class extends Date {
         return this.run(["destroy", "--yes", "--skip-preview", ...options]);
     }
 
-    /** Makes the stack usable after its engine was killed: it may still be locked, and its file half-written. */
-    cancel(): Promise<Result> {
+    /**
+     * Makes the stack usable after its engine was killed: it may still be locked, and its file half-written. Takes the lock's file
+     * away, as `pulumi cancel` does: to start one for it takes as long as a fourth of an update.
+     */
+    unlock(): void {
         mendCheckpoint(this.#backend, this.name);
-        return this.run(["cancel", "--yes", this.name], { withStack: false });
+        rmSync(join(this.#backend, ".pulumi/locks"), { recursive: true, force: true });
     }
 
     /** Starts an `up` and leaves it running, to be interrupted or killed. */

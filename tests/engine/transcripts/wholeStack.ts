@@ -120,7 +120,7 @@ export function describeWholeStack(adapter: AdapterName, display: Display, title
             stack.loseMachine();
             await lost.result;
             await simulator.settleOrder(simulator.ledger().orders.at(-1)!.id);
-            await stack.cancel();
+            stack.unlock();
             const explanation =
                 "From 6 to 7. The machine was lost while it waited for the order; after `pulumi cancel`, on another machine:";
             succeeded(await transcript.show("Resume", explanation, "up", "--yes"));
