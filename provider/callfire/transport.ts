@@ -226,6 +226,10 @@ class InFlightRequest {
 /** Node's own words (`connect ECONNREFUSED 127.0.0.1:9`); several addresses tried in vain have a code alone. */
 function socketReason(error: unknown): string {
     const { message, code } = error as { message?: unknown; code?: unknown };
+    if (code === "ERR_INVALID_URL") {
+        // Ours was read when the client was made.
+        return "the proxy that the environment names (HTTPS_PROXY, ALL_PROXY) is not a URL";
+    }
     if (typeof message === "string" && message !== "" && message !== "Error") {
         return message;
     }

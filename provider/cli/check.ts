@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { RefusedError } from "../callfire/errors";
+import { RefusedError, UnsentError } from "../callfire/errors";
 import { plural } from "../orders/items";
 import { openSession, simulatorFile } from "../settings/openSession";
 import { describeError, readSettings, SettingsError } from "../settings/read";
@@ -121,7 +121,7 @@ async function checkAccount(settings: Settings): Promise<Finding[]> {
             ? `no answer in ${String(patienceMilliseconds / 1000)} s`
             : describeError(error, settings);
         const next =
-            error instanceof RefusedError
+            error instanceof RefusedError || error instanceof UnsentError
                 ? ""
                 : "; check the network and callfire:endpoint (CALLFIRE_ENDPOINT, --endpoint)";
         return [{ level: "failed", subject: "account", text: `${withoutFullStop(what)}${next}` }];

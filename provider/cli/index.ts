@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { codeOf } from "../orders/thrown";
 import { messageOf, processContext, UsageError } from "./context";
 import { createProgram } from "./program";
 
@@ -30,6 +31,17 @@ function exitCodeOf(error: unknown): number {
     return 1;
 }
 
-// A reader that has seen enough, as in "| head", is no failure.
-process.stdout.on("error", () => process.exit());
+/** A reader that has seen enough, as in "| head", is no failure, and does not end half-way what the command was told to do. */
+function endBadlyUnlessUnread(error: Error): void {
+    if (codeOf(error) !== "EPIPE") {
+        process.stderr.write(`The output could not be written: ${messageOf(error)}\n`);
+        process.once("exit", () => (process.exitCode = 1));
+    }
+}
+
+process.stdout.once("error", endBadlyUnlessUnread);
+for (const stream of [process.stdout, process.stderr]) {
+    // The first error has said it all.
+    stream.on("error", () => undefined);
+}
 void main();

@@ -37,8 +37,7 @@ async function handle(setup: ServerSetup, message: IncomingMessage, response: Se
     const arrivedAt = setup.clock.now();
     try {
         const body = await bodyOf(message);
-        // As all that the account tells: its clock may be ahead.
-        response.setHeader("Date", new Date(setup.store.read((_, now) => now)).toUTCString());
+        response.setHeader("Date", accountTime(setup));
         if (message.url?.startsWith(controlPath) === true && setup.hasControl) {
             await control(setup, message, body.toString("utf8"), response);
             return;
@@ -54,8 +53,7 @@ async function handle(setup: ServerSetup, message: IncomingMessage, response: Se
         if (reply === undefined) {
             response.destroy();
         } else {
-            // Leases and orders are dated by the account's clock: a client that is told the time is told by the same.
-            response.setHeader("Date", new Date(setup.store.read((_state, now) => now)).toUTCString());
+            response.setHeader("Date", accountTime(setup));
             send(response, reply);
         }
         setup.faults.answered(request);
@@ -65,6 +63,16 @@ async function handle(setup: ServerSetup, message: IncomingMessage, response: Se
             send(response, exception(error, "xml"));
         }
         response.destroy();
+    }
+}
+
+/** Leases and orders are dated by the account's clock, which may be ahead: a client that is told the time is told by the same. */
+function accountTime({ store, clock }: ServerSetup): string {
+    try {
+        return new Date(store.read((_, now) => now)).toUTCString();
+    } catch {
+        // The answer itself says what is wrong with the account.
+        return new Date(clock.now()).toUTCString();
     }
 }
 

@@ -14,6 +14,7 @@ export async function openAccountFile(path: string): Promise<AccountStorage> {
     const lockFile = `${file}.lock`;
     mkdirSync(dirname(file), { recursive: true });
     let cached: { stamp: string; state: AccountState } | undefined;
+    let accountId: string | undefined;
 
     const load = (): AccountState => {
         const stamp = stampOf(file);
@@ -21,7 +22,14 @@ export async function openAccountFile(path: string): Promise<AccountStorage> {
             throw new Error(`The simulator's state has gone: ${file}. Start the simulator again for a new account.`);
         }
         if (cached?.stamp !== stamp) {
-            cached = { stamp, state: parsed(readFileSync(file, "utf8"), file) };
+            const state = parsed(readFileSync(file, "utf8"), file);
+            accountId ??= state.accountId;
+            if (state.accountId !== accountId) {
+                throw new Error(
+                    `The simulator's state is another account by now: ${file}. Start the simulator again to use it.`,
+                );
+            }
+            cached = { stamp, state };
         }
         return cached.state;
     };

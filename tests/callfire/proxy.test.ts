@@ -135,6 +135,15 @@ describe("proxies from the environment", () => {
         await assert.rejects(clientOf(target).placeNumberOrder(order), UnsentError);
     });
 
+    it("are named where they are no URL, without the password in it", async () => {
+        process.env.HTTPS_PROXY = "http://worker:proxy/word@127.0.0.1:1";
+        await assert.rejects(
+            clientOf(target).placeNumberOrder(order),
+            (error) =>
+                error instanceof UnsentError && /HTTPS_PROXY/.test(error.message) && !/proxy\/word/.test(error.message),
+        );
+    });
+
     it("are passed by for hosts in NO_PROXY", () =>
         withProxy(
             () => undefined,

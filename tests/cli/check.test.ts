@@ -79,7 +79,8 @@ describe("npx pulumi-callfire check", () => {
         await simulator.close();
         const { code, stdout } = await run(["check"], folder, settings);
         assert.equal(code, 1);
-        assert.match(stdout, /^failed {2}account: .*check the network and callfire:endpoint \(CALLFIRE_ENDPOINT/m);
+        assert.match(stdout, /^failed {2}account: .*Check the network and callfire:endpoint \(CALLFIRE_ENDPOINT/m);
+        assert.equal(stdout.match(/check the network/gi)?.length, 1, stdout);
     });
 
     it("outside of a program without settings says what to set, and how to rehearse", async () => {

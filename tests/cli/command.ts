@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import * as path from "node:path";
 
-const compiled = path.join(__dirname, "..", "..", "provider", "cli", "index.js");
+/** The command itself, for whoever runs it in a way of his own. */
+export const compiled = path.join(__dirname, "..", "..", "provider", "cli", "index.js");
 
 export interface Ended {
     readonly code: number | null;

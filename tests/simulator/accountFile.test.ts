@@ -29,6 +29,25 @@ describe("the simulator's state file", () => {
         assert.match((await call(second, "GET", `/number/order/${id}`)).text, /<Status>FINISHED</);
     });
 
+    it("that goes, is damaged or becomes another account while it is served is said in words, and served no more", async () => {
+        const simulator = await start({ stateFile });
+        const failures: [words: RegExp, spoil: () => unknown][] = [
+            [/has gone/, () => rmSync(stateFile)],
+            [/is damaged/, () => writeFileSync(stateFile, "{")],
+            [/is another account by now/, () => (rmSync(stateFile), start({ stateFile }))],
+        ];
+        for (const [words, spoil] of failures) {
+            await spoil();
+            for (const method of ["GET", "POST"]) {
+                const path = method === "GET" ? "/number" : "/number/order";
+                const { status, text } = await call(simulator, method, path, { tollFreeCount: "1" });
+                assert.equal(status, 500);
+                assert.match(text, words);
+            }
+        }
+        assert.equal((await start({ stateFile })).ledger().orders.length, 0);
+    });
+
     it("keeps nothing of a request that was refused", async () => {
         const simulator = await start({ stateFile });
         const before = readFileSync(stateFile, "utf8");

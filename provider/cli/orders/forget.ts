@@ -122,12 +122,12 @@ function planForSettled(record: JournalRecord, what: string, journal: Journal): 
     return { consequences: [hold], carryOut: () => remove(record, journal) };
 }
 
-/** A request that is just under way is no doubt yet. */
+/** A request that is just under way is no doubt yet, also where the clock of the machine that sent it is ahead of this one's. */
 function assertAnswerIsOverdue({ entry }: JournalRecord): void {
     const seconds = (Date.now() - Date.parse(entry.changedAt)) / 1000;
-    if (seconds >= 0 && seconds < answerSeconds) {
+    if (Math.abs(seconds) < answerSeconds) {
         throw new Failure(
-            `The order of intent ${entry.intent} was sent ${String(Math.round(seconds))} s ago, so its answer may still come. ` +
+            `The order of intent ${entry.intent} was sent ${String(Math.max(0, Math.round(seconds)))} s ago, so its answer may still come. ` +
                 `Nothing was changed. Try again in ${String(Math.ceil(answerSeconds - seconds))} s.`,
         );
     }

@@ -115,7 +115,9 @@ export function parseEntry(text: string): Entry {
     if (!isRecord(stack) || typeof stack["name"] !== "string") {
         throw new Error("it is damaged (no stack)");
     }
-    if (!areWants(value["wants"]) || !areItems(value["acquired"]) || !isList(value["released"] ?? [])) {
+    const lists = [value["releasing"] ?? [], value["released"] ?? []];
+    const isReadable = areWants(value["wants"]) && arePicks(value["picks"]) && areItems(value["acquired"]);
+    if (!isReadable || !lists.every(isList) || !["string", "undefined"].includes(typeof value["orderId"])) {
         throw new Error("it is damaged (what it is about is not readable)");
     }
     return value as unknown as Entry;
@@ -143,8 +145,15 @@ function areWants(value: unknown): boolean {
     );
 }
 
+function arePicks(value: unknown): boolean {
+    return areLists(value, ["local", "tollFree"]);
+}
+
 function areItems(value: unknown): boolean {
-    const kinds = ["localNumbers", "tollFreeNumbers", "keywords"];
+    return areLists(value, ["localNumbers", "tollFreeNumbers", "keywords"]);
+}
+
+function areLists(value: unknown, kinds: readonly string[]): boolean {
     return value === undefined || (isRecord(value) && kinds.every((kind) => isList(value[kind])));
 }
 

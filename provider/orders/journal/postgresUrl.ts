@@ -73,12 +73,25 @@ export function isThisMachine(host: string): boolean {
 function parseUrl(text: string): URL {
     const withHost = text.replace(/^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)(?=[:/?#]|$)/, `$1${unnamed}`);
     if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(withHost)) {
-        throw new RangeError(
-            "must be a URL such as postgres://<user>@<host>/<database>. In a user or password write @ as %40, / as %2F, : as %3A, " +
-                "# as %23, ? as %3F and % as %25.",
-        );
+        throw unreadable();
     }
-    return new URL(withHost);
+    const url = new URL(withHost);
+    // A password with one of these in clear ends the host there, and the rest of it would be shown as the database's name.
+    if (
+        url.pathname.includes("@") ||
+        url.hash !== "" ||
+        [...url.searchParams.keys()].some((key) => key.includes("@"))
+    ) {
+        throw unreadable();
+    }
+    return url;
+}
+
+function unreadable(): RangeError {
+    return new RangeError(
+        "must be a URL such as postgres://<user>@<host>/<database>. In a user, a password or a name write @ as %40, / as %2F, " +
+            ": as %3A, # as %23, ? as %3F and % as %25.",
+    );
 }
 
 function decode(text: string): string {

@@ -50,7 +50,6 @@ export function createPostgresLimiter(options: {
 
     /** Resolves when the turn has come, on a connection that holds it. */
     async function enter(key: string, facts: ServerFacts, signal: AbortSignal): Promise<PoolClient> {
-        signal.throwIfAborted();
         const connections = await openConnections();
         const client = await connections.connect();
         let isOver = false;
@@ -62,6 +61,7 @@ export function createPostgresLimiter(options: {
         };
         signal.addEventListener("abort", leave, { once: true });
         try {
+            signal.throwIfAborted(); // To connect takes a while, and the wait for a turn may take minutes.
             await client.query(beginStatement(facts));
             await awaitTurn(client, key);
             signal.throwIfAborted();

@@ -5,6 +5,11 @@ import { byCount, entryOf, wantsOf } from "../model/fixtures";
 
 const [one, two] = ["12065550101", "12065550102"];
 
+const withField =
+    (name: string, value: unknown) =>
+    (text: string): string =>
+        JSON.stringify({ ...(JSON.parse(text) as object), [name]: value });
+
 describe("an entry of the journal", () => {
     it("reads as it was written", () => {
         const entry = entryOf({ acquired: { ...nothing, localNumbers: [one] }, released: [one], outcome: "found" });
@@ -29,6 +34,9 @@ describe("an entry of the journal", () => {
             (text: string) => text.replace('"count": 2', '"count": "2"'),
             /what it is about/,
         ],
+        ["with picks of one kind", withField("picks", { local: [one] }), /what it is about/],
+        ["with an order id that is a number", withField("orderId", 1428507003), /what it is about/],
+        ["releasing what is no list", withField("releasing", one), /what it is about/],
     ] as const) {
         it(`that is ${what} is not believed`, () => {
             assert.throws(() => parseEntry(change(serializeEntry(entryOf()))), reason);

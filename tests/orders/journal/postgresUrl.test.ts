@@ -93,6 +93,10 @@ describe("the URL of a journal in PostgreSQL", () => {
     it("is not shown where it can't be read", () => {
         for (const url of [
             "postgres://ci:s3/same@db:x/p",
+            "postgres://ci:/s3same@db/p",
+            "postgres://ci:53/s3same@db/p",
+            "postgres://ci:53#s3same@db/p",
+            "postgres://ci:53?s3same@db/p",
             "postgres:ci:s3same@db",
             "postgres://ci:s3%zzsame@db/p",
             "postgres://ci:s3same@db/p?port=0",

@@ -87,6 +87,28 @@ describe("a poll limiter in PostgreSQL", function () {
         }
     });
 
+    it("ends a wait that is cancelled while it connects, and does not wait for the turn first", async () => {
+        const opened = database(proxy.port);
+        await opened.facts();
+        let leave = (): void => undefined;
+        const inTurn = new Promise<void>((resolve) => (leave = resolve));
+        const holder = limiterOf(database()).turn(one, never, () => inTurn);
+        await pause(1_500);
+        proxy.delay = 300;
+        const waiting = limiterOf(opened).turn(two, AbortSignal.timeout(100), () => server.poll(two));
+        const ended = await Promise.race([
+            waiting.then(
+                () => "polled",
+                () => "cancelled",
+            ),
+            pause(3_000).then(() => "still waiting"),
+        ]);
+        proxy.delay = 0;
+        leave();
+        await Promise.allSettled([holder, waiting]);
+        assert.equal(ended, "cancelled");
+    });
+
     it("lets the others go on when a process is stopped in its turn, and that one asks anew", async () => {
         const stopped = await server.poller(postgres.url(), 2, one);
         await server.until(1);
