@@ -27,6 +27,12 @@ export function need<Value>(value: Value | undefined, name: string): Value {
     return value;
 }
 
+/** What a `Resource` is about. */
+export function resourceIn(root: Element, kind: string): Element {
+    expectRoot(root, "Resource");
+    return need(childOf(root, kind), kind);
+}
+
 export function childOf(element: Element, name: string): Element | undefined {
     return element.children.find((child) => child.name === name);
 }
