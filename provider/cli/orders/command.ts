@@ -1,11 +1,10 @@
-import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { orderId as parseOrderId } from "../../callfire/types";
 import type { OrderId } from "../../callfire/types";
 import { Conflict } from "../../orders/errors";
-import { Failure, messageOf, show, UsageError } from "../context";
+import { Failure, show, UsageError } from "../context";
 import type { Context, OutputOptions, Result } from "../context";
-import { addCommonOptions, addEndpoint, examples } from "../options";
+import { addCommonOptions, addEndpoint, examples, parsedBy } from "../options";
 import { commandLine } from "../settings";
 import type { SettingOptions } from "../settings";
 import { adopt } from "./adopt";
@@ -86,7 +85,7 @@ function addAdopt(orders: Command, context: Context): void {
                 "CallFire is asked first whether the order fits. Orders nothing.",
         )
         .argument("<intent>", "the intent or the attempt that the error names")
-        .argument("<order id>", "as CallFire's site shows it", readOrderId)
+        .argument("<order id>", "as CallFire's site shows it", parsedBy(parseOrderId))
         .option("--unverified", "you have checked yourself; CallFire is not asked")
         .addHelpText("after", examples("orders adopt 5f0c2b7a91d3e864 1428507003"));
     addEndpoint(addCommonOptions(command)).action(async (word: string, id: OrderId, options: AdoptOptions) => {
@@ -122,13 +121,5 @@ async function withoutConflict(work: Promise<Result>, options: SettingOptions): 
             );
         }
         throw error;
-    }
-}
-
-function readOrderId(text: string): OrderId {
-    try {
-        return parseOrderId(text);
-    } catch (error) {
-        throw new InvalidArgumentError(messageOf(error));
     }
 }
