@@ -4,7 +4,7 @@ import { createAccountMemory } from "../orders/accountMemory";
 import { diskFiles } from "../orders/journal/files";
 import { folderStore } from "../orders/journal/folderStore";
 import { openJournal } from "../orders/journal/journal";
-import { postgresDatabase, type PostgresDatabase } from "../orders/journal/postgresDatabase";
+import { PostgresDatabase } from "../orders/journal/postgresDatabase";
 import { postgresStore } from "../orders/journal/postgresStore";
 import type { PostgresAddress } from "../orders/journal/postgresUrl";
 import type { Store } from "../orders/journal/store";
@@ -65,7 +65,7 @@ function openPlace(journal: JournalPlace): Place {
 /** One for all accounts of this process: what a process costs the server is a connection for the journal and one an account. */
 function databaseAt(address: PostgresAddress): PostgresDatabase {
     const key = JSON.stringify(address);
-    const database = databases.get(key) ?? postgresDatabase(address, { time: systemTime });
+    const database = databases.get(key) ?? new PostgresDatabase(address, { time: systemTime });
     databases.set(key, database);
     return database;
 }
