@@ -10,6 +10,7 @@ import { isOpen } from "../orders/journal/journal";
 import { pick } from "../orders/pick";
 import { today } from "../orders/session";
 import type { Operation, Owner, Session } from "../orders/session";
+import { entriesAtStart } from "./entries";
 import { findLeftover } from "./leftovers";
 import { readMark } from "./state";
 import { unknownValue } from "./resource";
@@ -51,16 +52,9 @@ export async function nextAttempt(
     const isNews = own.some(({ id }) => previous?.earlier.every((known) => known.id !== id));
     // Whoever writes first makes the engine forget them: this resource may be the one, changed or not.
     const carried = new Set(Object.values(previous?.others ?? {}).flatMap((attempts) => attempts.map(({ id }) => id)));
-    const carriesAll = Object.values(others)
-        .flat()
-        .every(({ id }) => carried.has(id));
-    if (
-        previous !== undefined &&
-        !draft.isChanged &&
-        !isNews &&
-        carriesAll &&
-        !(await isSpent(previous, draft, options))
-    ) {
+    const isComplete =
+        !isNews && Object.values(others).every((attempts) => attempts.every(({ id }) => carried.has(id)));
+    if (previous !== undefined && !draft.isChanged && isComplete && !(await isSpent(previous, draft, options))) {
         return previous;
     }
     if (options.isPreview) {
@@ -153,8 +147,7 @@ async function makeAttempt(
  * attempt of unknown end has asked for is taken: those of this stack are in the engine's state, those of others in the journal.
  */
 async function takenNames(held: Held, session: Session, { stack }: Owner): Promise<ReadonlySet<string>> {
-    const { records } = await session.memory.journal(() => session.journal.read());
-    const open = records.map(({ entry }) => entry).filter(isOpen);
+    const open = (await entriesAtStart(session)).filter(isOpen);
     const ours = [...held.numbers, ...held.unresolved.flatMap(namesOf)];
     return new Set([...ours, ...open.flatMap(namesAsked), ...(await stack.asked()).keys()]);
 }
