@@ -1,7 +1,6 @@
 import { isRecord } from "../callfire/types";
 import type { Reading } from "./notation";
-import { unknownValue } from "./resource";
-import type { CheckFailure, Declaration, Properties, Property } from "./resource";
+import { unknownValue, type CheckFailure, type Declaration, type Properties, type Property } from "./resource";
 
 /**
  * Inputs in the form that CallFire takes; what can't be meant goes to the failures, by its path: unknown properties, wrong types and
@@ -22,22 +21,20 @@ function readProperties(
     parent: string,
     failures: CheckFailure[],
 ): Properties {
-    const read = Object.entries(compact(given)).map(([name, value]): [string, unknown] => {
-        // Not what every object has, such as `constructor`.
-        const property = Object.hasOwn(declared, name) ? declared[name] : undefined;
-        if (property !== undefined) {
-            return [name, readValue(value, property, parent + name, failures)];
-        }
-        const names = Object.keys(declared).join(", ") || "none";
-        failures.push({ property: parent + name, reason: `there is no such property; there are ${names}` });
-        return [name, value];
-    });
-    for (const [name, { required }] of Object.entries(declared)) {
-        if (required === true && isAbsent(given[name])) {
+    // In the order of the program: what is read takes the place of what was given.
+    const read: Record<string, unknown> = { ...compact(given) };
+    for (const [name, property] of Object.entries(declared)) {
+        if (Object.hasOwn(read, name)) {
+            read[name] = readValue(read[name], property, parent + name, failures);
+        } else if (property.required === true) {
             failures.push({ property: parent + name, reason: "is required" });
         }
     }
-    return Object.fromEntries(read);
+    const names = Object.keys(declared).join(", ") || "none";
+    for (const name of Object.keys(read).filter((other) => !Object.hasOwn(declared, other))) {
+        failures.push({ property: parent + name, reason: `there is no such property; there are ${names}` });
+    }
+    return read;
 }
 
 function readValue(value: unknown, property: Property, path: string, failures: CheckFailure[]): unknown {
