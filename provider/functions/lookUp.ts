@@ -1,4 +1,5 @@
 import type { Session } from "../orders/session";
+import { onceByKey } from "../orders/singleFlight";
 import { hasUnknown, readInputs } from "../resources/check";
 import type { CheckFailure, Declaration, Properties } from "../resources/resource";
 
@@ -39,12 +40,9 @@ export function createAnswers(): Answers {
         async of(lookUp, inputs, session, signal) {
             const asked = inputsOf(lookUp, inputs);
             const key = JSON.stringify([session.account, lookUp.token, asked]);
-            const answer = known.get(key) ?? lookUp.answer(asked, session, signal);
-            known.set(key, answer);
-            // What went wrong once may go well when it is asked again.
-            answer.catch(() => known.delete(key));
+            const answer = await onceByKey(known, key, () => lookUp.answer(asked, session, signal));
             // A copy: one part of a program must not change what another one is told.
-            return structuredClone(await answer);
+            return structuredClone(answer);
         },
     };
 }

@@ -19,7 +19,7 @@ import { hasSecrets, redactor, secretsAmong, secretTexts, type Decoded } from ".
 import { sealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
 import type { CallOptions, Difference, Resource } from "../resources/resource";
-import { describeDifference, previewOfCreate, previewOfUpdate } from "./difference";
+import { describeDifference, previewOf } from "./difference";
 import { checkFailure, unary } from "./failures";
 import type { ProviderHost } from "./host";
 import { createPerform, type Perform } from "./perform";
@@ -121,7 +121,7 @@ function create({ perform, announced }: Shared, request: CreateRequest): Promise
         const { values, attempt } = split(inputs.values);
         if (request.getPreview()) {
             announce(announced, request.getUrn(), operation(0).report);
-            response.setProperties(encode(...previewOfCreate({ ...inputs, values }, resource.declaration)));
+            response.setProperties(encode(...previewOf({ ...inputs, values }, resource.declaration)));
             return response;
         }
         const { seal } = session;
@@ -183,7 +183,7 @@ function update({ perform }: Shared, request: UpdateRequest): Promise<UpdateResp
             if (request.getPreview()) {
                 const silent = { ...options, warn: () => undefined };
                 const { stables } = await differenceOf(resource, request, { values, attempt }, silent);
-                const shown = previewOfUpdate(olds, { ...news, values }, stables, resource.declaration);
+                const shown = previewOf({ ...news, values }, resource.declaration, olds.values, stables);
                 response.setProperties(encode(...shown));
                 return response;
             }

@@ -200,11 +200,7 @@ async function configurationProperties(): Promise<Record<string, SchemaProperty>
 /** Whether outputs are there follows from the state; a default is what a program leaves out. */
 function withoutDefaults(properties: Record<string, SchemaProperty>): Record<string, SchemaProperty> {
     return Object.fromEntries(
-        Object.entries(properties).map(([name, property]) => {
-            const copy = { ...property };
-            delete copy.default;
-            return [name, copy];
-        }),
+        Object.entries(properties).map(([name, { default: _default, ...property }]) => [name, property]),
     );
 }
 

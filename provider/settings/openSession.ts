@@ -12,6 +12,7 @@ import { createPollLimiter, type PollLimiter } from "../orders/pacing/pollLimite
 import { createPostgresLimiter } from "../orders/pacing/postgresLimiter";
 import { createSeal, type Seal } from "../orders/seal";
 import type { Session } from "../orders/session";
+import { onceByKey } from "../orders/singleFlight";
 import { systemTime } from "../orders/time";
 import { machineFolder } from "./machineFolder";
 import type { JournalPlace } from "./parse";
@@ -25,15 +26,7 @@ const databases = new Map<string, PostgresDatabase>();
  * @param onSimulator is told that nothing is bought
  */
 export function openSession(settings: Settings, onSimulator: (message: string) => void): Promise<Session> {
-    const key = JSON.stringify(settings);
-    const known = sessions.get(key);
-    if (known !== undefined) {
-        return known;
-    }
-    const session = open(settings, onSimulator);
-    sessions.set(key, session);
-    session.catch(() => sessions.delete(key));
-    return session;
+    return onceByKey(sessions, JSON.stringify(settings), () => open(settings, onSimulator));
 }
 
 /** The journal alone, for whoever needs no account. */
