@@ -1,8 +1,6 @@
-import type { Calls } from "./calls";
-import { identifiedCalls } from "./calls";
+import { identifiedCalls, type Calls } from "./calls";
 import { elevenDigits, present, readId, textOf } from "./elements";
-import { givenFields } from "./form";
-import type { Fields } from "./form";
+import { givenFields, type Fields } from "./form";
 import type { AutoReply, Identified } from "./types";
 import type { Element } from "./xml";
 

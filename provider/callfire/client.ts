@@ -1,7 +1,5 @@
-import { autoReplyCalls } from "./autoReply";
-import type { AutoReplyCalls } from "./autoReply";
-import { pageFields, undefinedIfUnknown } from "./calls";
-import type { Calls, Range } from "./calls";
+import { autoReplyCalls, type AutoReplyCalls } from "./autoReply";
+import { pageFields, undefinedIfUnknown, type Calls, type Range } from "./calls";
 import { readEndpoint } from "./endpoint";
 import {
     readKeywordPage,
@@ -13,15 +11,11 @@ import {
     readOwnedNumber,
     readRegionPage,
 } from "./envelopes";
-import { givenFields, orderFields, regionFields } from "./form";
-import { numberConfigurationCalls } from "./numberConfiguration";
-import type { NumberConfigurationCalls } from "./numberConfiguration";
-import { labelCalls } from "./label";
-import type { LabelCalls } from "./label";
-import { subscriptionCalls } from "./subscription";
-import type { SubscriptionCalls } from "./subscription";
+import { givenFields, orderFields, regionFields, type Fields } from "./form";
+import { numberConfigurationCalls, type NumberConfigurationCalls } from "./numberConfiguration";
+import { labelCalls, type LabelCalls } from "./label";
+import { subscriptionCalls, type SubscriptionCalls } from "./subscription";
 import { findOrderOf } from "./version2";
-import type { Fields } from "./form";
 import { sleepFor } from "./repeat";
 import { Sender, repeatedCalls } from "./sender";
 import type { NumberOrderAnswer, Offer, OrderId, OrderRequest, OwnedKeyword, OwnedNumber, Page, Region } from "./types";

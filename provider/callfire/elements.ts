@@ -1,5 +1,4 @@
-import { isId } from "./types";
-import type { Page } from "./types";
+import { isId, type Page } from "./types";
 import type { Element } from "./xml";
 
 // How a document is read, element by element.

@@ -1,5 +1,4 @@
-import type { Calls } from "./calls";
-import { readList, undefinedIfUnknown } from "./calls";
+import { readList, undefinedIfUnknown, type Calls } from "./calls";
 import { readNumberPage } from "./envelopes";
 
 export interface LabelCalls {

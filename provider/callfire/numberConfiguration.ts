@@ -1,7 +1,6 @@
 import type { Calls } from "./calls";
 import { childOf, elevenDigits, isTrue, present, textOf } from "./elements";
-import { givenFields } from "./form";
-import type { Fields } from "./form";
+import { givenFields, type Fields } from "./form";
 import type { CallTracking, NumberConfiguration } from "./types";
 import type { Element } from "./xml";
 

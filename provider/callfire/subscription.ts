@@ -1,8 +1,6 @@
-import type { Calls } from "./calls";
-import { identifiedCalls } from "./calls";
+import { identifiedCalls, type Calls } from "./calls";
 import { childOf, elevenDigits, isTrue, present, readId, textOf } from "./elements";
-import { givenFields } from "./form";
-import type { Fields } from "./form";
+import { givenFields, type Fields } from "./form";
 import type { Identified, Subscription, SubscriptionFilter } from "./types";
 import type { Element } from "./xml";
 

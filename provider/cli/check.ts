@@ -3,13 +3,10 @@ import type { Command } from "commander";
 import { RefusedError } from "../callfire/errors";
 import { plural } from "../orders/items";
 import { openSession, simulatorFile } from "../settings/openSession";
-import { describeError, readSettings, SettingsError } from "../settings/read";
-import type { Settings } from "../settings/read";
-import { messageOf, show, withoutFullStop } from "./context";
-import type { Context, OutputOptions, Result } from "./context";
+import { describeError, readSettings, SettingsError, type Settings } from "../settings/read";
+import { messageOf, show, withoutFullStop, type Context, type OutputOptions, type Result } from "./context";
 import { addCommonOptions, addEndpoint, examples } from "./options";
-import { commandLine, findSettings, openJournalOf } from "./settings";
-import type { FoundSettings, SettingOptions } from "./settings";
+import { commandLine, findSettings, openJournalOf, type FoundSettings, type SettingOptions } from "./settings";
 
 const patienceMilliseconds = 60_000;
 

@@ -1,5 +1,4 @@
-import { InvalidArgumentError } from "commander";
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { messageOf } from "./context";
 
 /** What every command that looks into the journal takes. */

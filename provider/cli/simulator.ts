@@ -3,8 +3,7 @@ import type { Command } from "commander";
 import { describeFaults, parseFault, startSimulator } from "../../simulator";
 import type { Fault, FaultDescription, RunningSimulator } from "../../simulator";
 import { codeOf } from "../orders/thrown";
-import { Failure, messageOf, show } from "./context";
-import type { Context, OutputOptions, Result } from "./context";
+import { Failure, messageOf, show, type Context, type OutputOptions, type Result } from "./context";
 import { examples, parsedBy } from "./options";
 import { addReset } from "./simulatorReset";
 

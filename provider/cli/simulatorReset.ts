@@ -4,8 +4,7 @@ import type { Command } from "commander";
 import { startSimulator } from "../../simulator";
 import { plural } from "../orders/items";
 import { simulatorFile } from "../settings/openSession";
-import { askFor, messageOf, show, withoutFullStop } from "./context";
-import type { Context, OutputOptions, Result } from "./context";
+import { askFor, messageOf, show, withoutFullStop, type Context, type OutputOptions, type Result } from "./context";
 import { examples } from "./options";
 import { findProgram } from "./stackSettings";
 

@@ -5,8 +5,7 @@ import { promisify } from "node:util";
 import type { SettingName } from "../settings/definitions";
 import { noAnswerTo, type CommandError } from "../stack/export";
 import { findProjectFile } from "../stack/address";
-import { messageOf } from "./context";
-import type { Context } from "./context";
+import { messageOf, type Context } from "./context";
 
 /** The Pulumi program that the folder in which a command was called belongs to. */
 export interface Program {

@@ -1,7 +1,6 @@
 import { list, text } from "../resources/declarations";
 import { readKeyword } from "../resources/notation";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { lookUpErrors, type LookUp } from "./lookUp";
 
 /** Which of some keywords are for sale now. */
 export const getAvailableKeywords: LookUp = {

@@ -4,8 +4,7 @@ import { isTollFree } from "../orders/items";
 import { flag, list, text } from "../resources/declarations";
 import { regionProperty } from "../resources/region";
 import type { Properties } from "../resources/resource";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { lookUpErrors, type LookUp } from "./lookUp";
 import { availableNumber, describeNumber } from "./describeOwned";
 
 const usualCount = 10;

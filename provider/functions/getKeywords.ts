@@ -1,6 +1,5 @@
 import { list, text } from "../resources/declarations";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { lookUpErrors, type LookUp } from "./lookUp";
 import { describeOwnedKeyword, ownedKeyword } from "./describeOwned";
 
 /** Keywords that the account owns. */

@@ -2,8 +2,7 @@ import type { OwnedNumber, Region } from "../callfire/types";
 import { readAll } from "../orders/snapshot";
 import { list, text } from "../resources/declarations";
 import { regionProperty } from "../resources/region";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { lookUpErrors, type LookUp } from "./lookUp";
 import { describeOwnedNumber, ownedNumber } from "./describeOwned";
 
 /** Numbers that the account owns. */

@@ -1,8 +1,7 @@
 import { maxResults } from "../callfire/calls";
 import { list } from "../resources/declarations";
 import { regionProperty } from "../resources/region";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { lookUpErrors, type LookUp } from "./lookUp";
 
 /** Regions that CallFire knows. */
 export const getRegions: LookUp = {

@@ -1,7 +1,6 @@
 import { encodeState, openBy } from "../engine/sealing";
 import { redacted, redactor, type Decoded } from "../engine/values";
-import { ownPart } from "../orders/attempt";
-import type { CheckedAttempt } from "../orders/attempt";
+import { ownPart, type CheckedAttempt } from "../orders/attempt";
 import type { Operation, Owner, Session } from "../orders/session";
 import { keepingCarried } from "../resources/keepingCarried";
 import { PartialFailure, type CallOptions, type Properties, type Resource } from "../resources/resource";

@@ -1,20 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { namesOf, ordersByCount } from "../orders/attempt";
-import type { Attempt, CheckedAttempt } from "../orders/attempt";
-import { holdNothing, isSameRegion, isUnfinished } from "../orders/held";
-import type { Held } from "../orders/held";
-import { countOfBulk, countWanted, noPicks, noWants, subtract } from "../orders/items";
-import type { Wants } from "../orders/items";
+import { namesOf, ordersByCount, type Attempt, type CheckedAttempt } from "../orders/attempt";
+import { holdNothing, isSameRegion, isUnfinished, type Held } from "../orders/held";
+import { countOfBulk, countWanted, noPicks, noWants, subtract, type Wants } from "../orders/items";
 import { namesAsked } from "../orders/journal/entry";
 import { isOpen } from "../orders/journal/journal";
 import { pick } from "../orders/pick";
-import { today } from "../orders/session";
-import type { Operation, Owner, Session } from "../orders/session";
+import { today, type Operation, type Owner, type Session } from "../orders/session";
 import { entriesAtStart } from "./entries";
 import { findLeftover } from "./leftovers";
 import { readMark } from "./state";
-import { unknownValue } from "./resource";
-import type { CheckOptions, Properties } from "./resource";
+import { unknownValue, type CheckOptions, type Properties } from "./resource";
 
 /** What a resource asks of its next attempt. */
 export interface AttemptDraft {

@@ -1,5 +1,4 @@
-import { shortCode } from "../callfire/types";
-import type { AutoReply as Wanted } from "../callfire/types";
+import { shortCode, type AutoReply as Wanted } from "../callfire/types";
 import { autoReplyDeclaration } from "./autoReplyDeclaration";
 import { compact } from "./check";
 import type { Made } from "./made";

@@ -1,6 +1,5 @@
 import { maxResults } from "../callfire/calls";
-import { describeHolder, holdersAmong } from "../orders/holders";
-import type { Holders, OtherHolder } from "../orders/holders";
+import { describeHolder, holdersAmong, type Holders, type OtherHolder } from "../orders/holders";
 import { isNumber, isTollFree } from "../orders/items";
 import type { LeaseInfo } from "../callfire/types";
 import { namesAsked } from "../orders/journal/entry";

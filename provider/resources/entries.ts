@@ -1,9 +1,6 @@
-import { isRecordOver, namesHeld } from "../orders/held";
-import type { Held } from "../orders/held";
-import { heldBy, isByCount } from "../orders/journal/entry";
-import type { Entry } from "../orders/journal/entry";
-import { isOpen, isSameStack } from "../orders/journal/journal";
-import type { JournalRecord } from "../orders/journal/journal";
+import { isRecordOver, namesHeld, type Held } from "../orders/held";
+import { heldBy, isByCount, type Entry } from "../orders/journal/entry";
+import { isOpen, isSameStack, type JournalRecord } from "../orders/journal/journal";
 import type { Owner, Session } from "../orders/session";
 
 /** What the journal tells of a resource beside its state. */

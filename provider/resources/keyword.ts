@@ -1,5 +1,4 @@
-import { holdNothing } from "../orders/held";
-import type { Held } from "../orders/held";
+import { holdNothing, type Held } from "../orders/held";
 import type { Operation } from "../orders/session";
 import { accountOutput, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";

@@ -1,14 +1,11 @@
-import { ageInDays, isExpired, namesOf, ordersByCount } from "../orders/attempt";
-import type { Attempt } from "../orders/attempt";
+import { ageInDays, isExpired, namesOf, ordersByCount, type Attempt } from "../orders/attempt";
 import { CreateInterrupted } from "../orders/errors";
 import { holdNothing, isSameRegion } from "../orders/held";
 import type { Holders } from "../orders/holders";
-import { countOfBulk, countWanted, noWants, subtract } from "../orders/items";
-import type { Wants } from "../orders/items";
+import { countOfBulk, countWanted, noWants, subtract, type Wants } from "../orders/items";
 import { seeNames } from "../orders/observeNames";
 import { findOwned } from "../orders/ownership";
-import { today } from "../orders/session";
-import type { Operation, Owner, Session } from "../orders/session";
+import { today, type Operation, type Owner, type Session } from "../orders/session";
 import { findHoldersAtStart } from "./availability";
 import { entriesAtStart } from "./entries";
 

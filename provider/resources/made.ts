@@ -10,8 +10,7 @@ import { attemptsOf, createOnce, CreationInDoubt, findMade, lookUntilSeen, madeI
 import type { Creation, MadeMark } from "./createOnce";
 import { PartialFailure } from "./resource";
 import type { CallOptions, CheckFailure, Declaration, Found, Properties } from "./resource";
-import { isOver, readUidMark, settledMark } from "./uidMark";
-import type { UidMark } from "./uidMark";
+import { isOver, readUidMark, settledMark, type UidMark } from "./uidMark";
 
 /** What CallFire makes under an id of its own: what subscriptions and auto-replies do alike. */
 export interface Made<Thing> {

@@ -2,11 +2,9 @@ import type { Had } from "../orders/attempt";
 import { NotAdopted } from "../orders/errors";
 import type { Operation } from "../orders/session";
 import { hasUnknown } from "./check";
-import { handedOver, sayInterrupted } from "./numbersBefore";
-import type { Befores } from "./numbersBefore";
+import { handedOver, sayInterrupted, type Befores } from "./numbersBefore";
 import { numberLabelDeclaration } from "./numberLabelDeclaration";
-import { numberSetResource } from "./numberSet";
-import type { NumbersChange, NumbersPlan } from "./numberSet";
+import { numberSetResource, type NumbersChange, type NumbersPlan } from "./numberSet";
 import type { CheckOptions, Properties, Resource } from "./resource";
 
 /** A label on numbers. Its Pulumi id is the label. */

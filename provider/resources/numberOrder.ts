@@ -1,7 +1,6 @@
 import { explain } from "../orders/explain";
 import type { Goal } from "../orders/goal";
-import { holdNothing, leaveUnresolved, localGroup, tollFreeGroup } from "../orders/held";
-import type { Held } from "../orders/held";
+import { holdNothing, leaveUnresolved, localGroup, tollFreeGroup, type Held } from "../orders/held";
 import type { Operation } from "../orders/session";
 import { assertAccount } from "./account";
 import { attemptForRest, newId } from "./attempts";
@@ -9,15 +8,12 @@ import { closeSeen } from "./entries";
 import { bring, giveUp, idOf, isWorthSaving, look, markLapsing, recordHolder } from "./lifecycle";
 import { checkNumberOrder } from "./numberOrderCheck";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
-import { findMoving, nothingMoves, withoutMoving } from "./moving";
-import type { Moving } from "./moving";
+import { findMoving, nothingMoves, withoutMoving, type Moving } from "./moving";
 import { assertNoRelease, diffNumberOrder, remaining } from "./numberOrderDiff";
 import { readImport } from "./numberOrderImport";
-import { outputsOf, readHeld, writeState } from "./numberOrderState";
-import type { NumberOrderInputs } from "./numberOrderState";
+import { outputsOf, readHeld, writeState, type NumberOrderInputs } from "./numberOrderState";
 import { keepUntilArrived, planFor } from "./plan";
-import { PartialFailure } from "./resource";
-import type { Found, Properties, Resource } from "./resource";
+import { PartialFailure, type Found, type Properties, type Resource } from "./resource";
 
 /** Numbers and keywords that a stack holds: a set, not an event. The first run orders it, later ones the difference. */
 export const numberOrder: Resource = {

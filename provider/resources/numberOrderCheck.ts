@@ -1,21 +1,16 @@
 import { countWanted, defaultMaxItems } from "../orders/items";
 import { assertAccountOfEarlier } from "./account";
-import { nextAttempt } from "./attempts";
-import type { AttemptDraft } from "./attempts";
+import { nextAttempt, type AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { hasUnknown, readInputs } from "./check";
 import { describeCreate } from "./describeCreate";
 import { itemsIn } from "./inputs";
-import { findMoving, nothingMoves } from "./moving";
-import type { Moving } from "./moving";
+import { findMoving, nothingMoves, type Moving } from "./moving";
 import { warnOfShort } from "./notation";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
-import { readHeld } from "./numberOrderState";
-import type { NumberOrderInputs } from "./numberOrderState";
-import { planFor, wantsOf } from "./plan";
-import type { Declared } from "./plan";
-import { unknownValue } from "./resource";
-import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
+import { readHeld, type NumberOrderInputs } from "./numberOrderState";
+import { planFor, wantsOf, type Declared } from "./plan";
+import { unknownValue, type Checked, type CheckFailure, type CheckOptions, type Properties } from "./resource";
 
 /** Refuses what can't be meant or can't be had, by property; answers the inputs in the form that CallFire takes. */
 export async function checkNumberOrder(

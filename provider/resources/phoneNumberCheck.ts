@@ -1,19 +1,14 @@
 import type { Region } from "../callfire/types";
-import { localGroup } from "../orders/held";
-import type { Held } from "../orders/held";
+import { localGroup, type Held } from "../orders/held";
 import { assertAccountOfEarlier } from "./account";
-import { nextAttempt } from "./attempts";
-import type { AttemptDraft } from "./attempts";
+import { nextAttempt, type AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { hasUnknown, readInputs } from "./check";
 import { describeCreate } from "./describeCreate";
 import { phoneNumberDeclaration } from "./phoneNumberDeclaration";
-import { planFor } from "./plan";
-import type { Declared } from "./plan";
-import { unknownValue } from "./resource";
-import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
-import { listing, readHeld } from "./single";
-import type { Single } from "./single";
+import { planFor, type Declared } from "./plan";
+import { unknownValue, type Checked, type CheckFailure, type CheckOptions, type Properties } from "./resource";
+import { listing, readHeld, type Single } from "./single";
 
 /** The inputs, normalised by check: exactly one of the first three is there. */
 export interface PhoneNumberInputs {

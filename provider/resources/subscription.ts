@@ -3,8 +3,7 @@ import { compact } from "./check";
 import { compareInputs } from "./inputs";
 import type { Made } from "./made";
 import { madeResource } from "./madeResource";
-import { unknownValue } from "./resource";
-import type { Properties, Resource } from "./resource";
+import { unknownValue, type Properties, type Resource } from "./resource";
 import { refuseSubscription } from "./subscriptionCheck";
 import { subscriptionDeclaration } from "./subscriptionDeclaration";
 

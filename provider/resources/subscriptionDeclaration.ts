@@ -1,7 +1,6 @@
 import { accountOutput } from "./account";
 import { flag, madeErrors, text } from "./declarations";
-import { like, readNumber, readPlainId } from "./notation";
-import type { Reading } from "./notation";
+import { like, readNumber, readPlainId, type Reading } from "./notation";
 import type { Declaration } from "./resource";
 
 /** The one source of the check, the schema and the reference of `Subscription`. */

@@ -1,18 +1,13 @@
 import type { Command } from "commander";
-import { orderId as parseOrderId } from "../../callfire/types";
-import type { OrderId } from "../../callfire/types";
+import { orderId as parseOrderId, type OrderId } from "../../callfire/types";
 import { Conflict } from "../../orders/errors";
-import { Failure, show, UsageError } from "../context";
-import type { Context, OutputOptions, Result } from "../context";
+import { Failure, show, UsageError, type Context, type OutputOptions, type Result } from "../context";
 import { addCommonOptions, addEndpoint, examples, parsedBy } from "../options";
-import { commandLine } from "../settings";
-import type { SettingOptions } from "../settings";
-import { adopt } from "./adopt";
-import type { AdoptOptions } from "./adopt";
+import { commandLine, type SettingOptions } from "../settings";
+import { adopt, type AdoptOptions } from "./adopt";
 import { forget } from "./forget";
 import type { ForgetOptions } from "./forgetPlan";
-import { list, showEntry } from "./list";
-import type { ListOptions } from "./list";
+import { list, showEntry, type ListOptions } from "./list";
 
 const words = "an entry's name, its intent, its order's id, or an attempt";
 

@@ -1,8 +1,7 @@
 import { describeWants, nothing } from "../../orders/items";
 import { heldBy } from "../../orders/journal/entry";
 import type { Journal, JournalRecord, Unreadable } from "../../orders/journal/journal";
-import { askFor, Failure } from "../context";
-import type { Context, Result } from "../context";
+import { askFor, Failure, type Context, type Result } from "../context";
 import { commandLine, openJournalAlone } from "../settings";
 import type { ForgetPlan, ForgetOptions } from "./forgetPlan";
 import { find } from "./find";

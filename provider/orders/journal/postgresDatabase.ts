@@ -5,8 +5,7 @@ import { Mutex } from "../pacing/mutex";
 import { messageOf } from "../thrown";
 import type { Time } from "../time";
 import { DatabaseRefused, isStarting, isTransient, journalError } from "./postgresErrors";
-import { openTables } from "./postgresTables";
-import type { Row, Run } from "./postgresTables";
+import { openTables, type Row, type Run } from "./postgresTables";
 import type { PostgresAddress } from "./postgresUrl";
 
 /** A server restarts, and a cluster fails over, in less than that. */

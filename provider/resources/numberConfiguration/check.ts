@@ -1,7 +1,6 @@
 import { isRecord } from "../../callfire/types";
 import { messageOf } from "../../orders/thrown";
-import { handedOver } from "../numbersBefore";
-import type { Befores } from "../numbersBefore";
+import { handedOver, type Befores } from "../numbersBefore";
 import type { CheckFailure, CheckOptions, Properties } from "../resource";
 import { lookAtNumbers } from "./look";
 import { describeKept } from "./plan";

@@ -2,8 +2,7 @@ import { accountOutput } from "../account";
 import { isPlainId } from "../../callfire/types";
 import { findXmlFault } from "../../callfire/xml";
 import { eachNumberErrors, flag, list, ownedNumbersInput, text } from "../declarations";
-import { like, readNumber } from "../notation";
-import type { Reading } from "../notation";
+import { like, readNumber, type Reading } from "../notation";
 import type { Declaration, Property } from "../resource";
 
 const feature = (what: string, field: string): Property =>

@@ -1,11 +1,9 @@
 import type { NumberConfiguration } from "../../callfire/types";
-import { readNumbersMark } from "../numbersBefore";
-import type { Befores, NumbersMark } from "../numbersBefore";
+import { readNumbersMark, type Befores, type NumbersMark } from "../numbersBefore";
 import type { NumbersChange, NumbersPlan } from "../numberSet";
 import type { Properties } from "../resource";
 import { readUidMark } from "../uidMark";
-import { configurationOf, giveBack, keptOf, partsOf } from "./settings";
-import type { Part } from "./settings";
+import { configurationOf, giveBack, keptOf, partsOf, type Part } from "./settings";
 
 /** What the resource keeps in its hidden property. */
 export interface ConfigurationMark extends NumbersMark {
