@@ -56,7 +56,8 @@ export async function nextAttempt(
         return unknownValue;
     }
     const held = heldIn(await options.outputs(), draft);
-    const uid = firstText(previous?.uid, held.uid, await unusedUid(own, owner)) ?? newId(6);
+    const known = [previous?.uid, held.uid, await unusedUid(own, owner)];
+    const uid = known.find((one) => one !== undefined && one !== "") ?? newId();
     const attempt = await makeAttempt(draft.missing(held), draft, { ...held, uid }, session, owner);
     return { ...attempt, earlier: own, others };
 }
@@ -117,7 +118,7 @@ async function makeAttempt(
     const asked = isNamed ? { ...session, bulkOrders: "name" as const } : session;
     const picks = countWanted(wants) === 0 ? noPicks : await pick(wants, await takenNames(held, session, owner), asked);
     return {
-        id: newId(6),
+        id: newId(),
         uid: held.uid,
         account: session.account,
         day: today(session),
@@ -153,10 +154,7 @@ async function unusedUid(own: readonly Attempt[], { stack }: Owner): Promise<str
     return own.map(({ uid }) => uid).findLast((uid) => !used.includes(uid));
 }
 
-export function newId(bytes: number): string {
-    return randomBytes(bytes).toString("hex");
-}
-
-function firstText(...texts: readonly (string | undefined)[]): string | undefined {
-    return texts.find((text) => text !== undefined && text !== "");
+/** Of a resource or an attempt. */
+export function newId(): string {
+    return randomBytes(6).toString("hex");
 }

@@ -117,7 +117,7 @@ async function diff(_id: string, olds: Properties, news: Properties, options: Di
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const word = String(news["keyword"]);
-    const before = holdNothing(operation.attempt?.uid ?? newId(6));
+    const before = holdNothing(operation.attempt?.uid ?? newId());
     const outcome = await bring(before, goalOf(listing(single, word), before, news), operation);
     return answerCreate(single, word, news, outcome, operation);
 }

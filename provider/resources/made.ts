@@ -145,7 +145,7 @@ export async function readMade<Thing>(
         return undefined;
     }
     const declared = made.declaredAs(found, state);
-    const mark = olds === undefined ? { uid: newId(6) } : settledBy(state, operation);
+    const mark = olds === undefined ? { uid: newId() } : settledBy(state, operation);
     return { id: known, state: stateOf(declared, mark, operation), inputs: declared };
 }
 

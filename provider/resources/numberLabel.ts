@@ -36,7 +36,7 @@ function labelOf({ label }: Properties): string {
 /** Which of them carry the label already. A preview keeps nothing of it. */
 async function lookBefore(numbers: readonly string[], inputs: Properties, options: CheckOptions): Promise<Befores> {
     const { session, signal, isPreview } = options;
-    if (session === undefined || isPreview) {
+    if (session === undefined || options.owner === undefined || isPreview) {
         return new Map();
     }
     const taken = await handedOver(numbers, inputs, options);

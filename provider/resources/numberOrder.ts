@@ -29,7 +29,7 @@ export const numberOrder: Resource = {
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as NumberOrderInputs;
-    const before = holdNothing(operation.attempt?.uid ?? newId(6));
+    const before = holdNothing(operation.attempt?.uid ?? newId());
     const { value: held, problem } = await bring(
         before,
         goalOf({}, inputs, () => nothingMoves),
@@ -50,7 +50,7 @@ async function read(
     operation: Operation,
 ): Promise<Found | undefined> {
     if (olds === undefined) {
-        const { held, inputs: imported } = await readImport(id, newId(6), operation);
+        const { held, inputs: imported } = await readImport(id, newId(), operation);
         return { id, state: writeState(imported, held, operation, true), inputs: imported as Properties };
     }
     assertAccount(olds["account"], operation.session);

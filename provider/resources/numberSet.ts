@@ -254,7 +254,7 @@ async function read(
         const found = await set.readImport(id, operation);
         // Nobody knows what they did before: when they leave, they stay as they are.
         const befores: Befores = new Map(found.inputs.numbers.map((number) => [number, {}]));
-        return { ...found, state: numbersState(found.inputs, befores, { uid: newId(6) }, operation) };
+        return { ...found, state: numbersState(found.inputs, befores, { uid: newId() }, operation) };
     }
     assertAccount(olds["account"], operation.session);
     const { pending = [] } = readNumbersMark(olds);

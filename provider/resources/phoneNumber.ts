@@ -72,7 +72,7 @@ async function diff(id: string, olds: Properties, news: Properties, options: Dif
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as PhoneNumberInputs;
-    const before = holdNothing(operation.attempt?.uid ?? newId(6));
+    const before = holdNothing(operation.attempt?.uid ?? newId());
     const goal = { ...goalOf(declaredBy(inputs), before, news), isNamed: true };
     const { value, problem } = await bring(before, goal, operation);
     const number = numberOf(inputs, value, operation.attempt);

@@ -163,7 +163,7 @@ async function importSingle(single: Single, id: string, operation: Operation): P
     const inputs = { [property]: owned.name };
     const held = {
         ...readHeld(single, inputs),
-        uid: newId(6),
+        uid: newId(),
         orders: [{ intent: `import-${owned.name}`, status: adopted }],
     };
     return {

@@ -33,7 +33,7 @@ export function isOver({ id }: Attempt, { attempt, resolved = [] }: UidMark): bo
  */
 export function settledMark(state: Properties, { attempt, earlier }: Pick<Operation, "attempt" | "earlier">): UidMark {
     const before = readUidMark(state);
-    const uid = before.uid === "" ? (attempt?.uid ?? newId(6)) : before.uid;
+    const uid = before.uid === "" ? (attempt?.uid ?? newId()) : before.uid;
     const id = attempt?.id ?? before.attempt;
     const settled = earlier.filter((one) => one.uid === uid).map((one) => one.id);
     const resolved = [...new Set([...(before.resolved ?? []), ...settled])].slice(-mostResolved);

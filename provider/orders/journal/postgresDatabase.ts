@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { readFile } from "node:fs/promises";
 import type { Pool, PoolConfig } from "pg";
+import type pgpass from "pgpass";
 import { Mutex } from "../pacing/mutex";
 import { messageOf } from "../thrown";
 import type { Time } from "../time";
@@ -181,12 +182,7 @@ async function tlsOptions({ encryption, files, host }: PostgresAddress): Promise
     };
 }
 
-interface PasswordQuestion {
-    readonly host: string;
-    readonly port: number;
-    readonly user: string;
-    readonly database: string;
-}
+type PasswordQuestion = Parameters<typeof pgpass>[0];
 
 /** The password that PGPASSFILE or ~/.pgpass has for this connection; none is said in words when the server asks for one. */
 async function readPasswordFile(parameters?: PasswordQuestion): Promise<string> {
