@@ -3,8 +3,7 @@ import type { CallFacts, CallFireError } from "./errors";
 import { EnvelopeError } from "./elements";
 import { readException } from "./envelopes";
 import type { WireAnswer, WireRequest } from "./transport";
-import { XmlError, readXml } from "./xml";
-import type { Element } from "./xml";
+import { XmlError, readXml, type Element } from "./xml";
 
 type Call = Pick<WireRequest, "method" | "path">;
 

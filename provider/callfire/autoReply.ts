@@ -1,6 +1,6 @@
-import type { Calls } from "./calls";
-import { pageFields, readPages, undefinedIfUnknown } from "./calls";
-import { childOf, elevenDigits, expectRoot, need, pageOf, present, readId, textOf } from "./elements";
+import { identifiedCalls, type Calls } from "./calls";
+import { elevenDigits, present, readId, textOf } from "./elements";
+import { givenFields, type Fields } from "./form";
 import type { AutoReply, Identified } from "./types";
 import type { Element } from "./xml";
 
@@ -18,46 +18,25 @@ export interface AutoReplyCalls {
     deleteAutoReply(id: string, signal?: AbortSignal): Promise<void>;
 }
 
-export function autoReplyCalls({ read, create, set }: Calls): AutoReplyCalls {
+export function autoReplyCalls(calls: Calls): AutoReplyCalls {
+    const path = "/text/auto-reply";
+    const { get, list, remove } = identifiedCalls(calls, path, "AutoReply", autoReplyOf);
     return {
-        createAutoReply: ({ number, keyword, match, message }, requestId, signal) =>
-            create(
-                "/text/auto-reply",
-                [
-                    ["Number", number],
-                    ...(keyword === undefined ? [] : [["Keyword", keyword] as const]),
-                    ...(match === "" ? [] : [["Match", match] as const]),
-                    ["Message", message],
-                    ["RequestId", requestId],
-                ],
-                signal,
-            ),
-
-        getAutoReply: (id, signal) =>
-            read(
-                `/text/auto-reply/${id}`,
-                [],
-                (root) => {
-                    expectRoot(root, "Resource");
-                    return autoReplyOf(need(childOf(root, "AutoReply"), "AutoReply"));
-                },
-                signal,
-            ).catch(undefinedIfUnknown),
-
-        listAutoReplies: async (number, signal) => {
-            const { items } = await readPages((range) =>
-                read(
-                    "/text/auto-reply",
-                    [["Number", number], ...pageFields(range)],
-                    (root) => pageOf(root, "AutoReply", autoReplyOf),
-                    signal,
-                ),
-            );
-            return items;
-        },
-
-        deleteAutoReply: (id, signal) => set("DELETE", `/text/auto-reply/${id}`, [], signal).catch(undefinedIfUnknown),
+        createAutoReply: (reply, requestId, signal) => calls.create(path, autoReplyFields(reply, requestId), signal),
+        getAutoReply: get,
+        listAutoReplies: (number, signal) => list([["Number", number]], signal),
+        deleteAutoReply: remove,
     };
+}
+
+function autoReplyFields({ number, keyword, match, message }: AutoReply, requestId: string): Fields {
+    return givenFields([
+        ["Number", number],
+        ["Keyword", keyword],
+        ["Match", match === "" ? undefined : match],
+        ["Message", message],
+        ["RequestId", requestId],
+    ]);
 }
 
 function autoReplyOf(element: Element): Identified<AutoReply> {

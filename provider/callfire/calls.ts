@@ -1,3 +1,4 @@
+import { pageOf, resourceIn } from "./elements";
 import { RefusedError } from "./errors";
 import type { Fields } from "./form";
 import type { Element } from "./xml";
@@ -58,6 +59,39 @@ export async function readPages<Item>(
             return { items, totals };
         }
     }
+}
+
+/** All of a list. */
+export async function readList<Item>(
+    { read }: Calls,
+    path: string,
+    fields: Fields,
+    readPage: (root: Element) => Page<Item>,
+    signal: AbortSignal | undefined,
+): Promise<Item[]> {
+    const { items } = await readPages((range) => read(path, [...fields, ...pageFields(range)], readPage, signal));
+    return items;
+}
+
+/** What is done alike with all that CallFire keeps under an id of its own choice. */
+export interface IdentifiedCalls<Thing> {
+    readonly get: (id: string, signal?: AbortSignal) => Promise<Thing | undefined>;
+    readonly list: (fields: Fields, signal?: AbortSignal) => Promise<readonly Thing[]>;
+    readonly remove: (id: string, signal?: AbortSignal) => Promise<void>;
+}
+
+export function identifiedCalls<Thing>(
+    calls: Calls,
+    path: string,
+    kind: string,
+    readThing: (element: Element) => Thing,
+): IdentifiedCalls<Thing> {
+    const readResource = (root: Element): Thing => readThing(resourceIn(root, kind));
+    return {
+        get: (id, signal) => calls.read(`${path}/${id}`, [], readResource, signal).catch(undefinedIfUnknown),
+        list: (fields, signal) => readList(calls, path, fields, (root) => pageOf(root, kind, readThing), signal),
+        remove: (id, signal) => calls.set("DELETE", `${path}/${id}`, [], signal).catch(undefinedIfUnknown),
+    };
 }
 
 /** 404 in CallFire's own words; a gateway's 404 proves nothing about the account. */

@@ -1,7 +1,5 @@
-import { autoReplyCalls } from "./autoReply";
-import type { AutoReplyCalls } from "./autoReply";
-import { pageFields, undefinedIfUnknown } from "./calls";
-import type { Calls, Range } from "./calls";
+import { autoReplyCalls, type AutoReplyCalls } from "./autoReply";
+import { pageFields, undefinedIfUnknown, type Calls, type Range } from "./calls";
 import { readEndpoint } from "./endpoint";
 import {
     readKeywordPage,
@@ -13,15 +11,11 @@ import {
     readOwnedNumber,
     readRegionPage,
 } from "./envelopes";
-import { orderFields, regionFields } from "./form";
-import { numberConfigurationCalls } from "./numberConfiguration";
-import type { NumberConfigurationCalls } from "./numberConfiguration";
-import { labelCalls } from "./label";
-import type { LabelCalls } from "./label";
-import { subscriptionCalls } from "./subscription";
-import type { SubscriptionCalls } from "./subscription";
+import { givenFields, orderFields, regionFields, type Fields } from "./form";
+import { numberConfigurationCalls, type NumberConfigurationCalls } from "./numberConfiguration";
+import { labelCalls, type LabelCalls } from "./label";
+import { subscriptionCalls, type SubscriptionCalls } from "./subscription";
 import { findOrderOf } from "./version2";
-import type { Fields } from "./form";
 import { sleepFor } from "./repeat";
 import { Sender, repeatedCalls } from "./sender";
 import type { NumberOrderAnswer, Offer, OrderId, OrderRequest, OwnedKeyword, OwnedNumber, Page, Region } from "./types";
@@ -144,13 +138,8 @@ function listCalls({
 }: Calls): Pick<CallFireClient, "listNumbers" | "getNumber" | "listKeywords" | "listRegions"> {
     return {
         listNumbers: async ({ region, label, ...range }, signal) => {
-            const labelled: Fields = label === undefined ? [] : [["LabelName", label]];
-            return read(
-                "/number",
-                [...regionFields(region), ...labelled, ...pageFields(range)],
-                readNumberPage,
-                signal,
-            );
+            const fields = givenFields([...regionFields(region), ["LabelName", label], ...pageFields(range)]);
+            return read("/number", fields, readNumberPage, signal);
         },
 
         getNumber: (number, signal) =>
@@ -174,7 +163,10 @@ function searchCalls({ read }: Calls): Pick<CallFireClient, "searchKeywords" | "
             return found;
         },
 
-        searchNumbers: (query, signal) => read("/number/search", searchFields(query), readOffers, signal),
+        searchNumbers: ({ count, tollFree, region }, signal) => {
+            const fields = givenFields([["Count", count], ["TollFree", tollFree], ...regionFields(region)]);
+            return read("/number/search", fields, readOffers, signal);
+        },
     };
 }
 
@@ -194,11 +186,6 @@ function releaseCalls({ release }: Calls): Pick<CallFireClient, "releaseNumber" 
                 signal,
             ),
     };
-}
-
-function searchFields({ count, tollFree, region }: { count: number; tollFree?: boolean; region?: Region }): Fields {
-    const kind: Fields = tollFree === undefined ? [] : [["TollFree", String(tollFree)]];
-    return [["Count", String(count)], ...kind, ...regionFields(region)];
 }
 
 /** Keywords have up to 64 letters: a hundred of them could be longer than a URL may be. */

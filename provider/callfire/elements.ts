@@ -1,5 +1,4 @@
-import { isId } from "./types";
-import type { Page } from "./types";
+import { isId, type Page } from "./types";
 import type { Element } from "./xml";
 
 // How a document is read, element by element.
@@ -25,6 +24,12 @@ export function need<Value>(value: Value | undefined, name: string): Value {
         throw new EnvelopeError(`an answer without ${name}`);
     }
     return value;
+}
+
+/** What a `Resource` is about. */
+export function resourceIn(root: Element, kind: string): Element {
+    expectRoot(root, "Resource");
+    return need(childOf(root, kind), kind);
 }
 
 export function childOf(element: Element, name: string): Element | undefined {

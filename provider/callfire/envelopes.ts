@@ -9,6 +9,7 @@ import {
     pageOf,
     present,
     readId,
+    resourceIn,
     textOf,
 } from "./elements";
 import { readConfiguration } from "./numberConfiguration";
@@ -41,8 +42,7 @@ export function readReference(root: Element): string {
 
 /** `Resource` > `NumberOrder`. An id is the asked one where the document has none, and an error where it has another. */
 export function readNumberOrder(root: Element, asked: OrderId): NumberOrderAnswer {
-    expectRoot(root, "Resource");
-    const order = need(childOf(root, "NumberOrder"), "NumberOrder");
+    const order = resourceIn(root, "NumberOrder");
     const id = readOrderId(order.attributes.get("id") ?? asked);
     if (id !== asked) {
         throw new EnvelopeError(`an answer about order ${id}`);
@@ -65,8 +65,7 @@ export function readNumberPage(root: Element): Page<OwnedNumber> {
 
 /** `Resource` > `Number`, an owned one. */
 export function readOwnedNumber(root: Element): OwnedNumber {
-    expectRoot(root, "Resource");
-    return ownedNumberOf(need(childOf(root, "Number"), "Number"));
+    return ownedNumberOf(resourceIn(root, "Number"));
 }
 
 /** `ResourceList` of `Keyword`, owned ones. */

@@ -4,26 +4,19 @@ import type { OrderRequest, Region } from "./types";
 export type Fields = readonly (readonly [name: string, value: string])[];
 
 /** The parameters of `POST /number/order`. REST's names of the counts, not SOAP's. Contract, "Create number order". */
-export function orderFields(request: OrderRequest): Fields {
-    const fields: [string, string][] = [];
-    if (request.numbers !== undefined && request.numbers.length > 0) {
-        fields.push(["Numbers", request.numbers.join(" ")]);
-    }
-    if (request.keywords !== undefined && request.keywords.length > 0) {
-        fields.push(["Keywords", request.keywords.join(" ")]);
-    }
-    if (request.local !== undefined) {
-        fields.push(["localCount", String(request.local.count)], ...regionFields(request.local.region));
-    }
-    if (request.tollFreeCount !== undefined) {
-        fields.push(["tollFreeCount", String(request.tollFreeCount)]);
-    }
-    return fields;
+export function orderFields({ numbers = [], keywords = [], local, tollFreeCount }: OrderRequest): Fields {
+    return givenFields([
+        ["Numbers", numbers.length === 0 ? undefined : numbers.join(" ")],
+        ["Keywords", keywords.length === 0 ? undefined : keywords.join(" ")],
+        ["localCount", local?.count],
+        ...regionFields(local?.region),
+        ["tollFreeCount", tollFreeCount],
+    ]);
 }
 
-/** A region's parameters; fields that are not set are left out. Contract, "Create number order". */
-export function regionFields(region: Region = {}): [string, string][] {
-    const named: [string, string | number | undefined][] = [
+/** A region's parameters. Contract, "Create number order". */
+export function regionFields(region: Region = {}): Fields {
+    return givenFields([
         ["Prefix", region.prefix],
         ["City", region.city],
         ["State", region.state],
@@ -34,8 +27,14 @@ export function regionFields(region: Region = {}): [string, string][] {
         ["Latitude", region.latitude],
         ["Longitude", region.longitude],
         ["TimeZone", region.timeZone],
-    ];
-    return named.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+    ]);
+}
+
+/** Parameters without those that are not set. */
+export function givenFields(
+    named: readonly (readonly [name: string, value: string | number | boolean | undefined])[],
+): Fields {
+    return named.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
 }
 
 /** `application/x-www-form-urlencoded`; a space as `%20`, which reads the same in a query and in a body. */

@@ -1,5 +1,4 @@
-import type { Calls } from "./calls";
-import { pageFields, readPages, undefinedIfUnknown } from "./calls";
+import { readList, undefinedIfUnknown, type Calls } from "./calls";
 import { readNumberPage } from "./envelopes";
 
 export interface LabelCalls {
@@ -11,19 +10,17 @@ export interface LabelCalls {
     unlabelNumber(number: string, label: string, signal?: AbortSignal): Promise<void>;
 }
 
-export function labelCalls({ read, set }: Calls): LabelCalls {
+export function labelCalls(calls: Calls): LabelCalls {
     const linkOf = (number: string): string => `/label/number/${encodeURIComponent(number)}`;
     return {
         listLabelled: async (label, signal) => {
-            const { items } = await readPages((range) =>
-                read("/number", [["LabelName", label], ...pageFields(range)], readNumberPage, signal),
-            );
-            return items.map(({ number }) => number);
+            const labelled = await readList(calls, "/number", [["LabelName", label]], readNumberPage, signal);
+            return labelled.map(({ number }) => number);
         },
 
-        labelNumber: (number, label, signal) => set("POST", linkOf(number), [["LabelName", label]], signal),
+        labelNumber: (number, label, signal) => calls.set("POST", linkOf(number), [["LabelName", label]], signal),
 
         unlabelNumber: (number, label, signal) =>
-            set("DELETE", linkOf(number), [["LabelName", label]], signal).catch(undefinedIfUnknown),
+            calls.set("DELETE", linkOf(number), [["LabelName", label]], signal).catch(undefinedIfUnknown),
     };
 }

@@ -1,6 +1,6 @@
 import type { Calls } from "./calls";
 import { childOf, elevenDigits, isTrue, present, textOf } from "./elements";
-import type { Fields } from "./form";
+import { givenFields, type Fields } from "./form";
 import type { CallTracking, NumberConfiguration } from "./types";
 import type { Element } from "./xml";
 
@@ -26,29 +26,18 @@ export function isEmptyConfiguration(configuration: NumberConfiguration): boolea
 
 /** The parameters of `PUT /number/{number}`. Contract, "Numbers". */
 function configurationFields({ callFeature, textFeature, tracking, ivr }: NumberConfiguration): Fields {
-    const given: [string, string | undefined][] = [
+    return givenFields([
         ["CallFeature", callFeature],
         ["TextFeature", textFeature],
-        ...(tracking === undefined ? [] : trackingFields(tracking)),
-        ...(ivr === undefined
-            ? []
-            : ([
-                  ["InboundCallConfigurationType", "IVR"],
-                  ["DialplanXml", ivr.dialplanXml],
-              ] as [string, string][])),
-    ];
-    return given.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
-}
-
-function trackingFields(tracking: CallTracking): [string, string | undefined][] {
-    return [
-        ["InboundCallConfigurationType", "TRACKING"],
-        ["TransferNumber", tracking.transferNumbers.join(" ")],
-        ["Screen", String(tracking.screen)],
-        ["Record", String(tracking.record)],
-        ["IntroSoundId", tracking.introSoundId],
-        ["WhisperSoundId", tracking.whisperSoundId],
-    ];
+        ["InboundCallConfigurationType", tracking && "TRACKING"],
+        ["TransferNumber", tracking?.transferNumbers.join(" ")],
+        ["Screen", tracking?.screen],
+        ["Record", tracking?.record],
+        ["IntroSoundId", tracking?.introSoundId],
+        ["WhisperSoundId", tracking?.whisperSoundId],
+        ["InboundCallConfigurationType", ivr && "IVR"],
+        ["DialplanXml", ivr?.dialplanXml],
+    ]);
 }
 
 /** `NumberConfiguration` of an owned number; undefined where the document has none, which says nothing. */

@@ -1,8 +1,7 @@
 import { readAnswer, readNothing } from "./answers";
 import type { Calls } from "./calls";
 import { readReference } from "./envelopes";
-import { repeat, whenNotTaken, whenTransient, whenUnsent } from "./repeat";
-import type { Pauses } from "./repeat";
+import { repeat, whenNotTaken, whenTransient, whenUnsent, type Pauses } from "./repeat";
 import type { Transport, Wire, WireAnswer, WireRequest } from "./transport";
 import type { Element } from "./xml";
 

@@ -1,7 +1,6 @@
-import type { Calls } from "./calls";
-import { pageFields, readPages, undefinedIfUnknown } from "./calls";
-import { childOf, elevenDigits, expectRoot, isTrue, need, pageOf, present, readId, textOf } from "./elements";
-import type { Fields } from "./form";
+import { identifiedCalls, type Calls } from "./calls";
+import { childOf, elevenDigits, isTrue, present, readId, textOf } from "./elements";
+import { givenFields, type Fields } from "./form";
 import type { Identified, Subscription, SubscriptionFilter } from "./types";
 import type { Element } from "./xml";
 
@@ -21,46 +20,25 @@ export interface SubscriptionCalls {
     deleteSubscription(id: string, signal?: AbortSignal): Promise<void>;
 }
 
-export function subscriptionCalls({ read, create, set }: Calls): SubscriptionCalls {
+export function subscriptionCalls(calls: Calls): SubscriptionCalls {
+    const path = "/subscription";
+    const { get, list, remove } = identifiedCalls(calls, path, "Subscription", subscriptionOf);
     return {
         createSubscription: (subscription, requestId, signal) =>
-            create("/subscription", [...subscriptionFields(subscription), ["RequestId", requestId]], signal),
-
-        getSubscription: (id, signal) =>
-            read(
-                `/subscription/${id}`,
-                [],
-                (root) => {
-                    expectRoot(root, "Resource");
-                    return subscriptionOf(need(childOf(root, "Subscription"), "Subscription"));
-                },
-                signal,
-            ).catch(undefinedIfUnknown),
-
-        listSubscriptions: async (signal) => {
-            const { items } = await readPages((range) =>
-                read(
-                    "/subscription",
-                    pageFields(range),
-                    (root) => pageOf(root, "Subscription", subscriptionOf),
-                    signal,
-                ),
-            );
-            return items;
-        },
-
+            calls.create(path, [...subscriptionFields(subscription), ["RequestId", requestId]], signal),
+        getSubscription: get,
+        listSubscriptions: (signal) => list([], signal),
         updateSubscription: (id, subscription, signal) =>
-            set("PUT", `/subscription/${id}`, subscriptionFields(subscription), signal),
-
-        deleteSubscription: (id, signal) => set("DELETE", `/subscription/${id}`, [], signal).catch(undefinedIfUnknown),
+            calls.set("PUT", `${path}/${id}`, subscriptionFields(subscription), signal),
+        deleteSubscription: remove,
     };
 }
 
 /** Flat, although the answer is nested. Contract, "Labels, auto-replies, subscriptions". */
 function subscriptionFields({ filter, ...subscription }: Subscription): Fields {
-    const given: [string, string | undefined][] = [
-        ["Enabled", String(subscription.enabled)],
-        ["NonStrictSsl", String(subscription.nonStrictSsl)],
+    return givenFields([
+        ["Enabled", subscription.enabled],
+        ["NonStrictSsl", subscription.nonStrictSsl],
         ["Endpoint", subscription.endpoint],
         ["NotificationFormat", subscription.notificationFormat],
         ["TriggerEvent", subscription.triggerEvent],
@@ -68,8 +46,7 @@ function subscriptionFields({ filter, ...subscription }: Subscription): Fields {
         ["BatchId", filter.batchId],
         ["FromNumber", filter.fromNumber],
         ["ToNumber", filter.toNumber],
-    ];
-    return given.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+    ]);
 }
 
 function subscriptionOf(element: Element): Identified<Subscription> {

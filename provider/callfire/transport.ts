@@ -4,8 +4,7 @@ import { TLSSocket } from "node:tls";
 import axios from "axios";
 import type { Endpoint } from "./endpoint";
 import { UnclearError, UnsentError } from "./errors";
-import type { Fields } from "./form";
-import { encodeFields } from "./form";
+import { encodeFields, type Fields } from "./form";
 
 /** How every request of one client travels. */
 export interface Wire {

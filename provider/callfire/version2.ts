@@ -1,5 +1,4 @@
-import { isRecord, orderId } from "./types";
-import type { OrderId } from "./types";
+import { isRecord, orderId, type OrderId } from "./types";
 
 /**
  * Finds the order that acquired all of these in an answer of API v2's `GET /orders`. Items may be left out there, and ids come

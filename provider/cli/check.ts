@@ -3,13 +3,10 @@ import type { Command } from "commander";
 import { RefusedError, UnsentError } from "../callfire/errors";
 import { plural } from "../orders/items";
 import { openSession, simulatorFile } from "../settings/openSession";
-import { describeError, readSettings, SettingsError } from "../settings/read";
-import type { Settings } from "../settings/read";
-import { messageOf, show, withoutFullStop } from "./context";
-import type { Context, OutputOptions, Result } from "./context";
+import { describeError, readSettings, SettingsError, type Settings } from "../settings/read";
+import { messageOf, show, withoutFullStop, type Context, type OutputOptions, type Result } from "./context";
 import { addCommonOptions, addEndpoint, examples } from "./options";
-import { commandLine, findSettings, openJournalOf } from "./settings";
-import type { FoundSettings, SettingOptions } from "./settings";
+import { commandLine, findSettings, openJournalOf, type FoundSettings, type SettingOptions } from "./settings";
 
 const patienceMilliseconds = 60_000;
 
@@ -19,6 +16,11 @@ interface Finding {
     readonly subject: "stack" | "settings" | "account" | "clock" | "journal" | "orders";
     readonly text: string;
 }
+
+const finding =
+    (level: Finding["level"]) =>
+    (subject: Finding["subject"], text: string): Finding => ({ level, subject, text });
+const [ok, note, failed] = [finding("ok"), finding("note"), finding("failed")];
 
 type CheckOptions = SettingOptions & OutputOptions;
 
@@ -41,21 +43,19 @@ async function check(options: CheckOptions, context: Context): Promise<Result> {
     const found = await findSettings(options, context);
     const { settings, findings: ofSettings } = checkSettings(found);
     const findings = [
-        ...found.problems.map(
-            (text) => ({ level: settings === undefined ? "failed" : "note", subject: "stack", text }) as const,
-        ),
+        ...found.problems.map((text) => (settings === undefined ? failed : note)("stack", text)),
         ...ofSettings,
         ...(settings === undefined ? [] : await checkAccount(settings)),
         ...(await checkJournal(found, settings !== undefined, options)),
     ];
-    const ok = findings.every(({ level }) => level !== "failed");
+    const isGood = findings.every(({ level }) => level !== "failed");
     const colors = { ok: "green", note: "yellow", failed: "red" } as const;
     return {
         lines: findings.map(
             ({ level, subject, text }) => `${context.paint(colors[level], level.padEnd(6))}  ${subject}: ${text}`,
         ),
-        facts: { ok, findings },
-        exitCode: ok ? 0 : 1,
+        facts: { ok: isGood, findings },
+        exitCode: isGood ? 0 : 1,
     };
 }
 
@@ -67,7 +67,7 @@ function checkSettings({ sources, problems, hasProgram }: FoundSettings): { sett
             service === "simulator"
                 ? "the embedded simulator, nothing is bought"
                 : `${service.endpoint} as ${JSON.stringify(service.credentials.login)}, from ${service.credentials.source}`;
-        return { settings, findings: [{ level: "ok", subject: "settings", text }] };
+        return { settings, findings: [ok("settings", text)] };
     } catch (error) {
         if (!(error instanceof SettingsError)) {
             throw error;
@@ -76,7 +76,7 @@ function checkSettings({ sources, problems, hasProgram }: FoundSettings): { sett
             const isMissing = setting === "callfire:login" && reason.includes("\n");
             return isMissing ? adviseLogin(problems.length > 0, hasProgram) : reason;
         });
-        return { findings: texts.map((text) => ({ level: "failed", subject: "settings", text })) };
+        return { findings: texts.map((text) => failed("settings", text)) };
     }
 }
 
@@ -100,52 +100,42 @@ function adviseLogin(isStackUnread: boolean, hasProgram: boolean): string {
 async function checkAccount(settings: Settings): Promise<Finding[]> {
     const file = simulatorFile(settings.programFolder);
     if (settings.service === "simulator" && !existsSync(file)) {
-        return [{ level: "ok", subject: "account", text: `a new one, which the first "pulumi up" makes in ${file}` }];
+        return [ok("account", `a new one, which the first "pulumi up" makes in ${file}`)];
     }
     try {
         const session = await openSession(settings, () => undefined);
         const signal = AbortSignal.timeout(patienceMilliseconds);
         const { totalResults } = await session.client.listNumbers({ first: 0, max: 1 }, signal);
-        const clock = describeClock(session.client.serverTime(), new Date());
         return [
-            {
-                level: "ok",
-                subject: "account",
-                text: `${session.account} answers, ${plural(totalResults, "number")} owned`,
-            },
-            ...(clock === undefined ? [] : [clock]),
+            ok("account", `${session.account} answers, ${plural(totalResults, "number")} owned`),
+            describeClock(session.client.serverTime(), new Date()),
         ];
     } catch (error) {
         const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
         const what = isTimeout
             ? `no answer in ${String(patienceMilliseconds / 1000)} s`
             : describeError(error, settings);
-        const next =
-            error instanceof RefusedError || error instanceof UnsentError
-                ? ""
-                : "; check the network and callfire:endpoint (CALLFIRE_ENDPOINT, --endpoint)";
-        return [{ level: "failed", subject: "account", text: `${withoutFullStop(what)}${next}` }];
+        // Those tell themselves what to do.
+        const isTold = error instanceof RefusedError || error instanceof UnsentError;
+        const next = isTold ? "" : "; check the network and callfire:endpoint (CALLFIRE_ENDPOINT, --endpoint)";
+        return [failed("account", `${withoutFullStop(what)}${next}`)];
     }
 }
 
 /** A server tells its time to the second, and the answer took a while: less is no difference. */
 const noticedSeconds = 5;
 
-function describeClock(theirs: Date | undefined, ours: Date): Finding | undefined {
+function describeClock(theirs: Date | undefined, ours: Date): Finding {
     if (theirs === undefined) {
-        return { level: "note", subject: "clock", text: "CallFire's server does not tell its time" };
+        return note("clock", "CallFire's server does not tell its time");
     }
     const seconds = Math.round((theirs.getTime() - ours.getTime()) / 1000);
     const times = `CallFire's server says ${iso(theirs)}, this machine ${iso(ours)}`;
     if (Math.abs(seconds) < noticedSeconds) {
-        return { level: "ok", subject: "clock", text: times };
+        return ok("clock", times);
     }
     const difference = `this machine is ${String(Math.abs(seconds))} s ${seconds > 0 ? "behind" : "ahead"}`;
-    return {
-        level: "note",
-        subject: "clock",
-        text: `${times}: ${difference}. Orders and leases are dated by CallFire's`,
-    };
+    return note("clock", `${times}: ${difference}. Orders and leases are dated by CallFire's`);
 }
 
 /** To the second: `2026-11-24T13:48:05Z` */
@@ -165,22 +155,17 @@ async function checkJournal(
         const facts = await journal.describe();
         const open = records.filter(({ entry }) => entry.phase !== "closed").length;
         return [
-            { level: "ok", subject: "journal", text: `${journal.place} can be written` },
-            ...(facts === "" ? [] : [{ level: "ok", subject: "journal", text: facts } as const]),
-            ...unreadable.map(({ name, reason }): Finding => ({
-                level: "failed",
-                subject: "journal",
-                text: `the entry ${name} can't be used: ${reason}; see ${commandLine(`orders show ${name}`, options)}`,
-            })),
-            {
-                level: "ok",
-                subject: "orders",
-                text: open === 0 ? "nothing is open" : `${String(open)} open; see ${commandLine("orders", options)}`,
-            },
+            ok("journal", `${journal.place} can be written`),
+            ...(facts === "" ? [] : [ok("journal", facts)]),
+            ...unreadable.map(({ name, reason }) => {
+                const look = commandLine(`orders show ${name}`, options);
+                return failed("journal", `the entry ${name} can't be used: ${reason}; see ${look}`);
+            }),
+            ok("orders", open === 0 ? "nothing is open" : `${open} open; see ${commandLine("orders", options)}`),
         ];
     } catch (error) {
         // A wrong setting is among the findings already.
         const isKnown = error instanceof SettingsError && !areSettingsGood;
-        return isKnown ? [] : [{ level: "failed", subject: "journal", text: messageOf(error) }];
+        return isKnown ? [] : [failed("journal", messageOf(error))];
     }
 }

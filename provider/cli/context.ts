@@ -79,6 +79,26 @@ async function askPerson(question: string): Promise<string> {
     }
 }
 
+/**
+ * Whether a person agrees; with `--yes` nobody is asked.
+ * @param again the command to type where there is nobody to ask
+ * @returns undefined, or why nothing was changed
+ */
+export async function askFor(
+    question: string,
+    again: string,
+    options: OutputOptions & { readonly yes?: boolean },
+    { ask }: Context,
+): Promise<string | undefined> {
+    if (options.yes === true) {
+        return undefined;
+    }
+    if (ask === undefined || options.json === true) {
+        return `Nothing was changed. To go on without being asked: ${again}`;
+    }
+    return /^y(es)?$/i.test((await ask(question)).trim()) ? undefined : "Nothing was changed.";
+}
+
 /** A message as a part of a longer sentence. */
 export function withoutFullStop(text: string): string {
     return text.replace(/\.$/, "");

@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
+import { messageOf } from "./context";
 
 /** What every command that looks into the journal takes. */
 export function addCommonOptions(command: Command): Command {
@@ -11,6 +12,17 @@ export function addCommonOptions(command: Command): Command {
 /** What every command that may ask CallFire takes. */
 export function addEndpoint(command: Command): Command {
     return command.option("--endpoint <url>", "where CallFire is, or simulator; else as the stack or environment says");
+}
+
+/** A word of the command line. What it is refused for is said by commander, with the name of its option. */
+export function parsedBy<Value>(parse: (text: string) => Value): (text: string) => Value {
+    return (text) => {
+        try {
+            return parse(text);
+        } catch (error) {
+            throw new InvalidArgumentError(messageOf(error));
+        }
+    };
 }
 
 /** The last part of a help text. */

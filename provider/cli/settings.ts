@@ -1,14 +1,11 @@
-import { openJournal } from "../orders/journal/journal";
-import type { Journal } from "../orders/journal/journal";
+import { openJournal, type Journal } from "../orders/journal/journal";
 import type { Store } from "../orders/journal/store";
 import { systemTime } from "../orders/time";
 import type { SettingName } from "../settings/definitions";
 import { openStore } from "../settings/openSession";
 import { isSecret, type JournalPlace } from "../settings/parse";
-import { readSettings } from "../settings/read";
-import type { SettingSources } from "../settings/read";
-import { UsageError } from "./context";
-import type { Context } from "./context";
+import { readSettings, type SettingSources } from "../settings/read";
+import { UsageError, type Context } from "./context";
 import { findProgram, readStackSettings } from "./stackSettings";
 
 /** What may be said on the command line; everything else, and always the password, comes from the stack or the environment. */

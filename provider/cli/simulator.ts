@@ -1,12 +1,10 @@
 import { resolve } from "node:path";
-import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
 import { describeFaults, parseFault, startSimulator } from "../../simulator";
 import type { Fault, FaultDescription, RunningSimulator } from "../../simulator";
 import { codeOf } from "../orders/thrown";
-import { Failure, messageOf, show } from "./context";
-import type { Context, OutputOptions, Result } from "./context";
-import { examples } from "./options";
+import { Failure, messageOf, show, type Context, type OutputOptions, type Result } from "./context";
+import { examples, parsedBy } from "./options";
 import { addReset } from "./simulatorReset";
 
 /** Stays the same from one start to the next, because the state of a stack names host and port as its account. */
@@ -23,12 +21,14 @@ interface ServeOptions extends OutputOptions {
 
 export function addSimulator(program: Command, context: Context): void {
     const names = describeFaults().map(({ name }) => name);
+    const port = numberUpTo(65_535, /^\d+$/, "a whole number");
+    const seconds = numberUpTo(86_400, /^\d+(\.\d+)?$/, "a number");
     const simulator = program
         .command("simulator")
         .enablePositionalOptions()
         .summary("run the simulator as a server, to rehearse against")
         .description("Runs the simulator as a server until you interrupt it: nothing is bought.")
-        .option("--port <number>", `0 for any free one (default: ${String(usualPort)})`, wholeNumber)
+        .option("--port <number>", `0 for any free one (default: ${String(usualPort)})`, port)
         .option("--state <file>", "keep its account in a file (default: in memory)")
         .option("--order-seconds <seconds>", "how long an order takes (default: 2)", seconds)
         .option("--login <login>", "the only login accepted (default: any)")
@@ -144,23 +144,14 @@ function describeFault({ name, meaning, usuallyOn, options }: FaultDescription, 
 }
 
 function addFault(text: string, before: readonly Fault[] = []): readonly Fault[] {
-    try {
-        return [...before, parseFault(text)];
-    } catch (error) {
-        throw new InvalidArgumentError(messageOf(error));
-    }
+    return [...before, parsedBy(parseFault)(text)];
 }
 
-function wholeNumber(text: string): number {
-    if (!/^\d+$/.test(text) || Number(text) > 65_535) {
-        throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
-    }
-    return Number(text);
-}
-
-function seconds(text: string): number {
-    if (!/^\d+(\.\d+)?$/.test(text) || Number(text) > 86_400) {
-        throw new InvalidArgumentError("It must be a number from 0 to 86400.");
-    }
-    return Number(text);
+function numberUpTo(most: number, form: RegExp, what: string): (text: string) => number {
+    return parsedBy((text) => {
+        if (!form.test(text) || Number(text) > most) {
+            throw new RangeError(`It must be ${what} from 0 to ${most}.`);
+        }
+        return Number(text);
+    });
 }

@@ -4,8 +4,7 @@ import type { Command } from "commander";
 import { startSimulator } from "../../simulator";
 import { plural } from "../orders/items";
 import { simulatorFile } from "../settings/openSession";
-import { messageOf, show, withoutFullStop } from "./context";
-import type { Context, OutputOptions, Result } from "./context";
+import { askFor, messageOf, show, withoutFullStop, type Context, type OutputOptions, type Result } from "./context";
 import { examples } from "./options";
 import { findProgram } from "./stackSettings";
 
@@ -31,31 +30,25 @@ export function addReset(simulator: Command, context: Context): void {
 
 async function reset(options: ResetOptions, context: Context): Promise<Result> {
     const file = simulatorFile(findProgram(context.folder)?.folder ?? context.folder);
-    const finish = (removed: boolean, exitCode: 0 | 1, ...lines: readonly string[]): Result => ({
-        lines,
-        facts: { file, removed, lines },
-        exitCode,
-    });
     if (!existsSync(file)) {
-        return finish(false, 0, `There is no simulated account at ${file}: nothing to remove.`);
+        const lines = [`There is no simulated account at ${file}: nothing to remove.`];
+        return { lines, facts: { file, removed: false, lines } };
     }
     const consequences = [
         `${file} goes: ${await describeContents(file)}. Nothing at CallFire is touched.`,
         `A stack that still holds some of it can't be updated or destroyed afterwards: "pulumi destroy" it first.`,
     ];
-    if (options.yes !== true) {
-        if (context.ask === undefined || options.json === true) {
-            const again = "npx pulumi-callfire simulator reset --yes";
-            return finish(false, 1, ...consequences, `Nothing was changed. To go on without being asked: ${again}`);
-        }
+    if (options.json !== true) {
         consequences.forEach((line) => context.print(line));
-        if (!/^y(es)?$/i.test((await context.ask("Remove it? (yes/no) ")).trim())) {
-            return finish(false, 1, "Nothing was changed.");
-        }
     }
-    await rm(file, { force: true });
-    const done = `Removed. The next "pulumi up" starts with a new account.`;
-    return finish(true, 0, ...(options.yes === true ? consequences : []), done);
+    const again = "npx pulumi-callfire simulator reset --yes";
+    const refusal = await askFor("Remove it? (yes/no) ", again, options, context);
+    const removed = refusal === undefined;
+    if (removed) {
+        await rm(file, { force: true });
+    }
+    const line = refusal ?? `Removed. The next "pulumi up" starts with a new account.`;
+    return { lines: [line], facts: { file, removed, lines: [...consequences, line] }, exitCode: removed ? 0 : 1 };
 }
 
 async function describeContents(file: string): Promise<string> {

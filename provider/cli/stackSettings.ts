@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import type { SettingName } from "../settings/definitions";
 import { noAnswerTo, type CommandError } from "../stack/export";
 import { findProjectFile } from "../stack/address";
-import { messageOf } from "./context";
-import type { Context } from "./context";
+import { messageOf, type Context } from "./context";
 
 /** The Pulumi program that the folder in which a command was called belongs to. */
 export interface Program {
@@ -77,7 +77,7 @@ export async function readStackSettings(
     return { values, problems };
 }
 
-function run(args: readonly string[], { root }: Program, { environment }: Context): Promise<string> {
+async function run(args: readonly string[], { root }: Program, { environment }: Context): Promise<string> {
     const options = {
         cwd: root,
         encoding: "utf8",
@@ -85,19 +85,15 @@ function run(args: readonly string[], { root }: Program, { environment }: Contex
         env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
         windowsHide: true,
     } as const;
-    return new Promise((resolve, reject) => {
-        execFile("pulumi", [...args, "--non-interactive"], options, (error, output, words) => {
-            if (error === null) {
-                resolve(output);
-            } else {
-                reject(new Error(reasonOf(error, words)));
-            }
-        });
-    });
+    try {
+        return (await promisify(execFile)("pulumi", [...args, "--non-interactive"], options)).stdout;
+    } catch (error) {
+        throw new Error(reasonOf(error as CommandError), { cause: error });
+    }
 }
 
-function reasonOf(error: CommandError, words: string): string {
-    const line = words.split("\n").find((text) => text.trim() !== "") ?? "pulumi said nothing";
+function reasonOf(error: CommandError): string {
+    const line = error.stderr?.split("\n").find((text) => text.trim() !== "") ?? "pulumi said nothing";
     return noAnswerTo("config", error, timeoutMilliseconds)?.message ?? line.replace(/^error: /, "").trim();
 }
 

@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../orders/pacing/alive";
+import { textOf } from "../stack/address";
 
 /**
  * Whether no other provider process of the same run has asked before: for a line that is needed once, however many provider
@@ -14,21 +15,13 @@ export function isFirstOfRun(address: string, folder = tmpdir()): boolean {
         writeFileSync(file, String(process.pid), { flag: "wx" });
     } catch {
         // An engine's port is used again by later runs, but never while a provider of the earlier one runs.
-        if (isAlive(holderOf(file))) {
+        if (isAlive(Number(textOf(file)))) {
             return false;
         }
         takeOver(file);
     }
     process.once("exit", () => rmSync(file, { force: true }));
     return true;
-}
-
-function holderOf(file: string): number {
-    try {
-        return Number(readFileSync(file, "utf8"));
-    } catch {
-        return 0;
-    }
 }
 
 /** Where that fails the line is shown twice, which harms nobody. */

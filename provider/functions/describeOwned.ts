@@ -1,15 +1,16 @@
 import type { LeaseInfo, OwnedKeyword, OwnedNumber, Region } from "../callfire/types";
 import { isTollFree } from "../orders/items";
 import { compact } from "../resources/check";
+import { flag, text } from "../resources/declarations";
 import { regionProperty } from "../resources/region";
 import type { Properties, Property } from "../resources/resource";
 
 // What look-ups tell of numbers and keywords, as they declare it.
 
 const numberProperties: Readonly<Record<string, Property>> = {
-    number: { type: "string", required: true, description: "In 11 digits: `13105551212`." },
-    nationalFormat: { type: "string", required: true, description: "As people write it: `(310) 555-1212`." },
-    isTollFree: { type: "boolean", required: true, description: "Whether it is toll-free." },
+    number: text("In 11 digits: `13105551212`.", { required: true }),
+    nationalFormat: text("As people write it: `(310) 555-1212`.", { required: true }),
+    isTollFree: flag("Whether it is toll-free.", { required: true }),
     region: {
         ...regionProperty,
         description: "Where it is at home, as far as CallFire says; absent for toll-free numbers.",
@@ -17,17 +18,10 @@ const numberProperties: Readonly<Record<string, Property>> = {
 };
 
 const leaseProperties: Readonly<Record<string, Property>> = {
-    status: {
-        type: "string",
-        description: "CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`.",
-    },
-    leaseBegin: { type: "string", description: "First day of the lease: `2014-12-02Z`." },
-    leaseEnd: { type: "string", description: "Last day of the lease: `2015-01-01Z`." },
-    autoRenew: {
-        type: "boolean",
-        required: true,
-        description: "Whether the lease is renewed at its end; false for what was released.",
-    },
+    status: text("CallFire's own word: `ACTIVE`, `PENDING`. It does not tell what is renewed: see `autoRenew`."),
+    leaseBegin: text("First day of the lease: `2014-12-02Z`."),
+    leaseEnd: text("Last day of the lease: `2015-01-01Z`."),
+    autoRenew: flag("Whether the lease is renewed at its end; false for what was released.", { required: true }),
 };
 
 /** Of a number that the account owns. */
@@ -52,8 +46,8 @@ export const ownedKeyword: Property = {
     typeName: "OwnedKeyword",
     description: "A keyword that the account owns.",
     properties: {
-        keyword: { type: "string", required: true, description: "In upper case: `CHOCOLATE`." },
-        shortCode: { type: "string", required: true, description: "The short code it is on: `67076`." },
+        keyword: text("In upper case: `CHOCOLATE`.", { required: true }),
+        shortCode: text("The short code it is on: `67076`.", { required: true }),
         ...leaseProperties,
     },
 };

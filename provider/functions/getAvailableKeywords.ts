@@ -1,7 +1,6 @@
-import { readText } from "../resources/inputs";
+import { list, text } from "../resources/declarations";
 import { readKeyword } from "../resources/notation";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { lookUpErrors, type LookUp } from "./lookUp";
 
 /** Which of some keywords are for sale now. */
 export const getAvailableKeywords: LookUp = {
@@ -12,38 +11,28 @@ export const getAvailableKeywords: LookUp = {
             "a keyword that was found and bought is not found again. So write what you choose into the program. (CallFire's `GET /number/keyword/search`.)",
         errors: lookUpErrors,
         inputs: {
-            keywords: {
-                type: "array",
-                required: true,
-                description: "The keywords to ask for, in any case.",
-                items: { type: "string", description: "1 to 64 letters and digits: `CHOCOLATE`." },
-            },
+            keywords: list(
+                "The keywords to ask for, in any case.",
+                text("1 to 64 letters and digits: `CHOCOLATE`.", { read: readKeyword }),
+                { required: true },
+            ),
         },
         outputs: {
-            keywords: {
-                type: "array",
-                required: true,
-                description: "Those that are for sale, in the order in which they were asked for.",
-                items: { type: "string", description: "In upper case: `CHOCOLATE`." },
-            },
-            unavailable: {
-                type: "array",
-                required: true,
-                description: "The others: owned, by this account or another, or not to be had at all.",
-                items: { type: "string", description: "In upper case: `CHOCOLATE`." },
-            },
+            keywords: list(
+                "Those that are for sale, in the order in which they were asked for.",
+                text("In upper case: `CHOCOLATE`."),
+                { required: true },
+            ),
+            unavailable: list(
+                "The others: owned, by this account or another, or not to be had at all.",
+                text("In upper case: `CHOCOLATE`."),
+                { required: true },
+            ),
         },
-    },
-
-    normalise(inputs, failures) {
-        const words = (inputs["keywords"] as readonly string[]).map((word, index) =>
-            readText(word, `keywords[${String(index)}]`, readKeyword, failures),
-        );
-        return { keywords: [...new Set(words)] };
     },
 
     async answer(inputs, { client }, signal) {
-        const words = inputs["keywords"] as readonly string[];
+        const words = [...new Set(inputs["keywords"] as readonly string[])];
         const found = (await client.searchKeywords(words, signal)).map((word) => word.toUpperCase());
         return {
             keywords: words.filter((word) => found.includes(word)),

@@ -1,11 +1,10 @@
 import { maxResults } from "../callfire/calls";
 import type { Region } from "../callfire/types";
 import { isTollFree } from "../orders/items";
-import { describeValue } from "../resources/check";
-import { readRegion, regionProperty } from "../resources/region";
-import type { CheckFailure, Properties } from "../resources/resource";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { flag, list, text } from "../resources/declarations";
+import { regionProperty } from "../resources/region";
+import type { Properties } from "../resources/resource";
+import { lookUpErrors, type LookUp } from "./lookUp";
 import { availableNumber, describeNumber } from "./describeOwned";
 
 const usualCount = 10;
@@ -24,39 +23,27 @@ export const getAvailableNumbers: LookUp = {
                 ...regionProperty,
                 description: "Where the numbers are to be at home; anywhere if absent. Not together with `tollFree`.",
             },
-            tollFree: {
-                type: "boolean",
-                description: "True: toll-free numbers, which have no region. Default: false, local numbers.",
+            tollFree: flag("True: toll-free numbers, which have no region. Default: false, local numbers."),
+            count: {
+                type: "integer",
+                description: "How many at most: 1 to 1000. Default: 10.",
+                range: { from: 1, to: maxResults, words: `a whole number from 1 to ${maxResults}` },
             },
-            count: { type: "integer", description: "How many at most: 1 to 1000. Default: 10." },
         },
         outputs: {
-            numbers: {
-                type: "array",
-                required: true,
-                description: "The numbers, in CallFire's order; fewer than `count` where there are no more.",
-                items: { type: "string", description: "In 11 digits: `13105551212`." },
-            },
-            details: {
-                type: "array",
-                required: true,
-                description: "The same numbers, each with where it is at home.",
-                items: availableNumber,
-            },
+            numbers: list(
+                "The numbers, in CallFire's order; fewer than `count` where there are no more.",
+                text("In 11 digits: `13105551212`."),
+                { required: true },
+            ),
+            details: list("The same numbers, each with where it is at home.", availableNumber, { required: true }),
         },
     },
 
-    normalise(inputs, failures) {
-        const { region: asked, tollFree, count } = inputs;
-        if (tollFree === true && asked !== undefined) {
-            failures.push({
-                property: "region",
-                reason: "toll-free numbers have no region: leave out region or tollFree",
-            });
-        }
-        checkCount(count, failures);
-        return { ...inputs, ...(asked !== undefined && { region: readRegion(asked, "region", failures) }) };
-    },
+    refuse: ({ region, tollFree }) =>
+        tollFree === true && region !== undefined
+            ? [{ property: "region", reason: "toll-free numbers have no region: leave out region or tollFree" }]
+            : [],
 
     async answer({ region: asked, tollFree, count }, { client }, signal) {
         const kind = tollFree === true ? { tollFree } : asked === undefined ? {} : { region: asked as Region };
@@ -67,12 +54,3 @@ export const getAvailableNumbers: LookUp = {
         return { numbers: found.map(({ number }) => number), details: found.map<Properties>(describeNumber) };
     },
 };
-
-function checkCount(count: unknown, failures: CheckFailure[]): void {
-    if (typeof count === "number" && (count < 1 || count > maxResults)) {
-        failures.push({
-            property: "count",
-            reason: `must be a whole number from 1 to ${String(maxResults)}, not ${describeValue(count)}`,
-        });
-    }
-}

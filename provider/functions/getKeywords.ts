@@ -1,5 +1,5 @@
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { list, text } from "../resources/declarations";
+import { lookUpErrors, type LookUp } from "./lookUp";
 import { describeOwnedKeyword, ownedKeyword } from "./describeOwned";
 
 /** Keywords that the account owns. */
@@ -11,18 +11,10 @@ export const getKeywords: LookUp = {
         errors: lookUpErrors,
         inputs: {},
         outputs: {
-            keywords: {
-                type: "array",
+            keywords: list("The keywords, in CallFire's order.", text("In upper case: `CHOCOLATE`."), {
                 required: true,
-                description: "The keywords, in CallFire's order.",
-                items: { type: "string", description: "In upper case: `CHOCOLATE`." },
-            },
-            details: {
-                type: "array",
-                required: true,
-                description: "The same keywords, each with its short code and lease.",
-                items: ownedKeyword,
-            },
+            }),
+            details: list("The same keywords, each with its short code and lease.", ownedKeyword, { required: true }),
         },
     },
 

@@ -1,4 +1,4 @@
-import { readText } from "../resources/inputs";
+import { text } from "../resources/declarations";
 import { readNumber } from "../resources/notation";
 import { InputsRefused, lookUpErrors, type LookUp } from "./lookUp";
 import { describeOwnedNumber, ownedNumberProperties } from "./describeOwned";
@@ -11,26 +11,20 @@ export const getNumber: LookUp = {
             "One number that the account owns. A number that it does not own is an error. (CallFire's `GET /number/{number}`.)",
         errors: lookUpErrors,
         inputs: {
-            number: {
-                type: "string",
+            number: text("A number of the US or Canada in any usual notation: `13105551212`, `(310) 555-1212`.", {
                 required: true,
-                description: "A number of the US or Canada in any usual notation: `13105551212`, `(310) 555-1212`.",
-            },
+                read: readNumber,
+            }),
         },
         outputs: ownedNumberProperties,
-    },
-
-    normalise(inputs, failures) {
-        return { number: readText(inputs["number"], "number", readNumber, failures) };
     },
 
     async answer(inputs, { client, account }, signal) {
         const number = String(inputs["number"]);
         const owned = await client.getNumber(number, signal);
         if (owned === undefined) {
-            throw new InputsRefused([
-                { property: "number", reason: `the account ${account} owns no number ${number}` },
-            ]);
+            const reason = `the account ${account} owns no number ${number}`;
+            throw new InputsRefused([{ property: "number", reason }]);
         }
         return describeOwnedNumber(owned);
     },

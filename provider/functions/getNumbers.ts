@@ -1,8 +1,8 @@
 import type { OwnedNumber, Region } from "../callfire/types";
 import { readAll } from "../orders/snapshot";
-import { readRegion, regionProperty } from "../resources/region";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { list, text } from "../resources/declarations";
+import { regionProperty } from "../resources/region";
+import { lookUpErrors, type LookUp } from "./lookUp";
 import { describeOwnedNumber, ownedNumber } from "./describeOwned";
 
 /** Numbers that the account owns. */
@@ -14,30 +14,19 @@ export const getNumbers: LookUp = {
         errors: lookUpErrors,
         inputs: {
             region: { ...regionProperty, description: "Only those that are at home there." },
-            label: { type: "string", description: "Only those that bear this label." },
+            label: text("Only those that bear this label.", {
+                read: (label) =>
+                    label.trim() === ""
+                        ? { reason: "must not be empty: leave it out for numbers of any label" }
+                        : { value: label },
+            }),
         },
         outputs: {
-            numbers: {
-                type: "array",
+            numbers: list("The numbers, in CallFire's order.", text("In 11 digits: `13105551212`."), {
                 required: true,
-                description: "The numbers, in CallFire's order.",
-                items: { type: "string", description: "In 11 digits: `13105551212`." },
-            },
-            details: {
-                type: "array",
-                required: true,
-                description: "The same numbers, each with its region and lease.",
-                items: ownedNumber,
-            },
+            }),
+            details: list("The same numbers, each with its region and lease.", ownedNumber, { required: true }),
         },
-    },
-
-    normalise(inputs, failures) {
-        const { region: asked, label } = inputs;
-        if (typeof label === "string" && label.trim() === "") {
-            failures.push({ property: "label", reason: "must not be empty: leave it out for numbers of any label" });
-        }
-        return { ...inputs, ...(asked !== undefined && { region: readRegion(asked, "region", failures) }) };
     },
 
     async answer({ region: asked, label }, { client }, signal) {

@@ -1,8 +1,7 @@
 import { maxResults } from "../callfire/calls";
-import { readRegion, regionProperty } from "../resources/region";
-import type { CheckFailure, Properties } from "../resources/resource";
-import { lookUpErrors } from "./lookUp";
-import type { LookUp } from "./lookUp";
+import { list } from "../resources/declarations";
+import { regionProperty } from "../resources/region";
+import { lookUpErrors, type LookUp } from "./lookUp";
 
 /** Regions that CallFire knows. */
 export const getRegions: LookUp = {
@@ -14,25 +13,15 @@ export const getRegions: LookUp = {
         errors: lookUpErrors,
         inputs: regionProperty.properties ?? {},
         outputs: {
-            regions: {
-                type: "array",
+            regions: list("The regions that fit all fields that were given: the first 1000 of them.", regionProperty, {
                 required: true,
-                description: "The regions that fit all fields that were given: the first 1000 of them.",
-                items: regionProperty,
-            },
+            }),
             total: {
                 type: "integer",
                 required: true,
                 description: "How many there are. Where that is more than 1000, give more fields to see the others.",
             },
         },
-    },
-
-    normalise(inputs, failures) {
-        const found: CheckFailure[] = [];
-        const asked = readRegion(inputs, "", found) as Properties;
-        failures.push(...found.map(({ property, reason }) => ({ property: property.slice(1), reason })));
-        return asked;
     },
 
     async answer(inputs, { client }, signal) {

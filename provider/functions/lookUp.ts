@@ -1,5 +1,6 @@
 import type { Session } from "../orders/session";
-import { checkTypes, compact, hasUnknown } from "../resources/check";
+import { onceByKey } from "../orders/singleFlight";
+import { hasUnknown, readInputs } from "../resources/check";
 import type { CheckFailure, Declaration, Properties } from "../resources/resource";
 
 /** A function of the package: it asks CallFire, and buys and changes nothing. Written once for both adapters. */
@@ -8,8 +9,8 @@ export interface LookUp {
     readonly token: string;
     /** What it takes, and what it answers. */
     readonly declaration: Declaration;
-    /** The inputs in the form that CallFire takes; adds what is wrong with them beside their types. */
-    readonly normalise?: (inputs: Properties, failures: CheckFailure[]) => Properties;
+    /** What is wrong with inputs each of which is right by itself. */
+    readonly refuse?: (inputs: Properties) => CheckFailure[];
     /** @throws InputsRefused where what is asked for is not there */
     answer(inputs: Properties, session: Session, signal: AbortSignal): Promise<Properties>;
 }
@@ -37,29 +38,25 @@ export function createAnswers(): Answers {
     const known = new Map<string, Promise<Properties>>();
     return {
         async of(lookUp, inputs, session, signal) {
-            const asked = readInputs(lookUp, inputs);
+            const asked = inputsOf(lookUp, inputs);
             const key = JSON.stringify([session.account, lookUp.token, asked]);
-            const answer = known.get(key) ?? lookUp.answer(asked, session, signal);
-            known.set(key, answer);
-            // What went wrong once may go well when it is asked again.
-            answer.catch(() => known.delete(key));
+            const answer = await onceByKey(known, key, () => lookUp.answer(asked, session, signal));
             // A copy: one part of a program must not change what another one is told.
-            return structuredClone(await answer);
+            return structuredClone(answer);
         },
     };
 }
 
 /** @throws InputsRefused */
-function readInputs({ declaration, normalise }: LookUp, inputs: Properties): Properties {
-    const given = compact(inputs);
-    const failures = checkTypes(given, declaration.inputs);
-    const unknown = Object.keys(given).filter((name) => hasUnknown(given[name]));
+function inputsOf({ declaration, refuse }: LookUp, given: Properties): Properties {
+    const { inputs, failures } = readInputs(given, declaration.inputs);
+    const unknown = Object.keys(inputs).filter((name) => hasUnknown(inputs[name]));
     failures.push(...unknown.map((property) => ({ property, reason: "is known only after the update" })));
-    const read = failures.length > 0 || normalise === undefined ? given : normalise(given, failures);
+    failures.push(...(failures.length > 0 ? [] : (refuse?.(inputs) ?? [])));
     if (failures.length > 0) {
         throw new InputsRefused(failures);
     }
-    return read;
+    return inputs;
 }
 
 /** What a look-up that failed says to people, in words that hold for all of them. */

@@ -2,9 +2,8 @@ import { maxResults } from "../callfire/calls";
 import type { CallFireClient } from "../callfire/client";
 import type { OwnedKeyword, Region } from "../callfire/types";
 import type { Journal } from "./journal/journal";
-import { singleFlight } from "./singleFlight";
-import { takeSnapshot } from "./snapshot";
-import type { Snapshot } from "./snapshot";
+import { onceByKey, singleFlight } from "./singleFlight";
+import { takeSnapshot, type Snapshot } from "./snapshot";
 import type { Time } from "./time";
 
 /** What a process remembers of an account for the length of one run of the engine. */
@@ -65,18 +64,11 @@ export function createAccountMemory(client: CallFireClient, time: Time): Account
 
         keywords: singleFlight(async () => (await take({ numbers: false, keywords: true })).keywords),
 
-        offer(kind) {
-            const key = JSON.stringify(kind);
-            let offer = offers.get(key);
-            if (offer === undefined) {
-                offer = client
-                    .searchNumbers({ count: maxResults, ...queryOf(kind) })
-                    .then((found) => found.map(({ number }) => number));
-                offers.set(key, offer);
-                offer.catch(() => offers.delete(key));
-            }
-            return offer;
-        },
+        offer: (kind) =>
+            onceByKey(offers, JSON.stringify(kind), async () => {
+                const found = await client.searchNumbers({ count: maxResults, ...queryOf(kind) });
+                return found.map(({ number }) => number);
+            }),
 
         picked: new Set(),
 

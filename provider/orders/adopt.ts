@@ -1,15 +1,11 @@
-import { orderId as parseOrderId } from "../callfire/types";
-import type { NumberOrderAnswer, OrderId } from "../callfire/types";
-import { ordersByCount } from "./attempt";
-import type { Attempt } from "./attempt";
+import { orderId as parseOrderId, type NumberOrderAnswer, type OrderId } from "../callfire/types";
+import { ordersByCount, type Attempt } from "./attempt";
 import { NotAdopted, OrderUnfinished } from "./errors";
 import { factsOf, settledNow } from "./follow";
 import type { Progress } from "./goal";
 import { absorb, resolve } from "./held";
-import { isNumber, listItems, noPicks, noWants, sortItems } from "./items";
-import type { Items, Wants } from "./items";
-import { isByCount } from "./journal/entry";
-import type { Entry } from "./journal/entry";
+import { isNumber, listItems, noPicks, noWants, sortItems, type Items, type Wants } from "./items";
+import { isByCount, type Entry } from "./journal/entry";
 import type { JournalRecord, Look } from "./journal/journal";
 import { findHolders } from "./holders";
 import { endOf, findOwned } from "./ownership";
@@ -27,11 +23,8 @@ export async function adoptListed(
     operation: Operation,
 ): Promise<Progress> {
     const wants = { ...noWants, numbers: names.filter(isNumber), keywords: names.filter((name) => !isNumber(name)) };
-    const record = await reserveSettled(look, progress, operation, {
-        outcome: "owned",
-        wants,
-        acquired: sortItems(names),
-    });
+    const facts = { outcome: "owned", wants, acquired: sortItems(names) } as const;
+    const record = await settleIn(undefined, look, progress, operation, facts);
     return { ...progress, held: absorb(progress.held, record.entry) };
 }
 
@@ -43,21 +36,12 @@ export async function adoptNames(
     look: Look,
     operation: Operation,
 ): Promise<Progress> {
-    const { session, owner, report, signal } = operation;
+    const { session, report, signal } = operation;
     const orderId = await session.client.findOrderId(names, signal).catch(() => undefined);
     const wants = wantsAmong(attempt, names);
     const acquired = sortItems(names);
-    const facts = { outcome: "found", wants, acquired, ...(orderId && { orderId }) } as const;
-    const lost = sentFor(attempt, names, look);
-    const record =
-        lost === undefined
-            ? await reserveSettled(look, progress, operation, { ...facts, attempt: attempt.id })
-            : await session.journal.advance(lost, {
-                  ...facts,
-                  ...settledNow(session),
-                  uid: progress.held.uid,
-                  urn: owner.urn,
-              });
+    const facts = { attempt: attempt.id, outcome: "found", wants, acquired, ...(orderId && { orderId }) } as const;
+    const record = await settleIn(sentFor(attempt, names, look), look, progress, operation, facts);
     report.note(
         `${names.join(", ")}: bought by an interrupted run${orderId === undefined ? "" : ` with order ${orderId}`}, found in the account`,
     );
@@ -75,7 +59,6 @@ export async function adoptOrder(
     look: Look,
     operation: Operation,
 ): Promise<Progress> {
-    const { session, owner } = operation;
     const orderId = parseOrderId(id);
     const answer = await awaitOrder(orderId, operation);
     const holder = look.others.find((entry) => entry.orderId === orderId && entry.uid !== progress.held.uid);
@@ -89,15 +72,7 @@ export async function adoptOrder(
     // In one revision, when all is known: an adoption that is interrupted before has changed nothing and starts again.
     const facts = { ...factsOf(answer), outcome: "ordered", orderId, wants } as const;
     const inDoubt = look.records.find(({ entry }) => entry.phase === "sending" && isByCount(entry));
-    const record =
-        inDoubt === undefined
-            ? await reserveSettled(look, progress, operation, facts)
-            : await session.journal.advance(inDoubt, {
-                  ...facts,
-                  ...settledNow(session),
-                  uid: progress.held.uid,
-                  urn: owner.urn,
-              });
+    const record = await settleIn(inDoubt, look, progress, operation, facts);
     const byCount = progress.held.unresolved.filter(ordersByCount);
     const held = byCount.reduce((known, { id: attempt }) => resolve(known, attempt), progress.held);
     return { ...progress, held: absorb(held, record.entry), hasOrdered: true };
@@ -153,19 +128,23 @@ async function findMisfit(
     return undefined;
 }
 
-async function reserveSettled(
+/** Notes it in an entry whose order is in doubt, or else in one of its own. */
+async function settleIn(
+    inDoubt: JournalRecord | undefined,
     look: Look,
     { held }: Progress,
     { session, owner, attempt }: Operation,
     facts: Pick<Entry, "wants"> & Partial<Entry>,
 ): Promise<JournalRecord> {
+    const ours = { uid: held.uid, urn: owner.urn, ...settledNow(session) };
+    if (inDoubt !== undefined) {
+        return session.journal.advance(inDoubt, { ...facts, ...ours });
+    }
     return session.journal.reserve(look.nextEntry, {
+        ...ours,
         stack: await owner.stack.identity(),
-        urn: owner.urn,
-        uid: held.uid,
         attempt: attempt?.id ?? held.attempt ?? "",
         account: session.account,
-        ...settledNow(session),
         picks: noPicks,
         ...facts,
     });

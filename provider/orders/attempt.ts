@@ -1,6 +1,5 @@
 import type { NumberConfiguration } from "../callfire/types";
-import { listPicks } from "./items";
-import type { Picks, Wants } from "./items";
+import { listPicks, type Picks, type Wants } from "./items";
 import { isSealed } from "./seal";
 
 /**

@@ -1,7 +1,6 @@
 import type { OrderId } from "../callfire/types";
 import type { Held } from "./held";
-import { countWanted, describeWants } from "./items";
-import type { Wants } from "./items";
+import { countWanted, describeWants, type Wants } from "./items";
 
 /**
  * What can end an order early. Every message says what happened, what is safe now and what to do next, because it may be

@@ -1,6 +1,5 @@
 import type { Held } from "./held";
-import { heldBy } from "./journal/entry";
-import type { Entry } from "./journal/entry";
+import { heldBy, type Entry } from "./journal/entry";
 import type { Look } from "./journal/journal";
 import { lookUpBySeal } from "./seal";
 import type { Operation, Owner, Session } from "./session";

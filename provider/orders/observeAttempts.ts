@@ -1,21 +1,16 @@
 import type { Owned } from "../callfire/types";
-import { isExpired, namesOf, ordersByCount } from "./attempt";
-import type { Attempt } from "./attempt";
+import { isExpired, namesOf, ordersByCount, type Attempt } from "./attempt";
 import type { AttemptSeen, ListedSeen, NameSeen, Seen } from "./decide";
 import type { Goal, Progress } from "./goal";
-import { namesHeld } from "./held";
-import type { Held } from "./held";
-import { describeHolder, findHolders } from "./holders";
-import type { Holders } from "./holders";
-import { countOfBulk, noPicks } from "./items";
-import type { Wants } from "./items";
+import { namesHeld, type Held } from "./held";
+import { describeHolder, findHolders, type Holders } from "./holders";
+import { countOfBulk, noPicks, type Wants } from "./items";
 import { isByCount } from "./journal/entry";
 import type { Look } from "./journal/journal";
 import { seeNames } from "./observeNames";
 import { describeReleased, findOwned } from "./ownership";
 import { isSealed, unsealIn } from "./seal";
-import { today } from "./session";
-import type { Operation } from "./session";
+import { today, type Operation } from "./session";
 
 // How long absence is no news: decisions/0007.
 

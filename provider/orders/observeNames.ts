@@ -1,11 +1,9 @@
 import type { Owned } from "../callfire/types";
 import type { Attempt } from "./attempt";
 import type { NameSeen } from "./decide";
-import { isSameRegion } from "./held";
-import type { Held } from "./held";
+import { isSameRegion, type Held } from "./held";
 import type { Holders } from "./holders";
-import { noWants } from "./items";
-import type { Wants } from "./items";
+import { noWants, type Wants } from "./items";
 import { fitsDay } from "./ownership";
 
 interface Now {

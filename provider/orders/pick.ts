@@ -1,8 +1,7 @@
 import { randomInt } from "node:crypto";
 import { CredentialsRefusedError, PermissionRefusedError, RefusedError } from "../callfire/errors";
 import type { Offered } from "./accountMemory";
-import { countOfBulk, isTollFree, noPicks } from "./items";
-import type { Picks, Wants } from "./items";
+import { countOfBulk, isTollFree, noPicks, type Picks, type Wants } from "./items";
 import type { Session } from "./session";
 import { messageOf } from "./thrown";
 

@@ -1,6 +1,5 @@
 import type { NumberOrderAnswer, OrderedItems } from "../callfire/types";
-import { countWanted, formatMoney, isTollFree } from "./items";
-import type { Wants } from "./items";
+import { countWanted, formatMoney, isTollFree, type Wants } from "./items";
 
 type Kind = "local" | "tollFree" | "keyword";
 

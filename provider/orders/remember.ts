@@ -1,5 +1,4 @@
-import { ordersByCount } from "./attempt";
-import type { Attempt } from "./attempt";
+import { ordersByCount, type Attempt } from "./attempt";
 import { Conflict } from "./errors";
 import { entryKey } from "./journal/journal";
 import type { Session, StackView } from "./session";

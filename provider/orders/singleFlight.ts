@@ -1,3 +1,19 @@
+/** One result for all who ask for the same; what has failed is tried anew by the next. */
+export function onceByKey<Result>(
+    known: Map<string, Promise<Result>>,
+    key: string,
+    make: () => Promise<Result>,
+): Promise<Result> {
+    const before = known.get(key);
+    if (before !== undefined) {
+        return before;
+    }
+    const result = make();
+    known.set(key, result);
+    result.catch(() => known.delete(key));
+    return result;
+}
+
 /**
  * Lets all that ask while a reading is under way share the next one: never one that began before they asked, and with many
  * orders at once never more than one copy of the journal in memory and one in the making.

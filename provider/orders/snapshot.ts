@@ -1,5 +1,4 @@
-import { readPages } from "../callfire/calls";
-import type { Range } from "../callfire/calls";
+import { readPages, type Range } from "../callfire/calls";
 import type { CallFireClient } from "../callfire/client";
 import type { OwnedKeyword, OwnedNumber, Page } from "../callfire/types";
 

@@ -1,8 +1,7 @@
 import { RefusedError, SlowDownError, isTransient } from "../callfire/errors";
 import type { NumberOrderAnswer, OrderId } from "../callfire/types";
 import { OrderUnfinished } from "./errors";
-import { countItems, formatMoney } from "./items";
-import type { Items } from "./items";
+import { countItems, formatMoney, type Items } from "./items";
 import type { Operation, Outcome } from "./session";
 import { describeWait, phaseOfStatus } from "./status";
 import { messageOf } from "./thrown";

@@ -37,25 +37,21 @@ export function describeDifference(difference: Difference, declaration: Declarat
     return response;
 }
 
-/** The outputs of a resource that is yet to be created: what is declared, and the rest unknown. */
-export function previewOfCreate(inputs: Decoded, { outputs }: Declaration): [Properties, Secrets] {
-    return previewed(inputs, outputs, {});
-}
-
-/** The outputs after an update that is yet to come: what it leaves alone is known. */
-export function previewOfUpdate(
-    olds: Decoded,
-    news: Decoded,
-    stables: readonly string[],
+/**
+ * The outputs after a create or an update that is yet to come: what is declared, and the rest unknown.
+ * @param stables outputs that an update leaves alone, of its state
+ */
+export function previewOf(
+    inputs: Decoded,
     { outputs }: Declaration,
+    state: Properties = {},
+    stables: readonly string[] = [],
 ): [Properties, Secrets] {
-    const kept = Object.entries(olds.values).filter(([name]) => name in outputs && stables.includes(name));
-    return previewed(news, outputs, Object.fromEntries(kept));
-}
-
-function previewed(inputs: Decoded, outputs: Declaration["outputs"], known: Properties): [Properties, Secrets] {
-    const unknown = Object.keys(outputs).map((name): [string, unknown] => [name, unknownValue]);
-    const values = Object.assign(Object.fromEntries<unknown>(unknown), known, inputs.values);
+    const told = Object.keys(outputs).map((name): [string, unknown] => [
+        name,
+        name in state && stables.includes(name) ? state[name] : unknownValue,
+    ]);
+    const values = { ...Object.fromEntries(told), ...inputs.values };
     return [values, secretsAmong(values, inputs)];
 }
 

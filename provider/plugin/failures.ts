@@ -1,7 +1,8 @@
-import { Metadata, status, type ServerErrorResponse } from "@grpc/grpc-js";
+import { Metadata, status, type handleUnaryCall, type ServerErrorResponse } from "@grpc/grpc-js";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { CheckFailure, ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { messageOf } from "../orders/thrown";
 import { PartialFailure } from "../resources/resource";
 import { toStruct } from "./properties";
 
@@ -50,4 +51,33 @@ export function checkFailure(property: string, reason: string): CheckFailure {
     failure.setProperty(property);
     failure.setReason(reason);
     return failure;
+}
+
+/** What there is under this token. @throws Failure naming all that there are */
+export function findByToken<One extends { readonly token: string }>(
+    kind: "resource" | "function",
+    all: readonly One[],
+    token: string,
+): One {
+    const found = all.find((candidate) => candidate.token === token);
+    if (found === undefined) {
+        const tokens = all.map((candidate) => candidate.token).join(", ");
+        throw new Failure(`There is no ${kind} ${token}. There are ${tokens}.`);
+    }
+    return found;
+}
+
+/** A call of the protocol. Whatever it throws is answered as a failure. */
+export function unary<Request, Response>(
+    answer: (request: Request) => Response | Promise<Response>,
+): handleUnaryCall<Request, Response> {
+    return (call, reply) => {
+        Promise.resolve(call.request)
+            .then(answer)
+            .then(
+                (response) => reply(null, response),
+                (error: unknown) =>
+                    reply(error instanceof Failure ? error : new Failure(messageOf(error), status.INTERNAL)),
+            );
+    };
 }

@@ -3,7 +3,7 @@ import { hasSecrets, redactor } from "../engine/values";
 import { createAnswers, describeFailure, InputsRefused, type LookUp } from "../functions/lookUp";
 import type { Properties } from "../resources/resource";
 import type { Settings } from "../settings/read";
-import { checkFailure, Failure } from "./failures";
+import { checkFailure, Failure, findByToken } from "./failures";
 import { decode, encode } from "./properties";
 import type { ProviderHost } from "./host";
 
@@ -23,7 +23,7 @@ export function createInvoke(host: InvokeHost): (request: InvokeRequest) => Prom
     return async (request) => {
         const { values, secrets } = decode(request.getArgs());
         const redact = redactor({ values, secrets });
-        const lookUp = await lookUpOf(request.getTok());
+        const lookUp = findByToken("function", await host.loadLookUps(), request.getTok());
         const response = new InvokeResponse();
         let settings: Settings | undefined;
         try {
@@ -44,16 +44,6 @@ export function createInvoke(host: InvokeHost): (request: InvokeRequest) => Prom
         }
         return response;
     };
-
-    async function lookUpOf(token: string): Promise<LookUp> {
-        const lookUps = await host.loadLookUps();
-        const found = lookUps.find((candidate) => candidate.token === token);
-        if (found === undefined) {
-            const tokens = lookUps.map((candidate) => candidate.token).join(", ");
-            throw new Failure(`There is no function ${token}. There are ${tokens}.`);
-        }
-        return found;
-    }
 }
 
 function allOf(found: Properties): Record<string, true> {

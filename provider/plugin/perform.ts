@@ -1,14 +1,13 @@
 import { encodeState, openBy } from "../engine/sealing";
 import { redacted, redactor, type Decoded } from "../engine/values";
-import { ownPart } from "../orders/attempt";
-import type { CheckedAttempt } from "../orders/attempt";
+import { ownPart, type CheckedAttempt } from "../orders/attempt";
 import type { Operation, Owner, Session } from "../orders/session";
 import { keepingCarried } from "../resources/keepingCarried";
 import { PartialFailure, type CallOptions, type Properties, type Resource } from "../resources/resource";
 import type { Settings } from "../settings/read";
 import { typeOf } from "../stack/address";
 import type { Stack } from "../stack/view";
-import { Failure, partialFailure } from "./failures";
+import { Failure, findByToken, partialFailure } from "./failures";
 import { inputsOf } from "./properties";
 import type { ProviderHost } from "./host";
 
@@ -42,7 +41,7 @@ export function createPerform(host: ProviderHost): Perform {
         let settings: Settings | undefined;
         try {
             return await operations.run(async (signal) => {
-                const resource = await resourceOf(urn, host);
+                const resource = keepingCarried(findByToken("resource", await host.loadResources(), typeOf(urn)));
                 settings = await configuration.settings();
                 const session = await host.openSession(settings, (message) => engine.noteOnce(message));
                 const report = redacted(engine.reportFor(urn), redact);
@@ -62,17 +61,6 @@ export function createPerform(host: ProviderHost): Perform {
             throw await failureOf(error, settings, redact, host);
         }
     };
-}
-
-async function resourceOf(urn: string, host: ProviderHost): Promise<Resource> {
-    const resources = await host.loadResources();
-    const token = typeOf(urn);
-    const resource = resources.find((candidate) => candidate.token === token);
-    if (resource === undefined) {
-        const tokens = resources.map((candidate) => candidate.token).join(", ");
-        throw new Failure(`There is no resource ${token}. There are ${tokens}.`);
-    }
-    return keepingCarried(resource);
 }
 
 /** A call about a resource that is under way. */

@@ -11,14 +11,16 @@ import {
     type ReadRequest,
     type UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { encodeState, openBy, openExported, openState, secretsOfState } from "../engine/sealing";
 import { tellDifference } from "../engine/tellDifference";
 import { hasSecrets, redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
 import { sealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
 import type { CallOptions, Difference, Resource } from "../resources/resource";
-import { describeDifference, previewOfCreate, previewOfUpdate } from "./difference";
-import { checkFailure } from "./failures";
+import { describeDifference, previewOf } from "./difference";
+import { checkFailure, unary } from "./failures";
 import type { ProviderHost } from "./host";
 import { createPerform, type Perform } from "./perform";
 import {
@@ -33,16 +35,6 @@ import {
     type Split,
 } from "./properties";
 
-/** The engine's calls about resources, each in the form of the protocol. */
-export interface Provider {
-    readonly check: (request: CheckRequest) => Promise<CheckResponse>;
-    readonly diff: (request: DiffRequest) => Promise<DiffResponse>;
-    readonly create: (request: CreateRequest) => Promise<CreateResponse>;
-    readonly read: (request: ReadRequest) => Promise<ReadResponse>;
-    readonly update: (request: UpdateRequest) => Promise<UpdateResponse>;
-    readonly delete: (request: DeleteRequest) => Promise<void>;
-}
-
 /** What the calls share. */
 interface Shared {
     readonly host: ProviderHost;
@@ -53,21 +45,21 @@ interface Shared {
     readonly announced: Map<string, string>;
 }
 
-export function createProvider(host: ProviderHost): Provider {
+/** The engine's calls about resources, each in the form of the protocol. */
+export function resourceCalls(host: ProviderHost): UntypedServiceImplementation {
     const shared: Shared = {
         host,
         perform: createPerform(host),
         declaredSinceRead: new Set(),
         announced: new Map(),
     };
-
     return {
-        check: (request) => check(shared, request),
-        diff: (request) => diff(shared, request),
-        create: (request) => create(shared, request),
-        read: (request) => read(shared, request),
-        update: (request) => update(shared, request),
-        delete: (request) => remove(shared, request),
+        check: unary((request: CheckRequest) => check(shared, request)),
+        diff: unary((request: DiffRequest) => diff(shared, request)),
+        create: unary((request: CreateRequest) => create(shared, request)),
+        read: unary((request: ReadRequest) => read(shared, request)),
+        update: unary((request: UpdateRequest) => update(shared, request)),
+        delete: unary((request: DeleteRequest) => remove(shared, request)),
     };
 }
 
@@ -129,7 +121,7 @@ function create({ perform, announced }: Shared, request: CreateRequest): Promise
         const { values, attempt } = split(inputs.values);
         if (request.getPreview()) {
             announce(announced, request.getUrn(), operation(0).report);
-            response.setProperties(encode(...previewOfCreate({ ...inputs, values }, resource.declaration)));
+            response.setProperties(encode(...previewOf({ ...inputs, values }, resource.declaration)));
             return response;
         }
         const { seal } = session;
@@ -191,7 +183,7 @@ function update({ perform }: Shared, request: UpdateRequest): Promise<UpdateResp
             if (request.getPreview()) {
                 const silent = { ...options, warn: () => undefined };
                 const { stables } = await differenceOf(resource, request, { values, attempt }, silent);
-                const shown = previewOfUpdate(olds, { ...news, values }, stables, resource.declaration);
+                const shown = previewOf({ ...news, values }, resource.declaration, olds.values, stables);
                 response.setProperties(encode(...shown));
                 return response;
             }
@@ -206,10 +198,11 @@ function update({ perform }: Shared, request: UpdateRequest): Promise<UpdateResp
     );
 }
 
-function remove({ perform }: Shared, request: DeleteRequest): Promise<void> {
+function remove({ perform }: Shared, request: DeleteRequest): Promise<Empty> {
     return perform(request, decode(request.getProperties()), async (resource, { operationOfState }, { values }) => {
         const state = openState(values);
-        return resource.delete(request.getId(), state, await operationOfState(request.getTimeout(), state));
+        await resource.delete(request.getId(), state, await operationOfState(request.getTimeout(), state));
+        return new Empty();
     });
 }
 

@@ -130,20 +130,11 @@ function describeProperties(properties: Readonly<Record<string, Property>>): Rec
 }
 
 function typeOf(property: Property): SchemaProperty {
-    switch (property.type) {
-        case "array":
-            return {
-                type: "array",
-                items: property.items === undefined ? { $ref: "pulumi.json#/Any" } : typeOf(property.items),
-            };
-        case "object":
-            return { $ref: `#/types/${tokenOf(property)}` };
-        case "string":
-        case "boolean":
-        case "integer":
-        case "number":
-            return { type: property.type };
+    const { type, items } = property;
+    if (type === "array") {
+        return { type, items: items === undefined ? { $ref: "pulumi.json#/Any" } : typeOf(items) };
     }
+    return type === "object" ? { $ref: `#/types/${tokenOf(property)}` } : { type };
 }
 
 /** Of the type of a nested object. */
@@ -209,11 +200,7 @@ async function configurationProperties(): Promise<Record<string, SchemaProperty>
 /** Whether outputs are there follows from the state; a default is what a program leaves out. */
 function withoutDefaults(properties: Record<string, SchemaProperty>): Record<string, SchemaProperty> {
     return Object.fromEntries(
-        Object.entries(properties).map(([name, property]) => {
-            const copy = { ...property };
-            delete copy.default;
-            return [name, copy];
-        }),
+        Object.entries(properties).map(([name, { default: _default, ...property }]) => [name, property]),
     );
 }
 

@@ -1,4 +1,4 @@
-import { status, type handleUnaryCall, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PluginInfo, type PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import {
@@ -6,20 +6,18 @@ import {
     GetSchemaResponse,
     ProviderHandshakeResponse,
     type ConfigureRequest,
-    type DeleteRequest,
     type GetSchemaRequest,
     type InvokeRequest,
     type ProviderHandshakeRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Engine } from "../engine/connection";
-import { messageOf } from "../orders/thrown";
 import type { Stack } from "../stack/view";
 import { Interrupted, type Operations } from "../engine/interrupts";
 import { createConfiguration, type Configuration, type ConfigurationHost } from "./configuration";
-import { Failure } from "./failures";
+import { Failure, unary } from "./failures";
 import { createInvoke, type InvokeHost } from "./invoke";
 import type { ProviderHost } from "./host";
-import { createProvider, type Provider } from "./provider";
+import { resourceCalls } from "./provider";
 
 export interface ServerHost
     extends
@@ -46,7 +44,7 @@ export function createService(host: ServerHost): UntypedServiceImplementation {
         warn: (message) => engine.reportFor(undefined).warn(message),
     });
     let stacks = new Map<string, Promise<Stack>>();
-    const provider = createProvider({
+    const resources = resourceCalls({
         ...host,
         configuration,
         stackOf(urn) {
@@ -70,7 +68,7 @@ export function createService(host: ServerHost): UntypedServiceImplementation {
     return {
         ...pluginCalls(host, connect),
         ...configurationCalls(configuration),
-        ...resourceCalls(provider),
+        ...resources,
 
         invoke: unary((request: InvokeRequest) => invoke(request)),
 
@@ -126,36 +124,4 @@ function configurationCalls(configuration: Configuration): UntypedServiceImpleme
             return response;
         }),
     };
-}
-
-function resourceCalls(provider: Provider): UntypedServiceImplementation {
-    return {
-        check: unary(provider.check),
-        diff: unary(provider.diff),
-        create: unary(provider.create),
-        read: unary(provider.read),
-        update: unary(provider.update),
-
-        delete: unary(async (request: DeleteRequest) => {
-            await provider.delete(request);
-            return new Empty();
-        }),
-    };
-}
-
-function unary<Request, Response>(
-    answer: (request: Request) => Response | Promise<Response>,
-): handleUnaryCall<Request, Response> {
-    return (call, reply) => {
-        Promise.resolve(call.request)
-            .then(answer)
-            .then(
-                (response) => reply(null, response),
-                (error: unknown) => reply(error instanceof Failure ? error : unexpected(error)),
-            );
-    };
-}
-
-function unexpected(error: unknown): Failure {
-    return new Failure(messageOf(error), status.INTERNAL);
 }

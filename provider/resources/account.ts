@@ -1,7 +1,6 @@
 import { isExpired } from "../orders/attempt";
 import { OrderError } from "../orders/errors";
-import { today } from "../orders/session";
-import type { Session } from "../orders/session";
+import { today, type Session } from "../orders/session";
 import type { CheckOptions, Property } from "./resource";
 
 /** The output of this name. */

@@ -1,19 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { namesOf, ordersByCount } from "../orders/attempt";
-import type { Attempt, CheckedAttempt } from "../orders/attempt";
-import { holdNothing, isSameRegion, isUnfinished } from "../orders/held";
-import type { Held } from "../orders/held";
-import { countOfBulk, countWanted, noPicks, noWants, subtract } from "../orders/items";
-import type { Wants } from "../orders/items";
+import { namesOf, ordersByCount, type Attempt, type CheckedAttempt } from "../orders/attempt";
+import { holdNothing, isSameRegion, isUnfinished, type Held } from "../orders/held";
+import { countOfBulk, countWanted, noPicks, noWants, subtract, type Wants } from "../orders/items";
 import { namesAsked } from "../orders/journal/entry";
 import { isOpen } from "../orders/journal/journal";
 import { pick } from "../orders/pick";
-import { today } from "../orders/session";
-import type { Operation, Owner, Session } from "../orders/session";
+import { today, type Operation, type Owner, type Session } from "../orders/session";
+import { entriesAtStart } from "./entries";
 import { findLeftover } from "./leftovers";
 import { readMark } from "./state";
-import { unknownValue } from "./resource";
-import type { CheckOptions, Properties } from "./resource";
+import { unknownValue, type CheckOptions, type Properties } from "./resource";
 
 /** What a resource asks of its next attempt. */
 export interface AttemptDraft {
@@ -51,23 +47,17 @@ export async function nextAttempt(
     const isNews = own.some(({ id }) => previous?.earlier.every((known) => known.id !== id));
     // Whoever writes first makes the engine forget them: this resource may be the one, changed or not.
     const carried = new Set(Object.values(previous?.others ?? {}).flatMap((attempts) => attempts.map(({ id }) => id)));
-    const carriesAll = Object.values(others)
-        .flat()
-        .every(({ id }) => carried.has(id));
-    if (
-        previous !== undefined &&
-        !draft.isChanged &&
-        !isNews &&
-        carriesAll &&
-        !(await isSpent(previous, draft, options))
-    ) {
+    const isComplete =
+        !isNews && Object.values(others).every((attempts) => attempts.every(({ id }) => carried.has(id)));
+    if (previous !== undefined && !draft.isChanged && isComplete && !(await isSpent(previous, draft, options))) {
         return previous;
     }
     if (options.isPreview) {
         return unknownValue;
     }
     const held = heldIn(await options.outputs(), draft);
-    const uid = firstText(previous?.uid, held.uid, await unusedUid(own, owner)) ?? newId(6);
+    const known = [previous?.uid, held.uid, await unusedUid(own, owner)];
+    const uid = known.find((one) => one !== undefined && one !== "") ?? newId();
     const attempt = await makeAttempt(draft.missing(held), draft, { ...held, uid }, session, owner);
     return { ...attempt, earlier: own, others };
 }
@@ -128,7 +118,7 @@ async function makeAttempt(
     const asked = isNamed ? { ...session, bulkOrders: "name" as const } : session;
     const picks = countWanted(wants) === 0 ? noPicks : await pick(wants, await takenNames(held, session, owner), asked);
     return {
-        id: newId(6),
+        id: newId(),
         uid: held.uid,
         account: session.account,
         day: today(session),
@@ -153,8 +143,7 @@ async function makeAttempt(
  * attempt of unknown end has asked for is taken: those of this stack are in the engine's state, those of others in the journal.
  */
 async function takenNames(held: Held, session: Session, { stack }: Owner): Promise<ReadonlySet<string>> {
-    const { records } = await session.memory.journal(() => session.journal.read());
-    const open = records.map(({ entry }) => entry).filter(isOpen);
+    const open = (await entriesAtStart(session)).filter(isOpen);
     const ours = [...held.numbers, ...held.unresolved.flatMap(namesOf)];
     return new Set([...ours, ...open.flatMap(namesAsked), ...(await stack.asked()).keys()]);
 }
@@ -165,10 +154,7 @@ async function unusedUid(own: readonly Attempt[], { stack }: Owner): Promise<str
     return own.map(({ uid }) => uid).findLast((uid) => !used.includes(uid));
 }
 
-export function newId(bytes: number): string {
-    return randomBytes(bytes).toString("hex");
-}
-
-function firstText(...texts: readonly (string | undefined)[]): string | undefined {
-    return texts.find((text) => text !== undefined && text !== "");
+/** Of a resource or an attempt. */
+export function newId(): string {
+    return randomBytes(6).toString("hex");
 }

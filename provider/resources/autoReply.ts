@@ -1,20 +1,15 @@
-import { shortCode } from "../callfire/types";
-import type { AutoReply as Wanted } from "../callfire/types";
-import { assertAccount, assertAccountOfEarlier } from "./account";
-import { attemptToMake } from "./attemptToMake";
+import { shortCode, type AutoReply as Wanted } from "../callfire/types";
 import { autoReplyDeclaration } from "./autoReplyDeclaration";
-import { checkTypes, compact, hasUnknown } from "./check";
-import { madeId } from "./createOnce";
-import { compareInputs, noChange, readText } from "./inputs";
-import { createMade, readMade, removeMade, updateMade } from "./madeResource";
-import type { MadeResource } from "./madeResource";
-import { readKeyword, readNumber } from "./notation";
-import { unknownValue } from "./resource";
-import type { Checked, CheckFailure, CheckOptions, Difference, DiffOptions, Properties, Resource } from "./resource";
+import { compact } from "./check";
+import type { Made } from "./made";
+import { madeResource } from "./madeResource";
+import type { CheckFailure, Properties, Resource } from "./resource";
 
-const made: MadeResource<Wanted> = {
+const made: Made<Wanted> = {
     what: "auto-reply",
     one: "an auto-reply",
+    declaration: autoReplyDeclaration,
+    mainInput: "message",
     callsOf: (client, signal) => ({
         post: (inputs, requestId) => client.createAutoReply(wantedOf(inputs), requestId, signal),
         list: (inputs) => client.listAutoReplies(wantedOf(inputs).number, signal),
@@ -22,71 +17,28 @@ const made: MadeResource<Wanted> = {
         remove: (id) => client.deleteAutoReply(id, signal),
     }),
     wishOf: (inputs) => JSON.stringify(wantedOf(inputs)),
+    refuse,
+    twinOf: (inputs) => {
+        const { number, keyword, match } = wantedOf(inputs);
+        const target = keyword === undefined ? number : `keyword ${keyword}`;
+        const listing = JSON.stringify([number, keyword, match.toLowerCase()]);
+        return { listing, property: "match", does: `answers the same texts to ${target}` };
+    },
     isEqual: (found, inputs) => isEqual(found, wantedOf(inputs)),
     declaredAs,
 };
 
-/** One answer to texts. Its Pulumi id is CallFire's. */
+const resource = madeResource("callfire:index:AutoReply", made);
+
+/** One answer to texts. */
 export const autoReply: Resource = {
-    token: "callfire:index:AutoReply",
-    declaration: autoReplyDeclaration,
-    check,
-    diff,
-    create: (news, operation) => createMade(made, news, operation),
-    read: (id, olds, inputs, operation) => readMade(made, id, olds, inputs, operation),
-    update: (id, olds, news, operation) => updateMade(made, id, olds, news, operation),
-    delete: (id, state, operation) => removeMade(made, id, state, operation),
+    ...resource,
+    // An empty one matches every text, as an absent one does.
+    check: (news, olds, options) =>
+        resource.check({ ...news, match: news["match"] === "" ? undefined : news["match"] }, olds, options),
 };
 
-async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
-    const given = compact(news);
-    const failures = checkTypes(given, autoReplyDeclaration.inputs);
-    if (failures.length > 0) {
-        return { inputs: given, failures };
-    }
-    const inputs = compact({
-        ...given,
-        number: readText(given["number"], "number", readNumber, failures),
-        keyword: readText(given["keyword"], "keyword", readKeyword, failures),
-        match: given["match"] === "" ? undefined : given["match"],
-    });
-    failures.push(...checkTarget(given), ...checkMessage(given));
-    if (failures.length > 0) {
-        return { inputs, failures };
-    }
-    await assertAccountOfEarlier(options);
-    if (hasUnknown(inputs)) {
-        return { inputs, failures, attempt: unknownValue };
-    }
-    const { session, owner } = options;
-    const other = owner && session?.memory.noteListing(listingOf(inputs), owner.urn);
-    if (other !== undefined) {
-        const target = describeTarget(inputs);
-        return { inputs, failures: [{ property: "match", reason: `${other} answers the same texts to ${target}` }] };
-    }
-    const attempt = await attemptToMake(made, inputs, olds, options);
-    return { inputs, failures, ...(attempt !== undefined && { attempt }) };
-}
-
-function diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    assertAccount(olds["account"], options.session);
-    const details = compareInputs(autoReplyDeclaration, olds, news);
-    const isSettled = madeId(id, olds) !== undefined;
-    const replaces = Object.keys(details);
-    if (isSettled && replaces.length === 0) {
-        return Promise.resolve(noChange);
-    }
-    return Promise.resolve({
-        ...noChange,
-        changes: true,
-        replaces,
-        details: replaces.length === 0 ? { message: "update" } : details,
-        stables: replaces.length === 0 ? ["account"] : [],
-        ...(!isSettled && { summary: "looks for what an earlier run may have made" }),
-    });
-}
-
-function checkTarget({ number, keyword }: Properties): CheckFailure[] {
+function refuse({ number, keyword }: Properties): CheckFailure[] {
     if (number !== undefined && keyword !== undefined) {
         const reason = "texts come in to a number or to a keyword, not both: declare a reply for each";
         return [{ property: "keyword", reason }];
@@ -94,22 +46,6 @@ function checkTarget({ number, keyword }: Properties): CheckFailure[] {
     return number === undefined && keyword === undefined
         ? [{ property: "number", reason: "say which texts are answered: set number or keyword" }]
         : [];
-}
-
-function checkMessage({ message }: Properties): CheckFailure[] {
-    return typeof message === "string" && message.trim() === ""
-        ? [{ property: "message", reason: "must say something" }]
-        : [];
-}
-
-/** Under which name the program's resources tell each other who answers what. */
-function listingOf(inputs: Properties): string {
-    const { number, keyword, match } = wantedOf(inputs);
-    return `auto-reply ${JSON.stringify([number, keyword, match.toLowerCase()])}`;
-}
-
-function describeTarget({ number, keyword }: Properties): string {
-    return typeof keyword === "string" ? `keyword ${keyword}` : String(number);
 }
 
 function wantedOf({ number, keyword, match, message }: Properties): Wanted {

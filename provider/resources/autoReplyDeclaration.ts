@@ -1,5 +1,6 @@
 import { accountOutput } from "./account";
-import { madeErrors } from "./declarations";
+import { madeErrors, text } from "./declarations";
+import { readKeyword, readNumber } from "./notation";
 import type { Declaration } from "./resource";
 
 /** The one source of the check, the schema and the reference of `AutoReply`. */
@@ -11,29 +12,22 @@ export const autoReplyDeclaration: Declaration = {
     errors: madeErrors,
     importId: "CallFire's id of the auto-reply, up to 19 digits",
     inputs: {
-        number: {
-            type: "string",
+        number: text(
+            "The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)",
+            { replaces: true, read: readNumber },
+        ),
+        keyword: text(
+            "The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)",
+            { replaces: true, read: readKeyword },
+        ),
+        match: text("The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)", {
             replaces: true,
-            description:
-                "The number of the account that is texted, in any usual notation; kept as 11 digits. CallFire refuses one that the account does not own. Not together with `keyword`. (CreateAutoReply's `Number`.)",
-        },
-        keyword: {
-            type: "string",
-            replaces: true,
-            description:
-                "The keyword of the account that is texted to CallFire's short code, in any case; kept in upper case. Not together with `number`. (CreateAutoReply's `Keyword`.)",
-        },
-        match: {
-            type: "string",
-            replaces: true,
-            description: "The text that is answered, in any case. Absent: every text. (CreateAutoReply's `Match`.)",
-        },
-        message: {
-            type: "string",
+        }),
+        message: text("What is answered; not empty. (CreateAutoReply's `Message`.)", {
             required: true,
             replaces: true,
-            description: "What is answered; not empty. (CreateAutoReply's `Message`.)",
-        },
+            read: (message) => (message.trim() === "" ? { reason: "must say something" } : { value: message }),
+        }),
     },
     outputs: {
         account: accountOutput,

@@ -1,21 +1,16 @@
 import { maxResults } from "../callfire/calls";
-import { describeHolder, holdersAmong } from "../orders/holders";
-import type { Holders, OtherHolder } from "../orders/holders";
-import { isTollFree } from "../orders/items";
-import { isId } from "../callfire/types";
+import { describeHolder, holdersAmong, type Holders, type OtherHolder } from "../orders/holders";
+import { isNumber, isTollFree } from "../orders/items";
 import type { LeaseInfo } from "../callfire/types";
 import { namesAsked } from "../orders/journal/entry";
 import { isOpen, isSameStack } from "../orders/journal/journal";
 import { describeReleased, findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
 import { messageOf } from "../orders/thrown";
+import { entriesAtStart } from "./entries";
 import type { ListItem } from "./inputs";
-import type { CallOptions, CheckFailure, CheckOptions } from "./resource";
+import type { CallOptions, CheckFailure, CheckOptions, Properties } from "./resource";
 import { readMark } from "./state";
-
-export interface Listed extends ListItem {
-    readonly kind: "number" | "keyword";
-}
 
 /**
  * What can't be had, by name, before anything is bought. Nothing that the old state or an attempt of unknown end covers is
@@ -24,7 +19,7 @@ export interface Listed extends ListItem {
  * @returns also those listed names that the account owns
  */
 export async function checkAvailability(
-    listed: readonly Listed[],
+    listed: readonly ListItem[],
     covered: readonly string[],
     adoptOwned: boolean,
     options: CheckOptions,
@@ -39,7 +34,7 @@ export async function checkAvailability(
     });
     const uncovered = listed.filter(({ item }) => !covered.includes(item));
     // What earlier runs have left is read only for what is new: most previews change nothing.
-    const earlier = uncovered.length === 0 ? [] : await namesOfEarlier(options);
+    const earlier = uncovered.length === 0 ? [] : await namesOfEarlier(session, owner, options);
     const questioned = uncovered.filter(({ item }) => !earlier.includes(item));
     if (questioned.length === 0) {
         return { failures: twice, owned: [] };
@@ -60,31 +55,25 @@ export async function checkAvailability(
 }
 
 /** Names that earlier runs may have bought for this resource: by the engine's state, and by what is open in the journal. */
-async function namesOfEarlier(options: CheckOptions): Promise<string[]> {
-    const { session, owner } = options;
+async function namesOfEarlier(session: Session, owner: Owner, options: CheckOptions): Promise<string[]> {
     const { own } = await options.earlier();
     const { uid: ownUid, unresolved = [] } = readMark((await options.outputs()) ?? {});
-    const { records } = (await session?.memory.journal(() => session.journal.read())) ?? { records: [] };
-    const urns = owner === undefined ? [] : [owner.urn, ...owner.aliases];
-    const stack = await owner?.stack.identity();
-    const inState = ((await owner?.stack.holders()) ?? []).map(({ uid }) => uid);
-    const open = records
-        .map(({ entry }) => entry)
-        .filter(
-            (entry) =>
-                isOpen(entry) && urns.includes(entry.urn) && stack !== undefined && isSameStack(entry.stack, stack),
-        )
+    const urns = [owner.urn, ...owner.aliases];
+    const stack = await owner.stack.identity();
+    const inState = (await owner.stack.holders()).map(({ uid }) => uid);
+    const open = (await entriesAtStart(session))
+        .filter((entry) => isOpen(entry) && urns.includes(entry.urn) && isSameStack(entry.stack, stack))
         .filter(({ uid }) => uid === ownUid || !inState.includes(uid));
     return [...own, ...unresolved, ...open].flatMap(({ wants }) => [...wants.numbers, ...wants.keywords]);
 }
 
 async function judgeOwned(
-    listed: readonly Listed[],
+    listed: readonly ListItem[],
     adoptOwned: boolean,
     session: Session,
     owner: Owner,
     { signal, deletesBeforeReplace }: CheckOptions,
-): Promise<{ failures: CheckFailure[]; owned: string[]; unowned: Listed[] }> {
+): Promise<{ failures: CheckFailure[]; owned: string[]; unowned: ListItem[] }> {
     const found = await findOwned(
         listed.map(({ item }) => item),
         session,
@@ -133,8 +122,7 @@ async function judgeOwned(
 
 /** What interrupted runs have ordered for others: for this stack by the engine's state, and by what is open in the journal. */
 async function findBuyers(session: Session, { stack }: Owner): Promise<ReadonlyMap<string, string>> {
-    const { records } = await session.memory.journal(() => session.journal.read());
-    const open = records.map(({ entry }) => entry).filter(isOpen);
+    const open = (await entriesAtStart(session)).filter(isOpen);
     return new Map([
         ...open.flatMap((entry) => namesAsked(entry).map((name) => [name, entry.urn] as const)),
         ...(await stack.asked()),
@@ -143,23 +131,23 @@ async function findBuyers(session: Session, { stack }: Owner): Promise<ReadonlyM
 
 /** Everybody who holds something, by the journal as it was when the run began. */
 export async function findHoldersAtStart(session: Session, owner: Owner, besides?: string): Promise<Holders> {
-    const { records } = await session.memory.journal(() => session.journal.read());
-    const entries = records.map(({ entry }) => entry).filter(({ account }) => account === session.account);
+    const entries = (await entriesAtStart(session)).filter(({ account }) => account === session.account);
     return holdersAmong(entries, besides, owner, session);
 }
 
 async function findNotForSale(
-    unowned: readonly Listed[],
+    unowned: readonly ListItem[],
     session: Session,
     signal: AbortSignal,
 ): Promise<CheckFailure[]> {
     const gone = new Set<string>();
-    const keywords = unowned.filter(({ kind }) => kind === "keyword").map(({ item }) => item);
+    const names = unowned.map(({ item }) => item);
+    const keywords = names.filter((name) => !isNumber(name));
     if (keywords.length > 0) {
         const forSale = (await session.client.searchKeywords(keywords, signal)).map((word) => word.toUpperCase());
         keywords.filter((keyword) => !forSale.includes(keyword)).forEach((keyword) => gone.add(keyword));
     }
-    const numbers = unowned.filter(({ kind }) => kind === "number").map(({ item }) => item);
+    const numbers = names.filter(isNumber);
     for (const prefix of new Set(numbers.map((number) => number.slice(0, 7)))) {
         const tollFree = isTollFree(prefix) && ({ tollFree: true } as const);
         const query = { count: maxResults, region: { prefix }, ...tollFree };
@@ -176,16 +164,8 @@ async function findNotForSale(
         .map(({ item, property }) => ({ property, reason: `${item} is not for sale` }));
 }
 
-/** An order that is to be adopted: its form, and that no other resource of the program adopts it. */
-export function checkOrderId(orderId: unknown, { session, owner }: CallOptions): CheckFailure[] {
-    if (typeof orderId !== "string") {
-        return [];
-    }
-    if (!isId(orderId)) {
-        return [{ property: "adoptOrderId", reason: `must be an order's id, digits only, not "${orderId}"` }];
-    }
-    const other = owner === undefined ? undefined : session?.memory.noteListing(`order ${orderId}`, owner.urn);
-    return other === undefined
-        ? []
-        : [{ property: "adoptOrderId", reason: `order ${orderId} is adopted by ${other} too` }];
+/** No other resource of the program adopts the same order. */
+export function checkOrderId({ adoptOrderId: id }: Properties, { session, owner }: CallOptions): CheckFailure[] {
+    const other = typeof id === "string" && owner && session?.memory.noteListing(`order ${id}`, owner.urn);
+    return other ? [{ property: "adoptOrderId", reason: `order ${id} is adopted by ${other} too` }] : [];
 }

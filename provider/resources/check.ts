@@ -1,71 +1,118 @@
-import { unknownValue } from "./resource";
-import type { CheckFailure, Properties, Property } from "./resource";
+import { isRecord } from "../callfire/types";
+import type { Reading } from "./notation";
+import { unknownValue, type CheckFailure, type Declaration, type Properties, type Property } from "./resource";
 
 /**
- * Holds inputs against their declaration: unknown properties and wrong types at any depth, by path. Values that are not known
- * yet pass. Absent and null are the same, as the engine sends either.
+ * Inputs in the form that CallFire takes; what can't be meant goes to the failures, by its path: unknown properties, wrong types and
+ * what a property's own reader refuses, at any depth. Values that are not known yet stay. Absent and null are the same, as the engine
+ * sends either, and left out, so that "absent" has one form in the state.
  */
-export function checkTypes(
-    inputs: Properties,
-    declared: Readonly<{ [name: string]: Property }>,
-    parent = "",
-): CheckFailure[] {
+export function readInputs(
+    given: Properties,
+    declared: Declaration["inputs"],
+): { inputs: Properties; failures: CheckFailure[] } {
     const failures: CheckFailure[] = [];
-    for (const [name, value] of Object.entries(inputs)) {
-        // Not what every object has, such as `constructor`.
-        const property = Object.hasOwn(declared, name) ? declared[name] : undefined;
-        const path = parent === "" ? name : `${parent}.${name}`;
-        if (property === undefined) {
-            failures.push({
-                property: path,
-                reason: `there is no such property; there are ${Object.keys(declared).join(", ") || "none"}`,
-            });
-        } else {
-            failures.push(...checkValue(value, property, path));
-        }
-    }
-    for (const [name, property] of Object.entries(declared)) {
-        if (property.required === true && isAbsent(inputs[name])) {
-            failures.push({ property: parent === "" ? name : `${parent}.${name}`, reason: "is required" });
-        }
-    }
-    return failures;
+    return { inputs: readProperties(given, declared, "", failures), failures };
 }
 
-function checkValue(value: unknown, property: Property, path: string): CheckFailure[] {
-    if (isAbsent(value) || value === unknownValue) {
-        return [];
+function readProperties(
+    given: Properties,
+    declared: Declaration["inputs"],
+    parent: string,
+    failures: CheckFailure[],
+): Properties {
+    // In the order of the program: what is read takes the place of what was given.
+    const read: Record<string, unknown> = { ...compact(given) };
+    for (const [name, property] of Object.entries(declared)) {
+        if (Object.hasOwn(read, name)) {
+            read[name] = readValue(read[name], property, parent + name, failures);
+        } else if (property.required === true) {
+            failures.push({ property: parent + name, reason: "is required" });
+        }
     }
-    switch (property.type) {
+    const names = Object.keys(declared).join(", ") || "none";
+    for (const name of Object.keys(read).filter((other) => !Object.hasOwn(declared, other))) {
+        failures.push({ property: parent + name, reason: `there is no such property; there are ${names}` });
+    }
+    return read;
+}
+
+function readValue(value: unknown, property: Property, path: string, failures: CheckFailure[]): unknown {
+    if (value === unknownValue) {
+        return value;
+    }
+    if (!isOfType(value, property.type)) {
+        failures.push({ property: path, reason: `must be ${typeNames[property.type]}, not ${describeValue(value)}` });
+        return value;
+    }
+    if (Array.isArray(value)) {
+        return readList(value, property, path, failures);
+    }
+    if (isRecord(value)) {
+        return readProperties(value, property.properties ?? {}, `${path}.`, failures);
+    }
+    const reading = readPlain(value, property);
+    if ("reason" in reading) {
+        failures.push({ property: path, reason: reading.reason });
+        return value;
+    }
+    return reading.value;
+}
+
+function readPlain(value: unknown, { read, range }: Property): Reading | { readonly value: unknown } {
+    if (typeof value === "string") {
+        return read?.(value) ?? { value };
+    }
+    const isOutside = typeof value === "number" && range !== undefined && (value < range.from || value > range.to);
+    return isOutside ? { reason: `must be ${range.words}, not ${value}` } : { value };
+}
+
+function readList(
+    values: readonly unknown[],
+    { items, isDistinct }: Property,
+    path: string,
+    failures: CheckFailure[],
+): unknown {
+    const paths = new Map<unknown, string>();
+    return values.map((value, index) => {
+        const property = `${path}[${index}]`;
+        const known = failures.length;
+        const item = items === undefined ? value : readValue(value, items, property, failures);
+        if (isDistinct === true && item !== unknownValue && failures.length === known) {
+            const first = paths.get(item);
+            if (first === undefined) {
+                paths.set(item, property);
+            } else {
+                failures.push({ property, reason: `${String(item)} is listed already, as ${first}` });
+            }
+        }
+        return item;
+    });
+}
+
+const typeNames: Readonly<Record<Property["type"], string>> = {
+    string: "a string",
+    boolean: "a boolean",
+    integer: "a whole number",
+    number: "a number",
+    array: "a list",
+    object: "an object",
+};
+
+function isOfType(value: unknown, type: Property["type"]): boolean {
+    switch (type) {
         case "string":
         case "boolean":
-            return typeof value === property.type ? [] : [wrongType(value, `a ${property.type}`, path)];
+            return typeof value === type;
         case "integer":
-            return Number.isSafeInteger(value) ? [] : [wrongType(value, "a whole number", path)];
+            return Number.isSafeInteger(value);
         case "number":
-            return Number.isFinite(value) ? [] : [wrongType(value, "a number", path)];
-        case "array": {
-            if (!Array.isArray(value)) {
-                return [wrongType(value, "a list", path)];
-            }
-            const items = property.items;
-            return items === undefined
-                ? []
-                : value.flatMap((item: unknown, index) =>
-                      isAbsent(item)
-                          ? [wrongType(item, `a ${items.type}`, `${path}[${index}]`)]
-                          : checkValue(item, items, `${path}[${index}]`),
-                  );
-        }
+            return Number.isFinite(value);
+        case "array":
+            return Array.isArray(value);
         case "object":
-            return typeof value === "object" && !Array.isArray(value)
-                ? checkTypes(value as Properties, property.properties ?? {}, path)
-                : [wrongType(value, "an object", path)];
+            return isRecord(value);
     }
-}
-
-function wrongType(value: unknown, expected: string, path: string): CheckFailure {
-    return { property: path, reason: `must be ${expected}, not ${describeValue(value)}` };
 }
 
 export function describeValue(value: unknown): string {
@@ -81,12 +128,7 @@ export function compact(inputs: Properties): Properties {
     return Object.fromEntries(
         Object.entries(inputs)
             .filter(([, value]) => !isAbsent(value))
-            .map(([name, value]) => [
-                name,
-                typeof value === "object" && value !== null && !Array.isArray(value)
-                    ? compact(value as Properties)
-                    : value,
-            ]),
+            .map(([name, value]) => [name, isRecord(value) ? compact(value) : value]),
     );
 }
 

@@ -4,8 +4,7 @@ import { OrderError } from "../orders/errors";
 import type { Operation } from "../orders/session";
 import type { Time } from "../orders/time";
 import type { Properties } from "./resource";
-import { readUidMark } from "./uidMark";
-import type { UidMark } from "./uidMark";
+import { readUidMark, type UidMark } from "./uidMark";
 import { messageOf } from "../orders/thrown";
 
 // What CallFire makes under an id of its own choice. It makes none twice for one RequestId, which comes from the uid that the engine

@@ -1,7 +1,6 @@
 import { countWanted, describeWants } from "../orders/items";
 import { hasUnknown } from "./check";
-import { wantsOf } from "./plan";
-import type { Declared } from "./plan";
+import { wantsOf, type Declared } from "./plan";
 import type { Checked, CheckOptions, Properties } from "./resource";
 
 /**

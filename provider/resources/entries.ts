@@ -1,12 +1,18 @@
-import { isRecordOver, namesHeld } from "../orders/held";
-import type { Held } from "../orders/held";
-import { heldBy, isByCount } from "../orders/journal/entry";
-import type { Entry } from "../orders/journal/entry";
-import { isOpen, isSameStack } from "../orders/journal/journal";
-import type { JournalRecord } from "../orders/journal/journal";
+import { isRecordOver, namesHeld, type Held } from "../orders/held";
+import { heldBy, isByCount, type Entry } from "../orders/journal/entry";
+import { isOpen, isSameStack, type JournalRecord } from "../orders/journal/journal";
 import type { Owner, Session } from "../orders/session";
 
 /** What the journal tells of a resource beside its state. */
+
+/** The journal as it was when the run began: what earlier runs left. */
+export async function entriesAtStart(session: Session): Promise<readonly Entry[]> {
+    return (await recordsAtStart(session)).map(({ entry }) => entry);
+}
+
+async function recordsAtStart(session: Session): Promise<readonly JournalRecord[]> {
+    return (await session.memory.journal(() => session.journal.read())).records;
+}
 
 /**
  * Notes what the engine's state shows, and closes the entries that it shows as over: nothing more depends on them. The mark is
@@ -43,15 +49,12 @@ function isAttemptOver(entry: Entry, held: Held): boolean {
 export async function openEntries(held: Held, session: Session, owner: Owner): Promise<readonly Entry[]> {
     const known = new Set(held.orders.map(({ intent }) => intent));
     const stack = await owner.stack.identity();
-    const { records } = await session.memory.journal(() => session.journal.read());
-    return records
-        .map(({ entry }) => entry)
-        .filter((entry) => {
-            const isOurs =
-                entry.uid === held.uid || (isOpen(entry) && entry.urn === owner.urn && isSameStack(entry.stack, stack));
-            const isNews = !known.has(entry.intent) && (isOpen(entry) || heldBy(entry).length > 0);
-            return isOurs && isNews && !isKnownTo(held, entry);
-        });
+    return (await entriesAtStart(session)).filter((entry) => {
+        const isOurs =
+            entry.uid === held.uid || (isOpen(entry) && entry.urn === owner.urn && isSameStack(entry.stack, stack));
+        const isNews = !known.has(entry.intent) && (isOpen(entry) || heldBy(entry).length > 0);
+        return isOurs && isNews && !isKnownTo(held, entry);
+    });
 }
 
 /** The state carries the attempt, or has seen it to its end: then what it has brought tells whether there is anything to do. */
@@ -67,6 +70,5 @@ export async function halfReleased(held: Held, session: Session): Promise<string
 }
 
 async function recordsOf(uid: string, session: Session): Promise<readonly JournalRecord[]> {
-    const { records } = await session.memory.journal(() => session.journal.read());
-    return records.filter(({ entry }) => entry.uid === uid);
+    return (await recordsAtStart(session)).filter(({ entry }) => entry.uid === uid);
 }

@@ -1,7 +1,5 @@
 import { compact, hasUnknown } from "./check";
-import { readNumber } from "./notation";
-import type { Reading } from "./notation";
-import type { CheckFailure, Declaration, Difference, Properties } from "./resource";
+import type { Declaration, Difference, Properties } from "./resource";
 
 /** Inputs that differ, by name, and what happens to each. */
 export function compareInputs({ inputs }: Declaration, olds: Properties, news: Properties): Difference["details"] {
@@ -28,64 +26,16 @@ function sorted(value: unknown): unknown {
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A text in CallFire's notation. One that can't be read stays as it is, and so does what is no text or not known yet. */
-export function readText(
-    given: unknown,
-    property: string,
-    read: (text: string) => Reading,
-    failures: CheckFailure[],
-): unknown {
-    const reading = typeof given === "string" ? read(given) : { value: given };
-    if ("reason" in reading) {
-        failures.push({ property, reason: reading.reason });
-        return given;
-    }
-    return reading.value;
-}
-
 /** An item of a list in CallFire's notation, and where it stands in the inputs. */
 export interface ListItem {
     readonly item: string;
     readonly property: string;
 }
 
-/**
- * A list in CallFire's notation; what is not known yet stays. The same item twice, in whatever notation, is a mistake that could be
- * paid for.
- */
-export function readList(
-    value: unknown,
-    path: string,
-    readItem: (text: string) => Reading,
-    failures: CheckFailure[],
-): { readonly values: unknown; readonly items: readonly ListItem[] } {
-    if (!Array.isArray(value)) {
-        return { values: value, items: [] };
-    }
-    const items: ListItem[] = [];
-    const values = value.map((text: unknown, index) => {
-        const property = `${path}[${String(index)}]`;
-        if (typeof text !== "string") {
-            return text;
-        }
-        const reading = readItem(text);
-        if ("reason" in reading) {
-            failures.push({ property, reason: reading.reason });
-            return text;
-        }
-        const first = items.find(({ item }) => item === reading.value);
-        if (first !== undefined) {
-            failures.push({ property, reason: `${reading.value} is listed already, as ${first.property}` });
-        }
-        items.push({ item: reading.value, property });
-        return reading.value;
-    });
-    return { values, items };
-}
-
-/** @param why other countries are refused */
-export function readNumbers(value: unknown, path: string, failures: CheckFailure[], why?: string): unknown {
-    return readList(value, path, (text) => readNumber(text, why), failures).values;
+/** What is known of a list. */
+export function itemsIn(inputs: Properties, name: string): ListItem[] {
+    const list: readonly unknown[] = Array.isArray(inputs[name]) ? inputs[name] : [];
+    return list.flatMap((item, index) => (typeof item === "string" ? [{ item, property: `${name}[${index}]` }] : []));
 }
 
 /** Texts of a list that may hold what is not known yet. */

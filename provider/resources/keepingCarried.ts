@@ -1,7 +1,6 @@
 import { explain } from "../orders/explain";
 import type { Operation } from "../orders/session";
-import { PartialFailure } from "./resource";
-import type { Properties, Resource } from "./resource";
+import { PartialFailure, type Properties, type Resource } from "./resource";
 import { heldProperty } from "../stack/heldMark";
 import { readMark } from "./state";
 

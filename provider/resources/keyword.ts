@@ -1,14 +1,13 @@
-import { holdNothing } from "../orders/held";
-import type { Held } from "../orders/held";
+import { holdNothing, type Held } from "../orders/held";
 import type { Operation } from "../orders/session";
 import { accountOutput, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
-import { checkTypes, compact } from "./check";
+import { readInputs } from "./check";
 import { describeCreate } from "./describeCreate";
 import { bring, tellLapsing } from "./lifecycle";
 import { readKeyword, warnOfShort } from "./notation";
-import { adoptSingleOrder, leaseOutputs, orderErrors, orderOutputs } from "./declarations";
+import { adoptOrder, flag, leaseOutputs, orderErrors, orderOutputs, text } from "./declarations";
 import { planFor } from "./plan";
 import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
 import {
@@ -34,27 +33,19 @@ const declaration: Declaration = {
     errors: orderErrors,
     importId: "the keyword, in any case (`CHOCOLATE`)",
     inputs: {
-        keyword: {
-            type: "string",
-            required: true,
-            replaces: true,
-            description:
-                "The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)",
-        },
-        adoptOwned: {
-            type: "boolean",
-            default: false,
-            description:
-                "True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.",
-        },
-        adoptOrderId: adoptSingleOrder("It must have acquired the keyword."),
+        keyword: text(
+            "The keyword: 1 to 64 letters and digits, kept in upper case; CallFire's newer documents ask for at least 3. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. Another word replaces the resource. (CreateNumberOrder's `Keywords`.)",
+            { required: true, replaces: true, read: readKeyword },
+        ),
+        adoptOwned: flag(
+            "True: a keyword that the account owns already is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.",
+            { default: false },
+        ),
+        adoptOrderId: adoptOrder("It must have acquired the keyword."),
     },
     outputs: {
         ...orderOutputs,
-        shortCode: {
-            type: "string",
-            description: "The number that texts with the keyword are sent to: `67076`. (GetKeywords' `ShortCode`.)",
-        },
+        shortCode: text("The number that texts with the keyword are sent to: `67076`. (GetKeywords' `ShortCode`.)"),
         ...leaseOutputs,
         account: accountOutput,
     },
@@ -84,41 +75,31 @@ export const keyword: Resource = {
 };
 
 async function check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked> {
-    const given = compact(news);
-    const failures = [...checkTypes(given, declaration.inputs), ...checkOrderId(given["adoptOrderId"], options)];
-    const word = given["keyword"];
-    if (failures.length > 0 || typeof word !== "string") {
-        return { inputs: given, failures };
+    const { inputs, failures } = readInputs(news, declaration.inputs);
+    failures.push(...checkOrderId(inputs, options));
+    const { keyword: value, adoptOwned, adoptOrderId } = inputs;
+    if (failures.length > 0 || typeof value !== "string") {
+        return { inputs, failures };
     }
-    const reading = readKeyword(word);
-    if ("reason" in reading) {
-        return { inputs: given, failures: [{ property: "keyword", reason: reading.reason }] };
-    }
-    const { value } = reading;
     warnOfShort(value, options);
     await assertAccountOfEarlier(options);
-    const covered = olds?.["keyword"] === value || given["adoptOrderId"] !== undefined ? [value] : [];
-    const listed = [{ item: value, kind: "keyword", property: "keyword" }] as const;
-    const { failures: unavailable, owned } = await checkAvailability(
-        listed,
-        covered,
-        given["adoptOwned"] === true,
-        options,
-    );
+    const covered = olds?.["keyword"] === value || adoptOrderId !== undefined ? [value] : [];
+    const listed = [{ item: value, property: "keyword" }];
+    const { failures: unavailable, owned } = await checkAvailability(listed, covered, adoptOwned === true, options);
     if (unavailable.length > 0) {
-        return { inputs: given, failures: unavailable };
+        return { inputs, failures: unavailable };
     }
     const draft = {
-        isChanged: olds?.["keyword"] !== value || olds["adoptOwned"] !== given["adoptOwned"],
+        isChanged: olds?.["keyword"] !== value || olds["adoptOwned"] !== adoptOwned,
         missing: (held: Held) => planFor(held, listing(single, value)).order,
         readHeld: (outputs: Properties) => readHeld(single, outputs),
         owned,
     };
     const attempt = await nextAttempt(draft, options);
-    const declared = { ...listing(single, value), adoptOrderId: given["adoptOrderId"] as string | undefined };
+    const declared = { ...listing(single, value), adoptOrderId: adoptOrderId as string | undefined };
     return {
-        inputs: { ...given, keyword: value },
-        failures: [],
+        inputs,
+        failures,
         ...(attempt && { attempt }),
         ...(await describeCreate(declared, olds, owned, options)),
     };
@@ -136,7 +117,7 @@ async function diff(_id: string, olds: Properties, news: Properties, options: Di
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const word = String(news["keyword"]);
-    const before = holdNothing(operation.attempt?.uid ?? newId(6));
+    const before = holdNothing(operation.attempt?.uid ?? newId());
     const outcome = await bring(before, goalOf(listing(single, word), before, news), operation);
     return answerCreate(single, word, news, outcome, operation);
 }

@@ -1,7 +1,6 @@
 import { endOf, findOwned } from "../orders/ownership";
 import type { CallOptions } from "./resource";
-import { namesReleased } from "./plan";
-import type { Plan } from "./plan";
+import { namesReleased, type Plan } from "./plan";
 
 /**
  * What a release means, in words: until when the numbers and keywords stay in the account. Empty where nothing is released, or

@@ -1,15 +1,13 @@
-import { ageInDays, isExpired, namesOf, ordersByCount } from "../orders/attempt";
-import type { Attempt } from "../orders/attempt";
+import { ageInDays, isExpired, namesOf, ordersByCount, type Attempt } from "../orders/attempt";
 import { CreateInterrupted } from "../orders/errors";
 import { holdNothing, isSameRegion } from "../orders/held";
 import type { Holders } from "../orders/holders";
-import { countOfBulk, countWanted, noWants, subtract } from "../orders/items";
-import type { Wants } from "../orders/items";
+import { countOfBulk, countWanted, noWants, subtract, type Wants } from "../orders/items";
 import { seeNames } from "../orders/observeNames";
 import { findOwned } from "../orders/ownership";
-import { today } from "../orders/session";
-import type { Operation, Owner, Session } from "../orders/session";
+import { today, type Operation, type Owner, type Session } from "../orders/session";
 import { findHoldersAtStart } from "./availability";
+import { entriesAtStart } from "./entries";
 
 /** Between two looks whether the program declares the other one too, and how long for: both are registered at about the same time. */
 const pauseMilliseconds = 200;
@@ -73,8 +71,8 @@ async function namesLeft(
     session: Session,
     signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
-    const { records } = await session.memory.journal(() => session.journal.read());
-    const isForgotten = records.some(({ entry }) => entry.attempt === attempt.id && entry.outcome === "forgotten");
+    const entries = await entriesAtStart(session);
+    const isForgotten = entries.some((entry) => entry.attempt === attempt.id && entry.outcome === "forgotten");
     const { created } = await owner.stack.identity();
     if (isForgotten || isExpired(attempt, today(session), created)) {
         return undefined;

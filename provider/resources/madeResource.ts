@@ -1,200 +1,116 @@
-import type { CallFireClient } from "../callfire/client";
-import { isId } from "../callfire/types";
-import { NotAdopted } from "../orders/errors";
-import { explain } from "../orders/explain";
-import type { Operation } from "../orders/session";
-import { heldProperty } from "../stack/heldMark";
-import { assertAccount } from "./account";
-import { newId } from "./attempts";
-import { attemptsOf, createOnce, CreationInDoubt, findMade, lookUntilSeen, madeId, unsettledId } from "./createOnce";
-import type { Creation, MadeMark } from "./createOnce";
-import { PartialFailure } from "./resource";
-import type { Found, Properties } from "./resource";
-import { isOver, readUidMark, settledMark } from "./uidMark";
-import type { UidMark } from "./uidMark";
+import { messageOf } from "../orders/thrown";
+import { assertAccount, assertAccountOfEarlier } from "./account";
+import { nextAttempt } from "./attempts";
+import { hasUnknown, readInputs } from "./check";
+import { madeId, type MadeMark } from "./createOnce";
+import { compareInputs, noChange } from "./inputs";
+import { createMade, findEqual, hasOpenUpdate, readMade, removeMade, updateMade, type Made } from "./made";
+import { unknownValue } from "./resource";
+import type { Checked, CheckOptions, Difference, DiffOptions, Properties, Resource } from "./resource";
+import { draftWithoutOrder, readUidMark } from "./uidMark";
 
-/** What CallFire makes under an id of its own, as a resource: what subscriptions and auto-replies do alike. */
-export interface MadeResource<Thing> {
-    /** For people: `subscription`. */
-    readonly what: string;
-    /** The same with its article: `a subscription`. */
-    readonly one: string;
-    callsOf(client: CallFireClient, signal: AbortSignal): MadeCalls<Thing>;
-    /** What CallFire is told of a declaration, in one form: an equal text is an equal declaration. */
-    wishOf(inputs: Properties): string;
-    isEqual(found: Thing, inputs: Properties): boolean;
-    /**
-     * As a program would declare it.
-     * @param before what was declared until now; nothing for an import
-     */
-    declaredAs(found: Thing, before: Properties): Properties;
-}
-
-export interface MadeCalls<Thing> {
-    post(inputs: Properties, requestId: string): Promise<string>;
-    /** Those in the account that may be as declared. */
-    list(inputs: Properties): Promise<readonly (Thing & { readonly id: string })[]>;
-    get(id: string): Promise<Thing | undefined>;
-    remove(id: string): Promise<void>;
-    /** Absent where CallFire has no call that changes one. */
-    change?(id: string, inputs: Properties): Promise<void>;
-}
-
-export async function createMade(
-    made: MadeResource<unknown>,
-    news: Properties,
-    operation: Operation,
-): Promise<{ id: string; state: Properties }> {
-    const mark = settledMark({}, operation);
-    const creation = creationOf(made, news, mark, operation);
-    try {
-        return { id: await createOnce(creation, operation), state: stateOf(news, mark, operation) };
-    } catch (error) {
-        throw inDoubt(error, unsettledId(mark.uid), stateOf(news, unsettledMark({}, creation, operation), operation));
-    }
-}
-
-/** Settles what an earlier run may have made, and tells CallFire what is declared now. */
-export async function updateMade(
-    made: MadeResource<unknown>,
-    id: string,
-    olds: Properties,
-    news: Properties,
-    operation: Operation,
-): Promise<Properties> {
-    const { session, signal } = operation;
-    assertAccount(olds["account"], session);
-    const calls = made.callsOf(session.client, signal);
-    // Where nothing can be changed, what is declared is what was to be made.
-    const asked = calls.change === undefined ? news : olds;
-    const creation = creationOf(made, asked, readUidMark(olds), operation);
-    const unsettled = unsettledMark(olds, creation, operation);
-    const known =
-        madeId(id, olds) ??
-        (await createOnce(creation, operation).catch((error: unknown) => {
-            throw inDoubt(error, id, stateOf(asked, unsettled, operation));
-        }));
-    const ownId = known === id ? {} : { id: known };
-    const wasInterrupted = madeId(id, olds) !== undefined && creation.tried.length > 0;
-    let found: unknown;
-    try {
-        await operation.assertEngineAlive();
-        await calls.change?.(known, news);
-        found = wasInterrupted ? await calls.get(known) : undefined;
-    } catch (error) {
-        // Nobody knows what it has changed, so the next run sets it again, also where the program is as it was before.
-        throw new PartialFailure(id, stateOf(olds, { ...unsettled, ...ownId }, operation), [explain(error)]);
-    }
-    const mark: MadeMark = { ...settledBy(olds, operation), ...ownId };
-    if (found !== undefined && !made.isEqual(found, news)) {
-        const reason = `The ${made.what} keeps something of an interrupted update that CallFire can't take away: "pulumi up" replaces it.`;
-        throw new PartialFailure(id, stateOf(made.declaredAs(found, news), mark, operation), [reason]);
-    }
-    return stateOf(news, mark, operation);
-}
-
-export async function removeMade(
-    made: MadeResource<unknown>,
-    id: string,
-    state: Properties,
-    operation: Operation,
-): Promise<void> {
-    const { session, signal } = operation;
-    assertAccount(state["account"], session);
-    await operation.assertEngineAlive();
-    const known =
-        madeId(id, state) ?? (await findMade(creationOf(made, state, readUidMark(state), operation), operation));
-    if (known !== undefined) {
-        await made.callsOf(session.client, signal).remove(known);
-    }
-}
-
-/** Refresh: what CallFire says takes the place of what was declared. Import: by CallFire's id. */
-export async function readMade<Thing>(
-    made: MadeResource<Thing>,
-    id: string,
-    olds: Properties | undefined,
-    inputs: Properties | undefined,
-    operation: Operation,
-): Promise<Found | undefined> {
-    const { session, signal } = operation;
-    if (olds === undefined && !isId(id)) {
-        throw new NotAdopted(`"${id}" can't be imported: it must be ${made.one}'s id, digits only.`);
-    }
-    const state = olds ?? {};
-    assertAccount(state["account"], session);
-    const creation = creationOf(made, state, readUidMark(state), operation);
-    const known = madeId(id, state) ?? (await findMade(creation, operation));
-    if (known === undefined) {
-        return {
-            id,
-            state: { ...state, [heldProperty]: unsettledMark(state, creation, operation) },
-            inputs: inputs ?? {},
-        };
-    }
-    const found = await made.callsOf(session.client, signal).get(known);
-    if (found === undefined) {
-        return undefined;
-    }
-    const declared = made.declaredAs(found, state);
-    const mark = olds === undefined ? { uid: newId(6) } : settledBy(state, operation);
-    return { id: known, state: stateOf(declared, mark, operation), inputs: declared };
-}
-
-function creationOf(
-    made: MadeResource<unknown>,
-    inputs: Properties,
-    { uid, unresolved = [] }: MadeMark,
-    operation: Operation,
-): Creation {
-    const { session, signal, earlier } = operation;
-    const calls = made.callsOf(session.client, signal);
-    const tried = new Map([...unresolved, ...earlier].map((attempt) => [attempt.id, attempt]));
+/** A resource of what CallFire makes under an id of its own, which is its Pulumi id. */
+export function madeResource(token: string, made: Made<unknown>): Resource {
     return {
-        what: made.what,
-        uid,
-        tried: [...tried.values()].filter((attempt) => attempt.uid === uid),
-        wish: () => session.seal(made.wishOf(inputs)),
-        post: (requestId) => calls.post(inputs, requestId),
-        findEqual: () => findEqual(made, inputs, calls),
-        isEqual: async (id) => {
-            const found = await lookUntilSeen(() => calls.get(id), session.time, signal);
-            return found === undefined ? undefined : made.isEqual(found, inputs);
-        },
-        remove: (id) => calls.remove(id),
+        token,
+        declaration: made.declaration,
+        check: (news, olds, options) => check(made, news, olds, options),
+        diff: (id, olds, news, options) => diff(made, id, olds, news, options),
+        create: (news, operation) => createMade(made, news, operation),
+        read: (id, olds, inputs, operation) => readMade(made, id, olds, inputs, operation),
+        update: (id, olds, news, operation) => updateMade(made, id, olds, news, operation),
+        delete: (id, state, operation) => removeMade(made, id, state, operation),
     };
 }
 
-/** Ids of those in the account that are exactly as declared. */
-export async function findEqual<Thing>(
-    made: MadeResource<Thing>,
+async function check(
+    made: Made<unknown>,
+    news: Properties,
+    olds: Properties | undefined,
+    options: CheckOptions,
+): Promise<Checked> {
+    const { inputs, failures } = readInputs(news, made.declaration.inputs);
+    failures.push(...(failures.length > 0 ? [] : made.refuse(inputs, options)));
+    if (failures.length > 0) {
+        return { inputs, failures };
+    }
+    await assertAccountOfEarlier(options);
+    if (hasUnknown(inputs)) {
+        return { inputs, failures, attempt: unknownValue };
+    }
+    const { session, owner } = options;
+    const { listing, property, does } = made.twinOf(inputs);
+    const other = owner && session?.memory.noteListing(`${made.what} ${listing}`, owner.urn);
+    if (other !== undefined) {
+        return { inputs, failures: [{ property, reason: `${other} ${does}` }] };
+    }
+    const attempt = await attemptToMake(made, inputs, olds, options);
+    return { inputs, failures, ...(attempt !== undefined && { attempt }) };
+}
+
+async function diff(
+    made: Made<unknown>,
+    id: string,
+    olds: Properties,
+    news: Properties,
+    options: DiffOptions,
+): Promise<Difference> {
+    assertAccount(olds["account"], options.session);
+    const { inputs } = made.declaration;
+    const details = compareInputs(made.declaration, olds, news);
+    const isSettled = madeId(id, olds) !== undefined;
+    const canChange = Object.values(inputs).some(({ replaces }) => replaces !== true);
+    const isOpen = canChange && isSettled && hasOpenUpdate(olds, (await options.earlier()).own);
+    const cleared = made.clearedBy?.(olds, news) ?? [];
+    const words = [
+        ...(isSettled ? [] : ["looks for what an earlier run may have made"]),
+        ...(isOpen ? ["sets anew what an interrupted update may have changed"] : []),
+        ...(cleared.length > 0 ? [`is made anew without ${cleared.join(", ")}`] : []),
+    ];
+    const changed = Object.keys(details);
+    if (words.length + changed.length === 0) {
+        return noChange;
+    }
+    const isCleared = (name: string): boolean => cleared.some((path) => path.startsWith(`${name}.`));
+    const replaces = changed.filter((name) => inputs[name]?.replaces === true || isCleared(name));
+    return {
+        ...noChange,
+        changes: true,
+        replaces,
+        details: changed.length === 0 ? { [made.mainInput]: "update" } : details,
+        stables: replaces.length > 0 ? [] : ["account"],
+        ...(words.length > 0 && { summary: words.join("; ") }),
+    };
+}
+
+/** What a create may make: nothing is bought, but its uid is known before CallFire is asked. */
+async function attemptToMake(
+    made: Made<unknown>,
     inputs: Properties,
-    calls: MadeCalls<Thing>,
-): Promise<readonly string[]> {
-    return (await calls.list(inputs)).filter((found) => made.isEqual(found, inputs)).map(({ id }) => id);
+    olds: Properties | undefined,
+    options: CheckOptions,
+): Promise<Checked["attempt"]> {
+    const isNew = olds === undefined;
+    const { unresolved } = readUidMark(await options.outputs()) as MadeMark;
+    // An attempt is for one declaration, and for one try: what an interrupted update has told CallFire would be unknown otherwise, and
+    // a RequestId that is used up could not be told from a new one.
+    const isChanged = isNew || made.wishOf(olds) !== made.wishOf(inputs) || unresolved !== undefined;
+    const owned = isNew ? await equalBefore(made, inputs, options) : [];
+    const attempt = await nextAttempt(draftWithoutOrder(isChanged, owned), options);
+    const isMade = attempt !== undefined && attempt !== unknownValue && attempt !== options.previous;
+    return isMade && options.session ? { ...attempt, wish: options.session.seal(made.wishOf(inputs)) } : attempt;
 }
 
-/** With it the next run knows which attempts may have made or changed it, and what was in the account before them. */
-function unsettledMark(state: Properties, creation: Creation, operation: Operation): MadeMark {
-    return { ...readUidMark(state), uid: creation.uid, unresolved: attemptsOf(creation, operation) };
-}
-
-/** Whether an update was interrupted, or its answer lost, so that nobody knows what it has changed. */
-export function hasOpenUpdate(state: Properties, earlier: Operation["earlier"]): boolean {
-    const mark = readUidMark(state) as MadeMark;
-    const { uid, unresolved = [] } = mark;
-    return unresolved.length > 0 || earlier.some((one) => one.uid === uid && !isOver(one, mark));
-}
-
-function settledBy(state: Properties, { attempt, earlier }: Operation): UidMark {
-    const { unresolved = [] } = readUidMark(state) as MadeMark;
-    return settledMark(state, { ...(attempt && { attempt }), earlier: [...unresolved, ...earlier] });
-}
-
-function inDoubt(error: unknown, id: string, state: Properties): unknown {
-    return error instanceof CreationInDoubt ? new PartialFailure(id, state, [error.message]) : error;
-}
-
-function stateOf(inputs: Properties, mark: MadeMark, { session }: Operation): Properties {
-    return { ...inputs, account: session.account, [heldProperty]: mark };
+/** What is in the account already and is exactly as declared: an interrupted run must not be taken for its maker. */
+async function equalBefore(made: Made<unknown>, inputs: Properties, options: CheckOptions): Promise<readonly string[]> {
+    const { session, signal } = options;
+    if (session === undefined || options.isPreview) {
+        return [];
+    }
+    try {
+        return await findEqual(made, inputs, made.callsOf(session.client, signal));
+    } catch (error) {
+        options.warn(`What is in the account already could not be looked up: ${messageOf(error)}`);
+        return [];
+    }
 }

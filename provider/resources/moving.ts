@@ -1,18 +1,15 @@
-import { namesHeld } from "../orders/held";
-import type { Held } from "../orders/held";
-import type { Holder, Owner, Session } from "../orders/session";
+import { namesHeld, type Held } from "../orders/held";
+import type { Holder } from "../orders/session";
 import type { Wants } from "../orders/items";
 import type { Declared, Plan } from "./plan";
+import type { CallOptions } from "./resource";
 
 /** What another resource of this stack lists from now on, by name, with the URN of that resource: it moves there (decisions/0051). */
 export type Moving = ReadonlyMap<string, string>;
 
 export const nothingMoves: Moving = new Map();
 
-interface Onlooker {
-    readonly session: Session | undefined;
-    readonly owner: Owner | undefined;
-}
+type Onlooker = Pick<CallOptions, "session" | "owner">;
 
 /**
  * Tells of what a resource holds what moves: another one lists it in the program, as far as that has been looked at, or holds and

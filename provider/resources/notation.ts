@@ -1,8 +1,11 @@
+import { isPlainId } from "../callfire/types";
 // The smallest of its builds (docs/dependencies.md).
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 
 /** A value in the form that CallFire takes, or what is wrong with it. */
 export type Reading = { readonly value: string } | { readonly reason: string };
+
+export type Reader = (text: string) => Reading;
 
 /**
  * A number of the US or Canada in any usual notation, as 11 digits without a plus: `13105551212`.
@@ -30,6 +33,9 @@ export function readKeyword(text: string): Reading {
         : { reason: `"${text}" is not a keyword: 1 to 64 letters and digits, without blanks` };
 }
 
+/** An id of CallFire's, as it writes them. */
+export const readPlainId = like({ test: isPlainId }, "an id, digits only and no leading zeros");
+
 /** Says of a keyword that it may be refused. */
 export function warnOfShort(keyword: string, options: { warn(message: string): void }): void {
     if (keyword.length < 3) {
@@ -37,39 +43,12 @@ export function warnOfShort(keyword: string, options: { warn(message: string): v
     }
 }
 
-interface Form {
-    readonly form: RegExp;
-    readonly expected: string;
+/** A text as it is, where it has this form. */
+export function like(form: { test(text: string): boolean }, expected: string): Reader {
+    return (text) => (form.test(text) ? { value: text } : { reason: `must be ${expected}, not "${text}"` });
 }
 
-/** Region fields as the contract writes them ("Create number order"). */
-const regionForms: Readonly<{ [field: string]: Form }> = {
-    prefix: { form: /^1\d{3,6}$/, expected: "4 to 7 digits with the country code first, like 1310 or 1310555" },
-    city: { form: /^[\p{L}][\p{L} .'-]{0,99}$/u, expected: "the name of a city" },
-    state: { form: /^[A-Za-z]{2}$/, expected: "two letters, like WA" },
-    zipcode: { form: /^\d{5}$/, expected: "5 digits" },
-    country: { form: /^[A-Za-z]{2}$/, expected: "two letters, like US" },
-    lata: { form: /^\d{3}$/, expected: "3 digits" },
-    rateCenter: { form: /^[A-Za-z0-9][A-Za-z0-9 .'-]{0,99}$/, expected: "the name of a rate center" },
-    timeZone: { form: /^[A-Za-z_]+\/[A-Za-z_/+-]+$/, expected: "a name like America/Los_Angeles" },
-};
-
-const regionRanges: Readonly<{ [field: string]: number }> = { latitude: 90, longitude: 180 };
-
-/** A field of a region: the states and countries in upper case, all else as it was written. */
-export function readRegionField(
-    field: string,
-    value: string | number,
-): { value: string | number } | { reason: string } {
-    const range = regionRanges[field];
-    if (typeof value === "number") {
-        return range === undefined || Math.abs(value) <= range
-            ? { value }
-            : { reason: `must be between -${range} and ${range}, not ${value}` };
-    }
-    const rule = regionForms[field];
-    if (rule !== undefined && !rule.form.test(value)) {
-        return { reason: `must be ${rule.expected}, not "${value}"` };
-    }
-    return { value: field === "state" || field === "country" ? value.toUpperCase() : value };
+/** The same, in upper case afterwards. */
+export function likeInUpperCase(form: RegExp, expected: string): Reader {
+    return (text) => (form.test(text) ? { value: text.toUpperCase() } : like(form, expected)(text));
 }

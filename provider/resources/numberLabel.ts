@@ -1,173 +1,90 @@
+import type { Had } from "../orders/attempt";
 import { NotAdopted } from "../orders/errors";
-import { withDeadline } from "../orders/deadline";
-import type { Operation, Outcome } from "../orders/session";
-import { assertAccount } from "./account";
-import { newId } from "./attempts";
+import type { Operation } from "../orders/session";
 import { hasUnknown } from "./check";
-import { everyNumber } from "./everyNumber";
-import { compareInputs, noChange, textsOf } from "./inputs";
-import { carriers, check, listingOf } from "./numberLabelCheck";
+import { handedOver, sayInterrupted, type Befores } from "./numbersBefore";
 import { numberLabelDeclaration } from "./numberLabelDeclaration";
-import { knownBefores, numbersState, readNumbersMark, sayInterrupted, withInterrupted } from "./numbersBefore";
-import type { Befores } from "./numbersBefore";
-import { PartialFailure } from "./resource";
-import type { Difference, DiffOptions, Found, Properties, Resource } from "./resource";
-import { settledMark } from "./uidMark";
+import { numberSetResource, type NumbersChange, type NumbersPlan } from "./numberSet";
+import type { CheckOptions, Properties, Resource } from "./resource";
 
 /** A label on numbers. Its Pulumi id is the label. */
-export const numberLabel: Resource = {
+export const numberLabel: Resource = numberSetResource({
     token: "callfire:index:NumberLabel",
     declaration: numberLabelDeclaration,
-    check,
-    diff,
-    create,
-    read,
-    update,
-    delete: remove,
-};
-
-async function diff(id: string, state: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
-    assertAccount(state["account"], options.session);
-    const { attempt } = options;
-    const olds = withInterrupted(state, { earlier: (await options.earlier()).own, attempt });
-    const details = compareInputs(numberLabelDeclaration, olds, news);
-    const plan = planFor(olds, news, knownBefores(olds, attempt));
-    if (Object.keys(details).length + plan.label.length + plan.unlabel.length === 0) {
-        return noChange;
-    }
-    const isOther = "label" in details;
-    const words = [
-        ...sayInterrupted(olds),
-        ...(plan.label.length === 0 ? [] : [`labels ${plan.label.join(", ")}`]),
-        ...(plan.unlabel.length === 0 ? [] : [`takes ${id} off ${plan.unlabel.join(", ")}`]),
-    ];
-    return {
-        ...noChange,
-        changes: true,
-        replaces: isOther ? ["label"] : [],
-        details: Object.keys(details).length === 0 ? { numbers: "update" } : details,
-        stables: isOther ? [] : ["account"],
-        ...(!isOther && !hasUnknown(news) && words.length > 0 && { summary: words.join("; ") }),
-    };
-}
-
-async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
-    const id = String(news["label"]);
-    return { id, state: await bring(id, {}, news, operation) };
-}
-
-function update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties> {
-    assertAccount(olds["account"], operation.session);
-    return bring(id, olds, news, operation);
-}
-
-async function bring(
-    label: string,
-    before: Properties,
-    news: Properties,
-    interruptible: Operation,
-): Promise<Properties> {
-    const { operation, end } = withDeadline(interruptible);
-    try {
-        const olds = withInterrupted(before, operation);
-        const known = knownBefores(olds, operation.attempt);
-        const unknown = textsOf(news["numbers"]).filter((number) => !known.has(number));
-        const befores = new Map([...known, ...(await carriers(label, unknown, operation))]);
-        const plan = planFor(olds, news, befores);
-        const labelled = await everyNumber(plan.label, "labelled", operation, (number) =>
-            operation.session.client.labelNumber(number, label, operation.signal),
-        );
-        const unlabelled = labelled.problem
-            ? { value: [], problem: labelled.problem }
-            : await takeOff(label, plan.unlabel, befores, operation);
-
-        const left = new Map([...befores].filter(([number]) => !unlabelled.value.includes(number)));
-        const pending = plan.label.filter((number) => !labelled.value.includes(number));
-        const state = numbersState(news, left, { ...settledMark(olds, operation), pending }, operation);
-        if (unlabelled.problem !== undefined) {
-            throw new PartialFailure(label, state, [unlabelled.problem.message]);
+    joined: "labelled",
+    left: "unlabelled",
+    idOf: labelOf,
+    refuse: () => [],
+    claimOf: ({ label }) => (typeof label === "string" ? `labelled ${label}` : undefined),
+    lookBefore,
+    look: carriers,
+    describe,
+    join: (number, { news }, { session, signal }) => session.client.labelNumber(number, labelOf(news), signal),
+    async leave(number, { olds, befores }, { session, signal }) {
+        if (befores.get(number)?.labelled !== true) {
+            await session.client.unlabelNumber(number, labelOf(olds), signal);
         }
-        return state;
-    } finally {
-        end();
-    }
+    },
+    findDrift,
+    readImport,
+});
+
+function labelOf({ label }: Properties): string {
+    return String(label);
 }
 
-async function remove(label: string, state: Properties, interruptible: Operation): Promise<void> {
-    assertAccount(state["account"], interruptible.session);
-    const { operation, end } = withDeadline(interruptible);
-    try {
-        const befores = knownBefores(withInterrupted(state, operation));
-        // A replacement of this resource labels them already.
-        const isListed = (number: string): boolean =>
-            operation.session.memory.listerOf(listingOf(label, number)) !== undefined;
-        const numbers = [...befores.keys()].filter((number) => !isListed(number));
-        const { problem } = await takeOff(label, numbers, befores, operation);
-        if (problem !== undefined) {
-            throw problem;
-        }
-    } finally {
-        end();
+/** Which of them carry the label already. A preview keeps nothing of it. */
+async function lookBefore(numbers: readonly string[], inputs: Properties, options: CheckOptions): Promise<Befores> {
+    const { session, signal, isPreview } = options;
+    if (session === undefined || options.owner === undefined || isPreview) {
+        return new Map();
     }
+    const taken = await handedOver(numbers, inputs, options);
+    const others = numbers.filter((number) => !taken.has(number));
+    const found = await carriers(others, inputs, { session, signal }).catch(() => new Map<string, Had>());
+    return new Map([...taken, ...found]);
 }
 
-/** Not of a number that carried it before, or that another resource labels now. */
-function takeOff(
-    label: string,
+async function carriers(
     numbers: readonly string[],
-    befores: Befores,
-    operation: Operation,
-): Promise<Outcome<readonly string[]>> {
-    const { session, owner, signal } = operation;
-    return everyNumber(numbers, "unlabelled", operation, async (number) => {
-        const lister = session.memory.listerOf(listingOf(label, number));
-        if (befores.get(number)?.labelled !== true && (lister === undefined || lister === owner.urn)) {
-            await session.client.unlabelNumber(number, label, signal);
-        }
-    });
+    inputs: Properties,
+    { session, signal }: Pick<Operation, "session" | "signal">,
+): Promise<Befores> {
+    const carrying = numbers.length === 0 ? [] : await session.client.listLabelled(labelOf(inputs), signal);
+    return new Map(numbers.map((number) => [number, carrying.includes(number) ? { labelled: true } : {}]));
 }
 
-/** Refresh: numbers that lost the label leave `numbers`, so that it shows and the next update puts it right. Import: by the label. */
-async function read(
+function describe({ joining, leaving }: NumbersPlan, { olds, news }: NumbersChange): string[] {
+    if (hasUnknown(news)) {
+        return [];
+    }
+    return [
+        ...sayInterrupted(olds),
+        ...(joining.length === 0 ? [] : [`labels ${joining.join(", ")}`]),
+        ...(leaving.length === 0 ? [] : [`takes ${labelOf(olds)} off ${leaving.join(", ")}`]),
+    ];
+}
+
+async function findDrift(
+    numbers: readonly string[],
+    state: Properties,
+    { session, report, signal }: Operation,
+): Promise<readonly string[]> {
+    const carrying = await session.client.listLabelled(labelOf(state), signal);
+    const lost = numbers.filter((number) => !carrying.includes(number));
+    if (lost.length > 0) {
+        report.warn(`${lost.join(", ")}: no longer labelled ${labelOf(state)}. The next "pulumi up" puts it right.`);
+    }
+    return lost;
+}
+
+async function readImport(
     id: string,
-    olds: Properties | undefined,
-    inputs: Properties | undefined,
-    operation: Operation,
-): Promise<Found | undefined> {
-    const { session, report, signal } = operation;
-    assertAccount(olds?.["account"], session);
-    const carrying = await session.client.listLabelled(id, signal);
-    if (olds === undefined) {
-        if (carrying.length === 0) {
-            throw new NotAdopted(`"${id}" can't be imported: no number of the account carries such a label.`);
-        }
-        const imported = { label: id, numbers: [...carrying] };
-        const befores: Befores = new Map(carrying.map((number) => [number, {}]));
-        return { id, state: numbersState(imported, befores, { uid: newId(6) }, operation), inputs: imported };
+    { session, signal }: Operation,
+): Promise<{ id: string; inputs: { label: string; numbers: string[] } }> {
+    const numbers = await session.client.listLabelled(id, signal);
+    if (numbers.length === 0) {
+        throw new NotAdopted(`"${id}" can't be imported: no number of the account carries such a label.`);
     }
-    const { pending = [] } = readNumbersMark(olds);
-    const numbers = textsOf(olds["numbers"]);
-    const lost = numbers.filter((number) => !carrying.includes(number) && !pending.includes(number));
-    // A refresh makes the engine forget interrupted updates.
-    const state = withInterrupted(olds, operation);
-    if (lost.length === 0) {
-        return { id, state, inputs: inputs ?? {} };
-    }
-    report.warn(`${lost.join(", ")}: no longer labelled ${id}. The next "pulumi up" puts it right.`);
-    const kept = { numbers: numbers.filter((number) => !lost.includes(number)) };
-    return { id, state: { ...state, ...kept }, inputs: { ...inputs, ...kept } };
-}
-
-interface Plan {
-    readonly label: readonly string[];
-    readonly unlabel: readonly string[];
-}
-
-function planFor(olds: Properties, news: Properties, befores: Befores): Plan {
-    const { pending = [], interrupted = false } = readNumbersMark(olds);
-    const [before, numbers] = [textsOf(olds["numbers"]), textsOf(news["numbers"])];
-    return {
-        label: numbers.filter((number) => interrupted || !before.includes(number) || pending.includes(number)),
-        unlabel: [...befores.keys()].filter((number) => !numbers.includes(number)),
-    };
+    return { id, inputs: { label: id, numbers: [...numbers] } };
 }

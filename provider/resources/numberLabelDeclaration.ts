@@ -1,5 +1,5 @@
 import { accountOutput } from "./account";
-import { eachNumberErrors, ownedNumbersInput } from "./declarations";
+import { eachNumberErrors, ownedNumbersInput, text } from "./declarations";
 import type { Declaration } from "./resource";
 
 /** The one source of the check, the schema and the reference of `NumberLabel`. */
@@ -11,13 +11,14 @@ export const numberLabelDeclaration: Declaration = {
     errors: eachNumberErrors,
     importId: "the label",
     inputs: {
-        label: {
-            type: "string",
-            required: true,
-            replaces: true,
-            description:
-                "The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)",
-        },
+        label: text(
+            "The label, as CallFire shows it; not empty. Made where there is none. Another one replaces the resource. (CreateNumberLabel's `LabelName`.)",
+            {
+                required: true,
+                replaces: true,
+                read: (label) => (label.trim() === "" ? { reason: "must not be empty" } : { value: label.trim() }),
+            },
+        ),
         numbers: ownedNumbersInput(
             "One that the account does not own fails the update. (CreateNumberLabel's `Number`.)",
         ),

@@ -1,7 +1,6 @@
 import { explain } from "../orders/explain";
 import type { Goal } from "../orders/goal";
-import { holdNothing, leaveUnresolved, localGroup, tollFreeGroup } from "../orders/held";
-import type { Held } from "../orders/held";
+import { holdNothing, leaveUnresolved, localGroup, tollFreeGroup, type Held } from "../orders/held";
 import type { Operation } from "../orders/session";
 import { assertAccount } from "./account";
 import { attemptForRest, newId } from "./attempts";
@@ -9,15 +8,12 @@ import { closeSeen } from "./entries";
 import { bring, giveUp, idOf, isWorthSaving, look, markLapsing, recordHolder } from "./lifecycle";
 import { checkNumberOrder } from "./numberOrderCheck";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
-import { findMoving, nothingMoves, withoutMoving } from "./moving";
-import type { Moving } from "./moving";
+import { findMoving, nothingMoves, withoutMoving, type Moving } from "./moving";
 import { assertNoRelease, diffNumberOrder, remaining } from "./numberOrderDiff";
 import { readImport } from "./numberOrderImport";
-import { outputsOf, readHeld, writeState } from "./numberOrderState";
-import type { NumberOrderInputs } from "./numberOrderState";
+import { outputsOf, readHeld, writeState, type NumberOrderInputs } from "./numberOrderState";
 import { keepUntilArrived, planFor } from "./plan";
-import { PartialFailure } from "./resource";
-import type { Found, Properties, Resource } from "./resource";
+import { PartialFailure, type Found, type Properties, type Resource } from "./resource";
 
 /** Numbers and keywords that a stack holds: a set, not an event. The first run orders it, later ones the difference. */
 export const numberOrder: Resource = {
@@ -33,7 +29,7 @@ export const numberOrder: Resource = {
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as NumberOrderInputs;
-    const before = holdNothing(operation.attempt?.uid ?? newId(6));
+    const before = holdNothing(operation.attempt?.uid ?? newId());
     const { value: held, problem } = await bring(
         before,
         goalOf({}, inputs, () => nothingMoves),
@@ -54,7 +50,7 @@ async function read(
     operation: Operation,
 ): Promise<Found | undefined> {
     if (olds === undefined) {
-        const { held, inputs: imported } = await readImport(id, newId(6), operation);
+        const { held, inputs: imported } = await readImport(id, newId(), operation);
         return { id, state: writeState(imported, held, operation, true), inputs: imported as Properties };
     }
     assertAccount(olds["account"], operation.session);

@@ -1,19 +1,13 @@
 import { accountOutput } from "./account";
-import { orderErrors } from "./declarations";
+import { adoptOrder, flag, list, orderErrors, text } from "./declarations";
+import { readKeyword, readNumber } from "./notation";
 import { regionProperty } from "./region";
 import type { Declaration, Property } from "./resource";
-
-const text = (description: string): Property => ({ type: "string", description });
-const list = (description: string, item: string): Property => ({
-    type: "array",
-    description,
-    items: { type: "string", description: item },
-});
-const flag = (description: string): Property => ({ type: "boolean", default: false, description });
 
 const count: Property = {
     type: "integer",
     required: true,
+    range: { from: 1, to: Infinity, words: "a whole number above 0" },
     description:
         "How many are held: a whole number of at least 1. A larger one orders the difference, a smaller one releases the newest.",
 };
@@ -43,13 +37,11 @@ const order: Property = {
         id: text(
             "CallFire's id of the order: up to 19 digits, as text. Absent where its answer was lost or nothing was ordered.",
         ),
-        intent: { ...text("What names the order in the journal and in `npx pulumi-callfire orders`."), required: true },
-        status: {
-            ...text(
-                "CallFire's own word, such as `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.",
-            ),
-            required: true,
-        },
+        intent: text("What names the order in the journal and in `npx pulumi-callfire orders`.", { required: true }),
+        status: text(
+            "CallFire's own word, such as `FINISHED`; in lower case what CallFire has no word for: `adopted`, `forgotten`.",
+            { required: true },
+        ),
         totalCost: {
             type: "number",
             description: "What CallFire charged, in the account's currency. (GetNumberOrder's `TotalCost`.)",
@@ -72,65 +64,63 @@ export const numberOrderDeclaration: Declaration = {
     inputs: {
         numbers: list(
             "Exactly these numbers. One that is not for sale is refused in preview, and so is one that stands twice; one that the account owns already needs `adoptOwned`. Taking one off the list releases it. (CreateNumberOrder's `Numbers`.)",
-            "A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.",
+            text(
+                "A number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`. Kept as 11 digits.",
+                { read: readNumber },
+            ),
+            { isDistinct: true },
         ),
         keywords: list(
             "Exactly these keywords on CallFire's short code 67076, by the same rules as `numbers`. For one that is protected by itself there is `Keyword`. (CreateNumberOrder's `Keywords`.)",
-            "1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.",
+            text("1 to 64 letters and digits: `CHOCOLATE`. Kept in upper case.", { read: readKeyword }),
+            { isDistinct: true },
         ),
         bulkLocal,
         bulkTollFree,
         allowPartial: flag(
             "True: fewer than ordered is a warning. False: it is an error. What was acquired is kept either way, and the next `pulumi up` orders what is missing. Default: false.",
+            { default: false },
         ),
-        adoptOrderId: text(
-            "Adopts this order instead of placing one: CallFire's id, up to 19 digits, as text. What it acquired must fit what is declared, still renew, and be held by nobody else. Removing the input later changes nothing.",
+        adoptOrderId: adoptOrder(
+            "What it acquired must fit what is declared, still renew, and be held by nobody else.",
         ),
         adoptOwned: flag(
             "True: listed numbers and keywords that the account owns already are adopted, also from another resource of this stack, which then leaves them. False: they are an error. What no longer renews can't be adopted. Default: false.",
+            { default: false },
         ),
         preventRelease: flag(
             "True: whatever would release something, an update included, is an error in preview that names it. `protect` prevents only a deletion. Default: false.",
+            { default: false },
         ),
     },
     outputs: {
         orderId: text(
             "CallFire's id of the order that created it: up to 19 digits, as text. Absent where nothing was ordered, as after an adoption by ownership. (CreateNumberOrder's `ResourceReference`.)",
         ),
-        orders: {
-            type: "array",
-            required: true,
-            description: "All its orders, oldest first.",
-            items: order,
-        },
+        orders: list("All its orders, oldest first.", order, { required: true }),
         status: text(
             "CallFire's own word for the newest order: `FINISHED`, `PROCESSING` and so on. (GetNumberOrder's `Status`.)",
         ),
-        acquiredNumbers: {
-            ...list(
-                "All numbers held, local and toll-free. Those held keep their place when others come or go.",
-                "In 11 digits: `13105551212`.",
-            ),
-            required: true,
-        },
-        localNumbers: {
-            ...list(
-                "The local ones of `acquiredNumbers`. (GetNumberOrder's `LocalNumbers`, `Fulfilled`.)",
-                "In 11 digits: `13105551212`.",
-            ),
-            required: true,
-        },
-        tollFreeNumbers: {
-            ...list(
-                "The toll-free ones of `acquiredNumbers`. (GetNumberOrder's `TollFreeNumbers`, `Fulfilled`.)",
-                "In 11 digits: `18005551212`.",
-            ),
-            required: true,
-        },
-        acquiredKeywords: {
-            ...list("All keywords held. (GetNumberOrder's `Keywords`, `Fulfilled`.)", "In upper case: `CHOCOLATE`."),
-            required: true,
-        },
+        acquiredNumbers: list(
+            "All numbers held, local and toll-free. Those held keep their place when others come or go.",
+            text("In 11 digits: `13105551212`."),
+            { required: true },
+        ),
+        localNumbers: list(
+            "The local ones of `acquiredNumbers`. (GetNumberOrder's `LocalNumbers`, `Fulfilled`.)",
+            text("In 11 digits: `13105551212`."),
+            { required: true },
+        ),
+        tollFreeNumbers: list(
+            "The toll-free ones of `acquiredNumbers`. (GetNumberOrder's `TollFreeNumbers`, `Fulfilled`.)",
+            text("In 11 digits: `18005551212`."),
+            { required: true },
+        ),
+        acquiredKeywords: list(
+            "All keywords held. (GetNumberOrder's `Keywords`, `Fulfilled`.)",
+            text("In upper case: `CHOCOLATE`."),
+            { required: true },
+        ),
         totalCost: {
             type: "number",
             description:

@@ -1,20 +1,15 @@
-import { isUnfinished } from "../orders/held";
-import type { Held } from "../orders/held";
-import { countWanted, noWants, subtract } from "../orders/items";
+import { isUnfinished, type Held } from "../orders/held";
+import { countWanted, noWants, subtract, type Wants } from "../orders/items";
 import { ReleasePrevented } from "../orders/errors";
-import type { Wants } from "../orders/items";
 import { hasUnknown } from "./check";
 import { compareInputs, noChange } from "./inputs";
 import { describeLeaseEnds } from "./leaseEnds";
 import { tellLapsing } from "./lifecycle";
 import { describeUnfinished } from "./unfinished";
-import { describeMoving, findArriving, findMoving, nothingMoves, withoutMoving } from "./moving";
-import type { Moving } from "./moving";
+import { describeMoving, findArriving, findMoving, nothingMoves, withoutMoving, type Moving } from "./moving";
 import { numberOrderDeclaration } from "./numberOrderDeclaration";
-import { readHeld } from "./numberOrderState";
-import type { NumberOrderInputs } from "./numberOrderState";
-import { describePlan, isEmpty, keepUntilArrived, namesReleased, planFor, wantsOf } from "./plan";
-import type { Plan } from "./plan";
+import { readHeld, type NumberOrderInputs } from "./numberOrderState";
+import { describePlan, isEmpty, keepUntilArrived, namesReleased, planFor, wantsOf, type Plan } from "./plan";
 import type { Difference, DiffOptions, Properties } from "./resource";
 import { readMark } from "./state";
 

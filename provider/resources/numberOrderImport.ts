@@ -1,16 +1,14 @@
 import { RefusedError } from "../callfire/errors";
 import { isId, orderId } from "../callfire/types";
 import { NotAdopted, OrderUnfinished } from "../orders/errors";
-import { listItems } from "../orders/items";
-import type { Items } from "../orders/items";
+import { listItems, type Items } from "../orders/items";
 import type { Snapshot } from "../orders/snapshot";
 import type { Operation } from "../orders/session";
 import { isOver } from "../orders/status";
 import { endOf } from "../orders/ownership";
 import { itemsOf } from "../orders/wait";
 import { judgeTwice } from "./judgeTwice";
-import { adopted, holdNothing } from "../orders/held";
-import type { Held } from "../orders/held";
+import { adopted, holdNothing, type Held } from "../orders/held";
 import { readKeyword, readNumber } from "./notation";
 import type { NumberOrderInputs } from "./numberOrderState";
 

@@ -1,10 +1,8 @@
-import { itemsHeld } from "../orders/held";
-import type { Held } from "../orders/held";
+import { itemsHeld, type Held } from "../orders/held";
 import { countWanted } from "../orders/items";
 import type { Operation } from "../orders/session";
 import { compact } from "./check";
-import { planFor } from "./plan";
-import type { Declared } from "./plan";
+import { planFor, type Declared } from "./plan";
 import type { Properties } from "./resource";
 import { heldProperty } from "../stack/heldMark";
 import { heldFrom, markFrom, readMark, statusOf, totalCostOf } from "./state";

@@ -4,8 +4,7 @@ import type { Operation } from "../orders/session";
 import { heldProperty, withoutEmpty } from "../stack/heldMark";
 import { compareInputs, textsOf } from "./inputs";
 import type { CallOptions, CheckOptions, Declaration, Properties } from "./resource";
-import { isOver, readUidMark } from "./uidMark";
-import type { UidMark } from "./uidMark";
+import { isOver, readUidMark, type UidMark } from "./uidMark";
 
 // What numbers were like before a resource changed them. Check notes it in the hidden input, so that the engine has stored it before
 // the first number is changed: a run that is interrupted would otherwise take its own changes for what was there before

@@ -1,15 +1,12 @@
 import type { Attempt } from "../orders/attempt";
-import { holdNothing, isUnfinished, localGroup, tollFreeGroup } from "../orders/held";
-import type { Held } from "../orders/held";
-import { isTollFree, listPicks, noPicks, noWants } from "../orders/items";
-import type { Picks } from "../orders/items";
+import { holdNothing, isUnfinished, localGroup, tollFreeGroup, type Held } from "../orders/held";
+import { isTollFree, listPicks, noPicks, noWants, type Picks } from "../orders/items";
 import type { Operation } from "../orders/session";
 import { newId } from "./attempts";
 import { hasUnknown } from "./check";
 import { bring, tellLapsing } from "./lifecycle";
 import { readNumber } from "./notation";
-import { checkPhoneNumber, choicesIn, declaredBy, isSameChoice } from "./phoneNumberCheck";
-import type { PhoneNumberInputs } from "./phoneNumberCheck";
+import { checkPhoneNumber, choicesIn, declaredBy, isSameChoice, type PhoneNumberInputs } from "./phoneNumberCheck";
 import { phoneNumberDeclaration } from "./phoneNumberDeclaration";
 import { planFor } from "./plan";
 import type { Difference, DiffOptions, Properties, Resource } from "./resource";
@@ -75,7 +72,7 @@ async function diff(id: string, olds: Properties, news: Properties, options: Dif
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
     const inputs = news as PhoneNumberInputs;
-    const before = holdNothing(operation.attempt?.uid ?? newId(6));
+    const before = holdNothing(operation.attempt?.uid ?? newId());
     const goal = { ...goalOf(declaredBy(inputs), before, news), isNamed: true };
     const { value, problem } = await bring(before, goal, operation);
     const number = numberOf(inputs, value, operation.attempt);

@@ -1,22 +1,14 @@
 import type { Region } from "../callfire/types";
-import { localGroup } from "../orders/held";
-import type { Held } from "../orders/held";
+import { localGroup, type Held } from "../orders/held";
 import { assertAccountOfEarlier } from "./account";
-import { nextAttempt } from "./attempts";
-import type { AttemptDraft } from "./attempts";
+import { nextAttempt, type AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
-import { checkTypes, compact, describeValue, hasUnknown } from "./check";
+import { hasUnknown, readInputs } from "./check";
 import { describeCreate } from "./describeCreate";
-import { readText } from "./inputs";
-import { readNumber } from "./notation";
 import { phoneNumberDeclaration } from "./phoneNumberDeclaration";
-import { planFor } from "./plan";
-import type { Declared } from "./plan";
-import { readRegion } from "./region";
-import { unknownValue } from "./resource";
-import type { Checked, CheckFailure, CheckOptions, Properties } from "./resource";
-import { listing, readHeld } from "./single";
-import type { Single } from "./single";
+import { planFor, type Declared } from "./plan";
+import { unknownValue, type Checked, type CheckFailure, type CheckOptions, type Properties } from "./resource";
+import { listing, readHeld, type Single } from "./single";
 
 /** The inputs, normalised by check: exactly one of the first three is there. */
 export interface PhoneNumberInputs {
@@ -63,12 +55,8 @@ export async function checkPhoneNumber(
     olds: Properties | undefined,
     options: CheckOptions,
 ): Promise<Checked> {
-    const given = compact(news);
-    const failures = [
-        ...checkTypes(given, phoneNumberDeclaration.inputs),
-        ...checkOrderId(given["adoptOrderId"], options),
-    ];
-    const inputs = failures.length > 0 ? given : normalise(given, failures);
+    const { inputs, failures } = readInputs(news, phoneNumberDeclaration.inputs);
+    failures.push(...(failures.length > 0 ? [] : checkChoice(inputs)), ...checkOrderId(inputs, options));
     if (failures.length > 0 || hasUnknown(inputs)) {
         return { inputs, failures, ...(failures.length === 0 && { attempt: unknownValue }) };
     }
@@ -77,7 +65,7 @@ export async function checkPhoneNumber(
     const [choice = "number"] = choicesIn(inputs);
     const current = await currentNumber(olds, inputs, options);
     const name = number ?? current;
-    const listed = name === undefined ? [] : [{ item: name, kind: "number" as const, property: choice }];
+    const listed = name === undefined ? [] : [{ item: name, property: choice }];
     const isCovered = current !== undefined || olds?.["number"] === number || adoptOrderId !== undefined;
     const covered = name !== undefined && isCovered ? [name] : [];
     const found = await checkAvailability(listed, covered, adoptOwned === true, options);
@@ -97,9 +85,9 @@ export async function checkPhoneNumber(
     };
 }
 
-function normalise(given: Properties, failures: CheckFailure[]): Properties {
-    const { number, local, tollFree } = given;
-    const [first, second] = choicesIn(given);
+function checkChoice(inputs: Properties): CheckFailure[] {
+    const failures: CheckFailure[] = [];
+    const [first, second] = choicesIn(inputs);
     if (first === undefined) {
         failures.push({ property: "number", reason: "nothing is asked for: set number, local or tollFree" });
     }
@@ -107,21 +95,10 @@ function normalise(given: Properties, failures: CheckFailure[]): Properties {
         const reason = `only one of number, local and tollFree says which number it is, and ${first} is set too`;
         failures.push({ property: second, reason });
     }
-    if (tollFree === false) {
-        const reason = `must be true, or left out, not ${describeValue(tollFree)}`;
-        failures.push({ property: "tollFree", reason });
+    if (inputs["tollFree"] === false) {
+        failures.push({ property: "tollFree", reason: "must be true, or left out, not false" });
     }
-    return compact({
-        ...given,
-        number: readText(number, "number", readNumber, failures),
-        local: readLocal(local, failures),
-    });
-}
-
-function readLocal(local: unknown, failures: CheckFailure[]): unknown {
-    return typeof local === "object" && local !== null
-        ? { ...local, region: readRegion((local as Properties)["region"], "local.region", failures) }
-        : local;
+    return failures;
 }
 
 /** The number of a resource that exists and stays: no other resource may list it. */

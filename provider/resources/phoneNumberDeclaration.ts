@@ -1,5 +1,6 @@
 import { accountOutput } from "./account";
-import { adoptSingleOrder, leaseOutputs, orderErrors, orderOutputs } from "./declarations";
+import { adoptOrder, flag, leaseOutputs, orderErrors, orderOutputs, text } from "./declarations";
+import { readNumber } from "./notation";
 import { regionProperty } from "./region";
 import type { Declaration } from "./resource";
 
@@ -15,12 +16,10 @@ export const phoneNumberDeclaration: Declaration = {
     errors: orderErrors,
     importId: "the number, in any usual notation (`13105551212`)",
     inputs: {
-        number: {
-            type: "string",
-            replaces: true,
-            description:
-                "Exactly this number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`; kept as 11 digits. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. (CreateNumberOrder's `Numbers`.)",
-        },
+        number: text(
+            "Exactly this number of the United States or Canada, in any usual notation: `13105551212`, `+1 (310) 555-1212`; kept as 11 digits. One that is not for sale is refused in preview; one that the account owns already needs `adoptOwned`. (CreateNumberOrder's `Numbers`.)",
+            { replaces: true, read: readNumber },
+        ),
         local: {
             type: "object",
             typeName: "LocalNumber",
@@ -29,31 +28,21 @@ export const phoneNumberDeclaration: Declaration = {
                 "Any local number, of a region where one is named. It is chosen from CallFire's search and ordered by its name. Another region replaces the resource.",
             properties: { region: regionProperty },
         },
-        tollFree: {
-            type: "boolean",
+        tollFree: flag("True: any toll-free number. It is chosen from CallFire's search and ordered by its name.", {
             replaces: true,
-            description: "True: any toll-free number. It is chosen from CallFire's search and ordered by its name.",
-        },
-        adoptOwned: {
-            type: "boolean",
-            default: false,
-            description:
-                "True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.",
-        },
-        adoptOrderId: adoptSingleOrder("It must have acquired exactly one number, which fits what is declared."),
+        }),
+        adoptOwned: flag(
+            "True: where the account owns `number` already it is adopted, also from another resource of this stack, which then leaves it. False: it is an error. One that no longer renews can't be adopted. Default: false.",
+            { default: false },
+        ),
+        adoptOrderId: adoptOrder("It must have acquired exactly one number, which fits what is declared."),
     },
     outputs: {
-        number: {
-            type: "string",
-            required: true,
-            description: "The number, in 11 digits: `13105551212`. Also the resource's id.",
-        },
-        nationalFormat: {
-            type: "string",
-            description:
-                "The number for people, in CallFire's own form: `(310) 555-1212`. (GetNumber's `NationalFormat`.)",
-        },
-        isTollFree: { type: "boolean", required: true, description: "Whether it is a toll-free number." },
+        number: text("The number, in 11 digits: `13105551212`. Also the resource's id.", { required: true }),
+        nationalFormat: text(
+            "The number for people, in CallFire's own form: `(310) 555-1212`. (GetNumber's `NationalFormat`.)",
+        ),
+        isTollFree: flag("Whether it is a toll-free number.", { required: true }),
         region: {
             ...regionProperty,
             description:

@@ -1,10 +1,7 @@
-import { countWanted, describeWants, plural } from "../orders/items";
+import { countWanted, describeWants, plural, type Wants } from "../orders/items";
 import type { Region } from "../callfire/types";
-import type { Wants } from "../orders/items";
-import { describeCost } from "../orders/prices";
-import type { UnitPrices } from "../orders/prices";
-import { localGroup, tollFreeGroup } from "../orders/held";
-import type { Held } from "../orders/held";
+import { describeCost, type UnitPrices } from "../orders/prices";
+import { localGroup, tollFreeGroup, type Held } from "../orders/held";
 
 /** What a program declares, normalised. */
 export interface Declared {

@@ -1,11 +1,18 @@
 import type { Attempt, CheckedAttempt } from "../orders/attempt";
 import type { Operation, Owner, Session } from "../orders/session";
+import type { Reader } from "./notation";
 
 /** A property of a resource or of a nested type: the one source of its check, its schema and its reference text. */
 export interface Property {
     readonly type: "string" | "boolean" | "integer" | "number" | "array" | "object";
     readonly description: string;
     readonly items?: Property;
+    /** Of a list: the same item twice, in whatever notation, is a mistake that could be paid for. */
+    readonly isDistinct?: boolean;
+    /** Of a text: the form in which CallFire takes it, or why it can't be meant. */
+    readonly read?: Reader;
+    /** Of a number. */
+    readonly range?: { readonly from: number; readonly to: number; readonly words: string };
     /** Fields of an `object`. */
     readonly properties?: Readonly<Record<string, Property>>;
     /** Name of an `object` in the schema: `BulkLocal` is `callfire:index:BulkLocal`. */

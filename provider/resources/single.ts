@@ -2,8 +2,7 @@ import type { Owned } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
 import { explain } from "../orders/explain";
 import type { Goal } from "../orders/goal";
-import { adopted, isUnfinished, leaveUnresolved, namesHeld } from "../orders/held";
-import type { Held } from "../orders/held";
+import { adopted, isUnfinished, leaveUnresolved, namesHeld, type Held } from "../orders/held";
 import { isTollFree, noWants } from "../orders/items";
 import { endOf, findOwned } from "../orders/ownership";
 import type { Operation, Outcome } from "../orders/session";
@@ -15,10 +14,8 @@ import { judgeTwice } from "./judgeTwice";
 import { describeLeaseEnds } from "./leaseEnds";
 import { bring, giveUp, isWorthSaving, look, markLapsing, recordHolder } from "./lifecycle";
 import type { Reading } from "./notation";
-import { describePlan, namesReleased, planFor } from "./plan";
-import type { Declared, Plan } from "./plan";
-import { PartialFailure } from "./resource";
-import type { Difference, DiffOptions, Found, Properties } from "./resource";
+import { describePlan, namesReleased, planFor, type Declared, type Plan } from "./plan";
+import { PartialFailure, type Difference, type DiffOptions, type Found, type Properties } from "./resource";
 import { heldProperty } from "../stack/heldMark";
 import { heldFrom, markFrom, readMark } from "./state";
 
@@ -166,7 +163,7 @@ async function importSingle(single: Single, id: string, operation: Operation): P
     const inputs = { [property]: owned.name };
     const held = {
         ...readHeld(single, inputs),
-        uid: newId(6),
+        uid: newId(),
         orders: [{ intent: `import-${owned.name}`, status: adopted }],
     };
     return {

@@ -1,7 +1,5 @@
-import { holdNothing } from "../orders/held";
-import type { Held, OrderRecord } from "../orders/held";
-import { heldProperty, withoutEmpty } from "../stack/heldMark";
-import type { HeldMark } from "../stack/heldMark";
+import { holdNothing, type Held, type OrderRecord } from "../orders/held";
+import { heldProperty, withoutEmpty, type HeldMark } from "../stack/heldMark";
 import type { Properties } from "./resource";
 
 export function readMark(state: Properties): HeldMark {

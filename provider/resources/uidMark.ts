@@ -1,11 +1,9 @@
 import type { Attempt } from "../orders/attempt";
-import { holdNothing } from "../orders/held";
-import type { Held } from "../orders/held";
+import { holdNothing, type Held } from "../orders/held";
 import { noWants } from "../orders/items";
 import type { Operation } from "../orders/session";
 import { heldProperty } from "../stack/heldMark";
-import { newId } from "./attempts";
-import type { AttemptDraft } from "./attempts";
+import { newId, type AttemptDraft } from "./attempts";
 import type { Properties } from "./resource";
 
 /** What every resource that buys nothing keeps, in the same hidden property as the others (decisions/0019). */
@@ -35,7 +33,7 @@ export function isOver({ id }: Attempt, { attempt, resolved = [] }: UidMark): bo
  */
 export function settledMark(state: Properties, { attempt, earlier }: Pick<Operation, "attempt" | "earlier">): UidMark {
     const before = readUidMark(state);
-    const uid = before.uid === "" ? (attempt?.uid ?? newId(6)) : before.uid;
+    const uid = before.uid === "" ? (attempt?.uid ?? newId()) : before.uid;
     const id = attempt?.id ?? before.attempt;
     const settled = earlier.filter((one) => one.uid === uid).map((one) => one.id);
     const resolved = [...new Set([...(before.resolved ?? []), ...settled])].slice(-mostResolved);

@@ -1,6 +1,5 @@
 import { namesOf } from "../orders/attempt";
-import { isRecordOver, namesHeld } from "../orders/held";
-import type { Held } from "../orders/held";
+import { isRecordOver, namesHeld, type Held } from "../orders/held";
 import { namesBrought } from "../orders/observeNames";
 import { findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";

@@ -4,7 +4,7 @@ import { createAccountMemory } from "../orders/accountMemory";
 import { diskFiles } from "../orders/journal/files";
 import { folderStore } from "../orders/journal/folderStore";
 import { openJournal } from "../orders/journal/journal";
-import { postgresDatabase, type PostgresDatabase } from "../orders/journal/postgresDatabase";
+import { PostgresDatabase } from "../orders/journal/postgresDatabase";
 import { postgresStore } from "../orders/journal/postgresStore";
 import type { PostgresAddress } from "../orders/journal/postgresUrl";
 import type { Store } from "../orders/journal/store";
@@ -12,6 +12,7 @@ import { createPollLimiter, type PollLimiter } from "../orders/pacing/pollLimite
 import { createPostgresLimiter } from "../orders/pacing/postgresLimiter";
 import { createSeal, type Seal } from "../orders/seal";
 import type { Session } from "../orders/session";
+import { onceByKey } from "../orders/singleFlight";
 import { systemTime } from "../orders/time";
 import { machineFolder } from "./machineFolder";
 import type { JournalPlace } from "./parse";
@@ -25,15 +26,7 @@ const databases = new Map<string, PostgresDatabase>();
  * @param onSimulator is told that nothing is bought
  */
 export function openSession(settings: Settings, onSimulator: (message: string) => void): Promise<Session> {
-    const key = JSON.stringify(settings);
-    const known = sessions.get(key);
-    if (known !== undefined) {
-        return known;
-    }
-    const session = open(settings, onSimulator);
-    sessions.set(key, session);
-    session.catch(() => sessions.delete(key));
-    return session;
+    return onceByKey(sessions, JSON.stringify(settings), () => open(settings, onSimulator));
 }
 
 /** The journal alone, for whoever needs no account. */
@@ -65,7 +58,7 @@ function openPlace(journal: JournalPlace): Place {
 /** One for all accounts of this process: what a process costs the server is a connection for the journal and one an account. */
 function databaseAt(address: PostgresAddress): PostgresDatabase {
     const key = JSON.stringify(address);
-    const database = databases.get(key) ?? postgresDatabase(address, { time: systemTime });
+    const database = databases.get(key) ?? new PostgresDatabase(address, { time: systemTime });
     databases.set(key, database);
     return database;
 }

@@ -16,12 +16,12 @@ export function parseEndpoint(value: string): string {
     return value === "simulator" ? value : readEndpoint(value).base;
 }
 
-export function parsePollScope(value: string): "account" | "order" {
-    return parseChoice(value, ["account", "order"]);
-}
-
-export function parseBulkOrders(value: string): "name" | "count" {
-    return parseChoice(value, ["name", "count"]);
+export function parseChoice<const Choice extends string>(value: string, choices: readonly [Choice, Choice]): Choice {
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined) {
+        throw new RangeError(`must be ${choices.map((candidate) => JSON.stringify(candidate)).join(" or ")}.`);
+    }
+    return choice;
 }
 
 export function parseMaximum(value: string): number {
@@ -61,12 +61,4 @@ export function isShowable(value: string): boolean {
 /** `scheme://user:password@host` or `?password=...`, rather once too often than once too seldom. */
 function holdsPassword(value: string): boolean {
     return /:\/\/.*:.*@/s.test(value) || /password\s*=/i.test(value);
-}
-
-function parseChoice<const Choice extends string>(value: string, choices: readonly [Choice, Choice]): Choice {
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) {
-        throw new RangeError(`must be ${choices.map((candidate) => JSON.stringify(candidate)).join(" or ")}.`);
-    }
-    return choice;
 }

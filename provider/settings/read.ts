@@ -1,16 +1,8 @@
 import { CredentialsRefusedError } from "../callfire/errors";
 import { explain } from "../orders/explain";
 import { settingDefinitions, type SettingName } from "./definitions";
-import {
-    defaultJournal,
-    isShowable,
-    parseBulkOrders,
-    parseEndpoint,
-    parseJournal,
-    parseMaximum,
-    parsePollScope,
-    type JournalPlace,
-} from "./parse";
+import { defaultJournal, isShowable, parseChoice, parseEndpoint, parseJournal, parseMaximum } from "./parse";
+import type { JournalPlace } from "./parse";
 import { messageOf } from "../orders/thrown";
 
 export interface Settings {
@@ -87,9 +79,9 @@ export function readSettings(sources: SettingSources): Settings {
     }
 
     const endpoint = read("endpoint", parseEndpoint);
-    const pollScope = read("pollScope", parsePollScope);
+    const pollScope = read("pollScope", (value) => parseChoice(value, ["account", "order"]));
     const maxItemsPerOrder = read("maxItemsPerOrder", parseMaximum);
-    const bulkOrders = read("bulkOrders", parseBulkOrders);
+    const bulkOrders = read("bulkOrders", (value) => parseChoice(value, ["name", "count"]));
     const journal =
         read("journal", (value) => parseJournal(value, programFolder)) ??
         defaultJournal(present(environment["PULUMI_HOME"]));
@@ -137,24 +129,11 @@ function unknownKeys({ explicit = {}, stack, project }: SettingSources): Setting
 }
 
 function readCredentials(sources: SettingSources, problems: SettingProblem[]): Credentials | undefined {
-    const { login: loginSetting, password: passwordSetting } = settingDefinitions;
     const { explicit = {}, stack, environment } = sources;
     const pairs = [
-        {
-            source: "the provider's arguments",
-            login: { name: "login", value: present(explicit["login"]) },
-            password: { name: "password", value: present(explicit["password"]) },
-        },
-        {
-            source: "the environment",
-            login: { name: loginSetting.environment, value: present(environment[loginSetting.environment]) },
-            password: { name: passwordSetting.environment, value: present(environment[passwordSetting.environment]) },
-        },
-        {
-            source: "stack configuration",
-            login: { name: "callfire:login", value: present(stack["login"]) },
-            password: { name: "callfire:password", value: present(stack["password"]) },
-        },
+        pairIn("the provider's arguments", explicit, "login", "password"),
+        pairIn("the environment", environment, "CALLFIRE_LOGIN", "CALLFIRE_PASSWORD"),
+        pairIn("stack configuration", stack, "callfire:login", "callfire:password"),
     ];
     const pair = pairs.find(({ login, password }) => login.value !== undefined || password.value !== undefined);
     if (pair === undefined) {
@@ -172,6 +151,12 @@ function readCredentials(sources: SettingSources, problems: SettingProblem[]): C
         return undefined;
     }
     return { login: login.value, password: password.value, source };
+}
+
+/** @param loginName as a person writes it there; what is in front of a colon is no part of the key */
+function pairIn(source: string, values: Values, loginName: string, passwordName: string) {
+    const find = (name: string) => ({ name, value: present(values[name.replace(/^.*:/, "")]) });
+    return { source, login: find(loginName), password: find(passwordName) };
 }
 
 const missingLogin =

@@ -49,7 +49,8 @@ function currentBackend(credentials: string): string | undefined {
     }
 }
 
-function textOf(file: string): string {
+/** The text of a file; empty where it can't be read. */
+export function textOf(file: string): string {
     try {
         return readFileSync(file, "utf8");
     } catch {

@@ -6,8 +6,7 @@ import * as fs from "node:fs/promises";
 import { createServer } from "node:net";
 import * as path from "node:path";
 import { Client } from "pg";
-import { postgresDatabase } from "../../provider/orders/journal/postgresDatabase";
-import type { PostgresDatabase } from "../../provider/orders/journal/postgresDatabase";
+import { PostgresDatabase } from "../../provider/orders/journal/postgresDatabase";
 import { readPostgresUrl } from "../../provider/orders/journal/postgresUrl";
 import { systemTime } from "../../provider/orders/time";
 import { makeFolder, removeFolder } from "./folders";
@@ -307,5 +306,5 @@ export function openDatabase(
     url: string,
     limits: { patience?: number; firstPatience?: number; answer?: number } = {},
 ): PostgresDatabase {
-    return postgresDatabase(readPostgresUrl(url, {}), { time: systemTime, ...limits });
+    return new PostgresDatabase(readPostgresUrl(url, {}), { time: systemTime, ...limits });
 }

@@ -1,13 +1,10 @@
 import type { NumberOrderAnswer, OrderId } from "../../callfire/types";
 import { countOfBulk, describeWants, listItems, noPicks } from "../../orders/items";
-import { heldBy, isByCount } from "../../orders/journal/entry";
-import type { Entry } from "../../orders/journal/entry";
+import { heldBy, isByCount, type Entry } from "../../orders/journal/entry";
 import type { Journal, JournalRecord } from "../../orders/journal/journal";
 import { itemsOf } from "../../orders/wait";
-import { Failure } from "../context";
-import type { Context, OutputOptions, Result } from "../context";
-import { commandLine, openJournalAlone } from "../settings";
-import type { SettingOptions } from "../settings";
+import { Failure, type Context, type OutputOptions, type Result } from "../context";
+import { commandLine, openJournalAlone, type SettingOptions } from "../settings";
 import { askForOrder, describeAnswer, NotAnswered } from "./askForOrder";
 import { describePhase } from "./describe";
 import { find } from "./find";

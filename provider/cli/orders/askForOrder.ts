@@ -6,12 +6,9 @@ import type { Entry } from "../../orders/journal/entry";
 import type { Session } from "../../orders/session";
 import { itemsOf } from "../../orders/wait";
 import { openSession, simulatorFile } from "../../settings/openSession";
-import { describeError, readSettings, SettingsError } from "../../settings/read";
-import type { Settings } from "../../settings/read";
-import { Failure, messageOf, withoutFullStop } from "../context";
-import type { Context } from "../context";
-import { findSettings } from "../settings";
-import type { SettingOptions } from "../settings";
+import { describeError, readSettings, SettingsError, type Settings } from "../../settings/read";
+import { Failure, messageOf, withoutFullStop, type Context } from "../context";
+import { findSettings, type SettingOptions } from "../settings";
 
 const patienceMilliseconds = 60_000;
 

@@ -1,19 +1,13 @@
-import { InvalidArgumentError } from "commander";
 import type { Command } from "commander";
-import { orderId as parseOrderId } from "../../callfire/types";
-import type { OrderId } from "../../callfire/types";
+import { orderId as parseOrderId, type OrderId } from "../../callfire/types";
 import { Conflict } from "../../orders/errors";
-import { Failure, messageOf, show, UsageError } from "../context";
-import type { Context, OutputOptions, Result } from "../context";
-import { addCommonOptions, addEndpoint, examples } from "../options";
-import { commandLine } from "../settings";
-import type { SettingOptions } from "../settings";
-import { adopt } from "./adopt";
-import type { AdoptOptions } from "./adopt";
+import { Failure, show, UsageError, type Context, type OutputOptions, type Result } from "../context";
+import { addCommonOptions, addEndpoint, examples, parsedBy } from "../options";
+import { commandLine, type SettingOptions } from "../settings";
+import { adopt, type AdoptOptions } from "./adopt";
 import { forget } from "./forget";
 import type { ForgetOptions } from "./forgetPlan";
-import { list, showEntry } from "./list";
-import type { ListOptions } from "./list";
+import { list, showEntry, type ListOptions } from "./list";
 
 const words = "an entry's name, its intent, its order's id, or an attempt";
 
@@ -86,7 +80,7 @@ function addAdopt(orders: Command, context: Context): void {
                 "CallFire is asked first whether the order fits. Orders nothing.",
         )
         .argument("<intent>", "the intent or the attempt that the error names")
-        .argument("<order id>", "as CallFire's site shows it", readOrderId)
+        .argument("<order id>", "as CallFire's site shows it", parsedBy(parseOrderId))
         .option("--unverified", "you have checked yourself; CallFire is not asked")
         .addHelpText("after", examples("orders adopt 5f0c2b7a91d3e864 1428507003"));
     addEndpoint(addCommonOptions(command)).action(async (word: string, id: OrderId, options: AdoptOptions) => {
@@ -122,13 +116,5 @@ async function withoutConflict(work: Promise<Result>, options: SettingOptions): 
             );
         }
         throw error;
-    }
-}
-
-function readOrderId(text: string): OrderId {
-    try {
-        return parseOrderId(text);
-    } catch (error) {
-        throw new InvalidArgumentError(messageOf(error));
     }
 }

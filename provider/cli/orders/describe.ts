@@ -1,10 +1,8 @@
 import { describeWants, listItems, noPicks, nothing } from "../../orders/items";
-import { heldBy, isByCount } from "../../orders/journal/entry";
-import type { Entry } from "../../orders/journal/entry";
+import { heldBy, isByCount, type Entry } from "../../orders/journal/entry";
 import type { JournalRecord, Unreadable } from "../../orders/journal/journal";
 import type { Context } from "../context";
-import { commandLine } from "../settings";
-import type { SettingOptions } from "../settings";
+import { commandLine, type SettingOptions } from "../settings";
 
 /** How far an entry has come, for a person who has never seen one. */
 export function describePhase(entry: Entry): string {

@@ -1,7 +1,6 @@
 import type { Journal, JournalRecord, Unreadable } from "../../orders/journal/journal";
 import { Failure } from "../context";
-import { commandLine } from "../settings";
-import type { SettingOptions } from "../settings";
+import { commandLine, type SettingOptions } from "../settings";
 
 /** What a person means by a word. */
 export type Found =

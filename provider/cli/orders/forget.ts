@@ -1,8 +1,7 @@
 import { describeWants, nothing } from "../../orders/items";
 import { heldBy } from "../../orders/journal/entry";
 import type { Journal, JournalRecord, Unreadable } from "../../orders/journal/journal";
-import { Failure } from "../context";
-import type { Context, Result } from "../context";
+import { askFor, Failure, type Context, type Result } from "../context";
 import { commandLine, openJournalAlone } from "../settings";
 import type { ForgetPlan, ForgetOptions } from "./forgetPlan";
 import { find } from "./find";
@@ -19,29 +18,14 @@ export async function forget(word: string, options: ForgetOptions, context: Cont
     if (carryOut === undefined) {
         return { lines: consequences, facts: { word, forgotten: true, lines: consequences } };
     }
-    const refused = (...lines: readonly string[]): Result => ({
-        lines,
-        facts: { word, forgotten: false, lines: [...consequences, ...lines] },
-        exitCode: 1,
-    });
-    const isQuiet = options.json === true;
-    if (!isQuiet) {
+    if (options.json !== true) {
         consequences.forEach((line) => context.print(line));
     }
-    if (options.yes !== true) {
-        if (context.ask === undefined || isQuiet) {
-            const again = commandLine(
-                `orders forget ${word} --yes${options.force === true ? " --force" : ""}`,
-                options,
-            );
-            return refused(`Nothing was changed. To go on without being asked: ${again}`);
-        }
-        if (!/^y(es)?$/i.test((await context.ask("Forget it? (yes/no) ")).trim())) {
-            return refused("Nothing was changed.");
-        }
-    }
-    const done = await carryOut();
-    return { lines: done, facts: { word, forgotten: true, lines: [...consequences, ...done] } };
+    const again = commandLine(`orders forget ${word} --yes${options.force === true ? " --force" : ""}`, options);
+    const refusal = await askFor("Forget it? (yes/no) ", again, options, context);
+    const lines = refusal === undefined ? await carryOut() : [refusal];
+    const facts = { word, forgotten: refusal === undefined, lines: [...consequences, ...lines] };
+    return { lines, facts, exitCode: refusal === undefined ? 0 : 1 };
 }
 
 async function planFor(word: string, journal: Journal, options: ForgetOptions, context: Context): Promise<ForgetPlan> {

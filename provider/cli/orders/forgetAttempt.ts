@@ -1,8 +1,7 @@
 import { noWants, nothing } from "../../orders/items";
 import type { Entry } from "../../orders/journal/entry";
 import type { Journal, JournalRecord } from "../../orders/journal/journal";
-import { Failure, UsageError } from "../context";
-import type { Context } from "../context";
+import { Failure, UsageError, type Context } from "../context";
 import { commandLine } from "../settings";
 import { NotAnswered, openAccount } from "./askForOrder";
 import type { ForgetPlan, ForgetOptions } from "./forgetPlan";

@@ -2,10 +2,8 @@ import * as fs from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { plural } from "../../orders/items";
-import { Failure, messageOf } from "../context";
-import type { Context, OutputOptions, Result } from "../context";
-import { openJournalAlone } from "../settings";
-import type { SettingOptions } from "../settings";
+import { Failure, messageOf, type Context, type OutputOptions, type Result } from "../context";
+import { openJournalAlone, type SettingOptions } from "../settings";
 import { countsAsOpen, describeRecord, describeUnreadable, row } from "./describe";
 import { find } from "./find";
 

@@ -1,7 +1,5 @@
-import { isRecord } from "../../callfire/types";
-import type { OrderId } from "../../callfire/types";
-import { countOfBulk, listItems, listPicks, nothing } from "../items";
-import type { Items, Picks, Wants } from "../items";
+import { isRecord, type OrderId } from "../../callfire/types";
+import { countOfBulk, listItems, listPicks, nothing, type Items, type Picks, type Wants } from "../items";
 import type { UnitPrices } from "../prices";
 
 /**

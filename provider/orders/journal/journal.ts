@@ -3,8 +3,7 @@ import { hostname } from "node:os";
 import { Conflict, EntryBlocked, EntryGone } from "../errors";
 import { messageOf } from "../thrown";
 import type { Time } from "../time";
-import { entryParser, heldBy, parseEntry, serializeEntry } from "./entry";
-import type { Entry, StackId } from "./entry";
+import { entryParser, heldBy, parseEntry, serializeEntry, type Entry, type StackId } from "./entry";
 import { singleFlight } from "../singleFlight";
 import type { Store, StoredRevision } from "./store";
 

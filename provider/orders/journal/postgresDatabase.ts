@@ -1,12 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { readFile } from "node:fs/promises";
 import type { Pool, PoolConfig } from "pg";
+import type pgpass from "pgpass";
 import { Mutex } from "../pacing/mutex";
 import { messageOf } from "../thrown";
 import type { Time } from "../time";
 import { DatabaseRefused, isStarting, isTransient, journalError } from "./postgresErrors";
-import { openTables } from "./postgresTables";
-import type { Row, Run, ServerFacts } from "./postgresTables";
+import { openTables, type Row, type Run } from "./postgresTables";
 import type { PostgresAddress } from "./postgresUrl";
 
 /** A server restarts, and a cluster fails over, in less than that. */
@@ -26,37 +26,11 @@ interface Limits {
     readonly answer?: number;
 }
 
-export interface PostgresDatabase {
+/** Nothing is connected, and `pg` not loaded, before the first use. */
+export class PostgresDatabase {
     /** Where it is, for messages: without user and password. */
     readonly place: string;
-    /** What was found at the first use; then the database had passed all checks. */
-    facts(): Promise<ServerFacts>;
-    /**
-     * Runs one statement. Where its answer is lost, or the server is gone for a while, it is run again: it must do no harm twice.
-     * @throws JournalUnavailable
-     */
-    query: Run;
-    /**
-     * One connection, for work that must not be repeated blindly: opened when it is needed, and anew after it broke.
-     * @param answerTimeout milliseconds after which an answer counts as lost; undefined where it may take any time
-     */
-    openConnection(answerTimeout: number | undefined): Promise<Pool>;
-    /** Does work until it does not fail for a reason that passes, or patience ends. @throws JournalUnavailable */
-    withPatience<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>;
-    /** Ends all connections: it can't be used after that. */
-    close(): Promise<void>;
-}
-
-/** Nothing is connected, and `pg` not loaded, before the first use. */
-export function postgresDatabase(
-    address: PostgresAddress,
-    { time, patience = usualPatience, firstPatience = usualFirstPatience, answer = usualAnswer }: Limits,
-): PostgresDatabase {
-    return new Database(address, { time, patience, firstPatience, answer });
-}
-
-class Database implements PostgresDatabase {
-    readonly place: string;
+    private readonly limits: Required<Limits>;
     private readonly pools = new Set<Promise<Pool>>();
     private readonly openJournalPool = onceOpened(() => this.openConnection(this.limits.answer));
     private readonly mutex = new Mutex();
@@ -65,23 +39,33 @@ class Database implements PostgresDatabase {
 
     constructor(
         private readonly address: PostgresAddress,
-        private readonly limits: Required<Limits>,
+        limits: Limits,
     ) {
         this.place = address.place;
+        this.limits = { patience: usualPatience, firstPatience: usualFirstPatience, answer: usualAnswer, ...limits };
         setMaxListeners(0, this.never);
     }
 
+    /** What was found at the first use; then the database had passed all checks. */
     readonly facts = onceOpened(async () => {
         const found = await this.withPatience(() => openTables(this.runOnce));
         this.wasOpen = true;
         return found;
     });
 
+    /**
+     * Runs one statement. Where its answer is lost, or the server is gone for a while, it is run again: it must do no harm twice.
+     * @throws JournalUnavailable
+     */
     async query(text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
         await this.facts();
         return this.withPatience(() => this.runOnce(text, values));
     }
 
+    /**
+     * One connection, for work that must not be repeated blindly: opened when it is needed, and anew after it broke.
+     * @param answerTimeout milliseconds after which an answer counts as lost; undefined where it may take any time
+     */
     openConnection(answerTimeout: number | undefined): Promise<Pool> {
         const made = createPool(this.address, {
             max: 1,
@@ -92,7 +76,11 @@ class Database implements PostgresDatabase {
         return made;
     }
 
-    /** A server that was never reached may be wrongly named: said soon, but a restart takes a moment. */
+    /**
+     * Does work until it does not fail for a reason that passes, or patience ends. A server that was never reached may be wrongly named:
+     * said soon, but a restart takes a moment.
+     * @throws JournalUnavailable
+     */
     async withPatience<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
         const { time, patience, firstPatience } = this.limits;
         const began = time.elapsed();
@@ -110,6 +98,7 @@ class Database implements PostgresDatabase {
         }
     }
 
+    /** Ends all connections: it can't be used after that. */
     async close(): Promise<void> {
         for (const made of this.pools) {
             await made.then(
@@ -193,12 +182,7 @@ async function tlsOptions({ encryption, files, host }: PostgresAddress): Promise
     };
 }
 
-interface PasswordQuestion {
-    readonly host: string;
-    readonly port: number;
-    readonly user: string;
-    readonly database: string;
-}
+type PasswordQuestion = Parameters<typeof pgpass>[0];
 
 /** The password that PGPASSFILE or ~/.pgpass has for this connection; none is said in words when the server asks for one. */
 async function readPasswordFile(parameters?: PasswordQuestion): Promise<string> {

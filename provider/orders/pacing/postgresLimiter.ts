@@ -1,8 +1,7 @@
 import type { PoolClient, QueryConfig } from "pg";
-import type { PostgresDatabase } from "../journal/postgresDatabase";
 import type { ServerFacts } from "../journal/postgresTables";
 import type { Time } from "../time";
-import { onceOpened } from "../journal/postgresDatabase";
+import { onceOpened, type PostgresDatabase } from "../journal/postgresDatabase";
 import { Mutex } from "./mutex";
 import type { PollLimiter } from "./pollLimiter";
 

@@ -1,11 +1,21 @@
 import { accountOutput } from "../account";
-import { eachNumberErrors, ownedNumbersInput } from "../declarations";
+import { isPlainId } from "../../callfire/types";
+import { findXmlFault } from "../../callfire/xml";
+import { eachNumberErrors, flag, list, ownedNumbersInput, text } from "../declarations";
+import { like, readNumber, type Reading } from "../notation";
 import type { Declaration, Property } from "../resource";
 
-const feature = (what: string, field: string): Property => ({
-    type: "string",
-    description: `Whether the numbers take ${what}: \`ENABLED\` or \`DISABLED\`. Absent: it stays as it is. (ConfigureNumber's \`${field}\`.)`,
-});
+const feature = (what: string, field: string): Property =>
+    text(
+        `Whether the numbers take ${what}: \`ENABLED\` or \`DISABLED\`. Absent: it stays as it is. (ConfigureNumber's \`${field}\`.)`,
+        { read: like(/^(ENABLED|DISABLED)$/, "ENABLED or DISABLED") },
+    );
+
+const sound = (who: string, field: string): Property =>
+    text(
+        `CallFire's id of the sound that ${who} hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (\`${field}\`.)`,
+        { read: like({ test: isPlainId }, "a sound's id, digits only and no leading zeros") },
+    );
 
 const tracking: Property = {
     type: "object",
@@ -13,28 +23,17 @@ const tracking: Property = {
     description:
         "Calls are forwarded, and may be screened and recorded. Not together with `ivr`. (ConfigureNumber's `TRACKING`.)",
     properties: {
-        transferNumbers: {
-            type: "array",
-            required: true,
-            description:
-                "Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.)",
-            items: { type: "string", description: "Each is written like `13105551212` or `+1 (310) 555-1212`." },
-        },
-        screen: {
-            type: "boolean",
-            description: "True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)",
-        },
-        record: { type: "boolean", description: "True: calls are recorded. Default: false. (`Record`.)" },
-        introSoundId: {
-            type: "string",
-            description:
-                "CallFire's id of the sound that the caller hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`IntroSoundId`.)",
-        },
-        whisperSoundId: {
-            type: "string",
-            description:
-                "CallFire's id of the sound that whoever answers hears first: up to 19 digits, as text. One that was set can be changed, not taken away. (`WhisperSoundId`.)",
-        },
+        transferNumbers: list(
+            "Where calls are forwarded to: at least one number of the US or Canada, in any usual notation; kept as 11 digits. (`TransferNumber`.)",
+            text("Each is written like `13105551212` or `+1 (310) 555-1212`.", {
+                read: (number) => readNumber(number, "to which calls are forwarded here"),
+            }),
+            { required: true, isDistinct: true },
+        ),
+        screen: flag("True: whoever answers is told of the call, and may refuse it. Default: false. (`Screen`.)"),
+        record: flag("True: calls are recorded. Default: false. (`Record`.)"),
+        introSoundId: sound("the caller", "IntroSoundId"),
+        whisperSoundId: sound("whoever answers", "WhisperSoundId"),
     },
 };
 
@@ -43,14 +42,19 @@ const ivr: Property = {
     typeName: "Ivr",
     description: "Calls are answered by a dialplan. Not together with `tracking`. (ConfigureNumber's `IVR`.)",
     properties: {
-        dialplanXml: {
-            type: "string",
-            required: true,
-            description:
-                'The dialplan, in CallFire\'s XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)',
-        },
+        dialplanXml: text(
+            'The dialplan, in CallFire\'s XML: `<dialplan name="Root">...</dialplan>`. One that is not well-formed is refused in preview, by line. (`DialplanXml`.)',
+            { required: true, read: readDialplan },
+        ),
     },
 };
+
+function readDialplan(dialplan: string): Reading {
+    const fault = findXmlFault(dialplan);
+    return fault === undefined
+        ? { value: dialplan }
+        : { reason: `must be well-formed XML; line ${fault.line}: ${fault.what}` };
+}
 
 export const numberConfigurationDeclaration: Declaration = {
     description: [

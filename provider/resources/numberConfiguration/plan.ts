@@ -1,12 +1,9 @@
 import type { NumberConfiguration } from "../../callfire/types";
-import type { Had } from "../../orders/attempt";
-import type { Befores, NumbersMark } from "../numbersBefore";
-import { compareInputs, textsOf } from "../inputs";
+import { readNumbersMark, type Befores, type NumbersMark } from "../numbersBefore";
+import type { NumbersChange, NumbersPlan } from "../numberSet";
 import type { Properties } from "../resource";
 import { readUidMark } from "../uidMark";
-import { numberConfigurationDeclaration } from "./declaration";
-import { configurationOf, giveBack, keptOf, partsOf } from "./settings";
-import type { Part } from "./settings";
+import { configurationOf, giveBack, keptOf, partsOf, type Part } from "./settings";
 
 /** What the resource keeps in its hidden property. */
 export interface ConfigurationMark extends NumbersMark {
@@ -14,40 +11,20 @@ export interface ConfigurationMark extends NumbersMark {
     readonly parts?: readonly Part[];
 }
 
-/** What an update does to each number. */
-export interface Plan {
-    readonly configure: readonly string[];
-    /** Numbers that leave. */
-    readonly restore: readonly string[];
-    /** Parts that are no longer declared: numbers that stay get them back too. */
-    readonly dropped: readonly Part[];
-}
-
-/**
- * Pure, so that preview and update can't disagree.
- * @param olds the state; its `numbers` are those that do as it declares
- */
-export function planFor(olds: Properties, news: Properties, mark: ConfigurationMark, befores: Befores): Plan {
-    const { numbers: _numbers, ...settings } = compareInputs(numberConfigurationDeclaration, olds, news);
-    const before = textsOf(olds["numbers"]);
-    const numbers = textsOf(news["numbers"]);
-    const isDone = (number: string): boolean => before.includes(number) && mark.pending?.includes(number) !== true;
-    const isChanged = Object.keys(settings).length > 0 || mark.interrupted === true;
-    return {
-        configure: isChanged ? numbers : numbers.filter((number) => !isDone(number)),
-        restore: [...befores.keys()].filter((number) => !numbers.includes(number)),
-        dropped: partsToGiveBack(olds, mark).filter((part) => !partsOf(news).includes(part)),
-    };
-}
-
 /** What the resource has set of its numbers, by its state. */
-export function partsTouched(state: Properties, mark: ConfigurationMark): Part[] {
-    return [...new Set([...partsOf(state), ...(mark.parts ?? [])])];
+export function partsTouched(state: Properties): Part[] {
+    const { parts = [] } = readUidMark(state) as ConfigurationMark;
+    return [...new Set([...partsOf(state), ...parts])];
 }
 
 /** What it may have set of them: nobody knows which parts an interrupted run has set. */
-function partsToGiveBack(state: Properties, mark: ConfigurationMark): Part[] {
-    return mark.interrupted ? ["callFeature", "textFeature", "calls"] : partsTouched(state, mark);
+function partsToGiveBack(state: Properties): Part[] {
+    return readNumbersMark(state).interrupted ? ["callFeature", "textFeature", "calls"] : partsTouched(state);
+}
+
+/** Parts that are no longer declared: numbers that stay get them back too. */
+function partsDropped({ olds, news }: NumbersChange): Part[] {
+    return partsToGiveBack(olds).filter((part) => !partsOf(news).includes(part));
 }
 
 /** What a number gets back. */
@@ -56,25 +33,26 @@ export function leavingConfiguration(
     state: Properties,
     befores: Befores,
 ): NumberConfiguration | undefined {
-    return giveBack(befores.get(number) ?? {}, partsToGiveBack(state, readUidMark(state)));
+    return giveBack(befores.get(number) ?? {}, partsToGiveBack(state));
 }
 
 /** What a number is told: what is declared, and what it had of the parts that are declared no more. */
-export function targetFor(had: Had, news: Properties, dropped: readonly Part[]): NumberConfiguration {
-    return { ...giveBack(had, dropped), ...configurationOf(news) };
+export function targetFor(number: string, change: NumbersChange): NumberConfiguration {
+    return { ...giveBack(change.befores.get(number) ?? {}, partsDropped(change)), ...configurationOf(change.news) };
 }
 
 /** `configures 2: 12065550101, 12065550102; gives back what they had: 12065550103` */
-export function describePlan({ configure, restore, dropped }: Plan, olds: Properties, befores: Befores): string[] {
-    const touched = partsTouched(olds, readUidMark(olds));
-    const back = restore.filter((number) => leavingConfiguration(number, olds, befores) !== undefined);
+export function describePlan({ joining, leaving }: NumbersPlan, change: NumbersChange): string[] {
+    const { olds, befores } = change;
+    const touched = partsTouched(olds);
+    const back = leaving.filter((number) => leavingConfiguration(number, olds, befores) !== undefined);
     return [
-        ...(configure.length === 0 ? [] : [`configures ${String(configure.length)}: ${configure.join(", ")}`]),
+        ...(joining.length === 0 ? [] : [`configures ${joining.length}: ${joining.join(", ")}`]),
         ...(back.length === 0 ? [] : [`gives back what they had: ${back.join(", ")}`]),
-        ...describeKept(restore, touched, befores),
+        ...describeKept(leaving, touched, befores),
         ...describeKept(
-            configure,
-            dropped.filter((part) => touched.includes(part)),
+            joining,
+            partsDropped(change).filter((part) => touched.includes(part)),
             befores,
         ),
     ];

@@ -3,8 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { inspect } from "node:util";
 import { JournalUnavailable } from "../../../provider/orders/errors";
-import type { PostgresDatabase } from "../../../provider/orders/journal/postgresDatabase";
-import { postgresDatabase } from "../../../provider/orders/journal/postgresDatabase";
+import { PostgresDatabase } from "../../../provider/orders/journal/postgresDatabase";
 import { postgresStore } from "../../../provider/orders/journal/postgresStore";
 import { readPostgresUrl } from "../../../provider/orders/journal/postgresUrl";
 import { systemTime } from "../../../provider/orders/time";
@@ -171,7 +170,7 @@ describe("a journal in PostgreSQL is refused, by the setting's name and with wha
             process.env["PGPASSFILE"] = file;
             try {
                 for (const environment of environments) {
-                    const one = postgresDatabase(readPostgresUrl(url, environment), { time: systemTime });
+                    const one = new PostgresDatabase(readPostgresUrl(url, environment), { time: systemTime });
                     opened.push(one);
                     assert.equal((await one.facts()).isEncrypted, false);
                 }
