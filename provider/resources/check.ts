@@ -68,9 +68,13 @@ function wrongType(value: unknown, expected: string, path: string): CheckFailure
     return { property: path, reason: `must be ${expected}, not ${describeValue(value)}` };
 }
 
+/** In full or not at all: nobody could tell a part of a secret. */
 export function describeValue(value: unknown): string {
-    return (JSON.stringify(value) as string | undefined)?.slice(0, 80) ?? String(value);
+    const text = (JSON.stringify(value) as string | undefined) ?? String(value);
+    return text.length <= mostShown ? text : `one of ${String(text.length)} characters`;
 }
+
+const mostShown = 80;
 
 function isAbsent(value: unknown): value is undefined | null {
     return value === undefined || value === null;
