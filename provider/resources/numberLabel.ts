@@ -8,13 +8,20 @@ import { everyNumber } from "./everyNumber";
 import { compareInputs, noChange, textsOf } from "./inputs";
 import { carriers, check, listingOf } from "./numberLabelCheck";
 import { numberLabelDeclaration } from "./numberLabelDeclaration";
-import { knownBefores, numbersState, readNumbersMark, sayInterrupted, withInterrupted } from "./numbersBefore";
+import {
+    keptElsewhere,
+    knownBefores,
+    numbersState,
+    readNumbersMark,
+    sayInterrupted,
+    withInterrupted,
+} from "./numbersBefore";
 import type { Befores } from "./numbersBefore";
 import { PartialFailure } from "./resource";
 import type { Difference, DiffOptions, Found, Properties, Resource } from "./resource";
 import { settledMark } from "./uidMark";
 
-/** A label on numbers. Its Pulumi id is the label. */
+/** A label on numbers. Its Pulumi id is not the label, which may be a secret: no id can be one. */
 export const numberLabel: Resource = {
     token: "callfire:index:NumberLabel",
     declaration: numberLabelDeclaration,
@@ -26,20 +33,23 @@ export const numberLabel: Resource = {
     delete: remove,
 };
 
-async function diff(id: string, state: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
+async function diff(_id: string, state: Properties, news: Properties, options: DiffOptions): Promise<Difference> {
     assertAccount(state["account"], options.session);
     const { attempt } = options;
     const olds = withInterrupted(state, { earlier: (await options.earlier()).own, attempt });
     const details = compareInputs(numberLabelDeclaration, olds, news);
-    const plan = planFor(olds, news, knownBefores(olds, attempt));
+    const befores = knownBefores(olds, attempt);
+    const plan = planFor(olds, news, befores);
     if (Object.keys(details).length + plan.label.length + plan.unlabel.length === 0) {
         return noChange;
     }
     const isOther = "label" in details;
+    const kept = await keptElsewhere(plan.unlabel, olds, options);
+    const losing = plan.unlabel.filter((number) => befores.get(number)?.labelled !== true && !kept.has(number));
     const words = [
         ...sayInterrupted(olds),
         ...(plan.label.length === 0 ? [] : [`labels ${plan.label.join(", ")}`]),
-        ...(plan.unlabel.length === 0 ? [] : [`takes ${id} off ${plan.unlabel.join(", ")}`]),
+        ...(losing.length === 0 ? [] : [`takes ${String(olds["label"])} off ${losing.join(", ")}`]),
     ];
     return {
         ...noChange,
@@ -52,7 +62,7 @@ async function diff(id: string, state: Properties, news: Properties, options: Di
 }
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
-    const id = String(news["label"]);
+    const id = `label-${settledMark({}, operation).uid}`;
     return { id, state: await bring(id, {}, news, operation) };
 }
 
@@ -61,12 +71,8 @@ function update(id: string, olds: Properties, news: Properties, operation: Opera
     return bring(id, olds, news, operation);
 }
 
-async function bring(
-    label: string,
-    before: Properties,
-    news: Properties,
-    interruptible: Operation,
-): Promise<Properties> {
+async function bring(id: string, before: Properties, news: Properties, interruptible: Operation): Promise<Properties> {
+    const label = String(news["label"]);
     const { operation, end } = withDeadline(interruptible);
     try {
         const olds = withInterrupted(before, operation);
@@ -74,18 +80,19 @@ async function bring(
         const unknown = textsOf(news["numbers"]).filter((number) => !known.has(number));
         const befores = new Map([...known, ...(await carriers(label, unknown, operation))]);
         const plan = planFor(olds, news, befores);
+        const kept = await keptElsewhere(plan.unlabel, olds, operation);
         const labelled = await everyNumber(plan.label, "labelled", operation, (number) =>
             operation.session.client.labelNumber(number, label, operation.signal),
         );
         const unlabelled = labelled.problem
             ? { value: [], problem: labelled.problem }
-            : await takeOff(label, plan.unlabel, befores, operation);
+            : await takeOff(label, plan.unlabel, befores, operation, kept);
 
         const left = new Map([...befores].filter(([number]) => !unlabelled.value.includes(number)));
         const pending = plan.label.filter((number) => !labelled.value.includes(number));
         const state = numbersState(news, left, { ...settledMark(olds, operation), pending }, operation);
         if (unlabelled.problem !== undefined) {
-            throw new PartialFailure(label, state, [unlabelled.problem.message]);
+            throw new PartialFailure(id, state, [unlabelled.problem.message]);
         }
         return state;
     } finally {
@@ -93,8 +100,9 @@ async function bring(
     }
 }
 
-async function remove(label: string, state: Properties, interruptible: Operation): Promise<void> {
+async function remove(_id: string, state: Properties, interruptible: Operation): Promise<void> {
     assertAccount(state["account"], interruptible.session);
+    const label = String(state["label"]);
     const { operation, end } = withDeadline(interruptible);
     try {
         const befores = knownBefores(withInterrupted(state, operation));
@@ -111,17 +119,22 @@ async function remove(label: string, state: Properties, interruptible: Operation
     }
 }
 
-/** Not of a number that carried it before, or that another resource labels now. */
+/**
+ * Not of a number that carried it before, or that another resource labels now.
+ * @param kept what another resource labels by its state
+ */
 function takeOff(
     label: string,
     numbers: readonly string[],
     befores: Befores,
     operation: Operation,
+    kept: ReadonlySet<string> = new Set(),
 ): Promise<Outcome<readonly string[]>> {
     const { session, owner, signal } = operation;
     return everyNumber(numbers, "unlabelled", operation, async (number) => {
         const lister = session.memory.listerOf(listingOf(label, number));
-        if (befores.get(number)?.labelled !== true && (lister === undefined || lister === owner.urn)) {
+        const isElsewhere = (lister !== undefined && lister !== owner.urn) || kept.has(number);
+        if (befores.get(number)?.labelled !== true && !isElsewhere) {
             await session.client.unlabelNumber(number, label, signal);
         }
     });
@@ -136,12 +149,13 @@ async function read(
 ): Promise<Found | undefined> {
     const { session, report, signal } = operation;
     assertAccount(olds?.["account"], session);
-    const carrying = await session.client.listLabelled(id, signal);
+    const label = olds === undefined ? id : String(olds["label"]);
+    const carrying = await session.client.listLabelled(label, signal);
     if (olds === undefined) {
         if (carrying.length === 0) {
             throw new NotAdopted(`"${id}" can't be imported: no number of the account carries such a label.`);
         }
-        const imported = { label: id, numbers: [...carrying] };
+        const imported = { label, numbers: [...carrying] };
         const befores: Befores = new Map(carrying.map((number) => [number, {}]));
         return { id, state: numbersState(imported, befores, { uid: newId(6) }, operation), inputs: imported };
     }
@@ -153,7 +167,7 @@ async function read(
     if (lost.length === 0) {
         return { id, state, inputs: inputs ?? {} };
     }
-    report.warn(`${lost.join(", ")}: no longer labelled ${id}. The next "pulumi up" puts it right.`);
+    report.warn(`${lost.join(", ")}: no longer labelled ${label}. The next "pulumi up" puts it right.`);
     const kept = { numbers: numbers.filter((number) => !lost.includes(number)) };
     return { id, state: { ...state, ...kept }, inputs: { ...inputs, ...kept } };
 }

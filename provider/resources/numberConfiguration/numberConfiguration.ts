@@ -4,7 +4,7 @@ import { NotAdopted } from "../../orders/errors";
 import type { Operation, Outcome } from "../../orders/session";
 import { assertAccount } from "../account";
 import { newId } from "../attempts";
-import { knownBefores, numbersState, sayInterrupted, withInterrupted } from "../numbersBefore";
+import { keptElsewhere, knownBefores, numbersState, sayInterrupted, withInterrupted } from "../numbersBefore";
 import type { Befores } from "../numbersBefore";
 import { hasUnknown } from "../check";
 import { everyNumber } from "../everyNumber";
@@ -43,9 +43,11 @@ async function diff(_id: string, state: Properties, news: Properties, options: D
     if (Object.keys(details).length + plan.configure.length + plan.restore.length === 0) {
         return noChange;
     }
+    const kept = await keptElsewhere(plan.restore, olds, options);
+    const told = { ...plan, restore: plan.restore.filter((number) => !kept.has(number)) };
     const summary = hasUnknown(news)
         ? "some inputs are not known yet: the update will tell which numbers it configures"
-        : [...sayInterrupted(olds), ...describePlan(plan, olds, befores)].join("; ");
+        : [...sayInterrupted(olds), ...describePlan(told, olds, befores)].join("; ");
     return {
         ...noChange,
         changes: true,
@@ -75,6 +77,7 @@ async function bring(id: string, before: Properties, news: Properties, interrupt
         const befores = await completeBefores(numbers, knownBefores(olds, operation.attempt), operation);
         const plan = planFor(olds, news, mark, befores);
         const touched = partsTouched(olds, mark);
+        const kept = await keptElsewhere(plan.restore, olds, operation);
 
         const configured = await everyNumber(plan.configure, "configured", operation, (number) =>
             operation.session.client.configureNumber(
@@ -85,7 +88,7 @@ async function bring(id: string, before: Properties, news: Properties, interrupt
         );
         const restored = configured.problem
             ? { value: [], problem: configured.problem }
-            : await restoreAll(plan.restore, olds, befores, operation);
+            : await restoreAll(plan.restore, olds, befores, operation, kept);
 
         const left = new Map([...befores].filter(([number]) => !restored.value.includes(number)));
         const pending = plan.configure.filter((number) => !configured.value.includes(number));
@@ -131,12 +134,13 @@ function restoreAll(
     state: Properties,
     befores: Befores,
     operation: Operation,
+    kept: ReadonlySet<string> = new Set(),
 ): Promise<Outcome<readonly string[]>> {
     const { session, owner, signal } = operation;
     return everyNumber(numbers, "restored", operation, async (number) => {
         const configuration = leavingConfiguration(number, state, befores);
         const lister = session.memory.listerOf(listingOf(number));
-        if (configuration === undefined || (lister !== undefined && lister !== owner.urn)) {
+        if (configuration === undefined || (lister !== undefined && lister !== owner.urn) || kept.has(number)) {
             return;
         }
         await session.client.configureNumber(number, configuration, signal).catch((error: unknown) => {
@@ -197,13 +201,14 @@ async function read(
 /** By the numbers, which all must do the same. Nobody knows what they did before: when they leave, they stay as they are. */
 async function readImport(id: string, operation: Operation): Promise<Found> {
     const { session, signal } = operation;
-    const numbers = id.split(",").map((text) => {
+    const named = id.split(",").map((text) => {
         const reading = readNumber(text);
         if ("reason" in reading) {
             throw new NotAdopted(`"${id}" can't be imported: ${reading.reason}. Import "13105551212,13105551213".`);
         }
         return reading.value;
     });
+    const numbers = [...new Set(named)];
     const owned = await findOwnedNumbers(numbers, new Map(), session, signal);
     const [first, ...others] = numbers.map((number) => {
         const found = owned.get(number);
