@@ -80,7 +80,8 @@ function diff(id: string, olds: Properties, news: Properties, options: DiffOptio
         ...noChange,
         changes: true,
         replaces,
-        details: replaces.length === 0 ? { message: "update" } : details,
+        // Not an input: the SDKs ask for another resource where one of them changes.
+        details: replaces.length === 0 ? { account: "update" } : details,
         stables: replaces.length === 0 ? ["account"] : [],
         ...(!isSettled && { summary: "looks for what an earlier run may have made" }),
     });

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { describeDifference } from "../../provider/plugin/difference";
 import { autoReply } from "../../provider/resources/autoReply";
 import type { Properties } from "../../provider/resources/resource";
 import { Bench } from "../support/bench";
@@ -96,6 +97,25 @@ describe("an AutoReply, from run to run", () => {
         assert.equal((await all()).length, 1);
         assert.equal(await reply.destroy(), "");
         assert.deepEqual(await all(), []);
+    });
+
+    it("that is not settled is looked for, and not replaced where the SDK replaces it for any change of an input", async () => {
+        bench.simulator.faults.add({
+            effect: { kind: "status", status: 500, processed: true },
+            match: { method: "POST", path: "/text/auto-reply", to: "always" },
+        });
+        bench.simulator.faults.add({
+            effect: { kind: "html" },
+            match: { method: "GET", path: "/text/auto-reply", from: 2, to: "always" },
+        });
+        assert.match(await reply.up(hours), /CreationInDoubt/);
+        bench.simulator.faults.clear();
+        const { difference, summary } = await reply.preview(hours);
+        assert.equal(summary, "looks for what an earlier run may have made");
+        const { diffsList } = describeDifference(difference!, autoReply.declaration, false).toObject();
+        assert.deepEqual([difference?.changes, diffsList], [true, []]);
+        await reply.mustUp(hours);
+        assert.equal((await all()).length, 1);
     });
 
     it("tells what CallFire refuses, in its own words, and keeps nothing", async () => {
