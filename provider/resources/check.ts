@@ -38,8 +38,9 @@ function checkValue(value: unknown, property: Property, path: string): CheckFail
     }
     switch (property.type) {
         case "string":
+            return typeof value === "string" ? checkCharacters(value, path) : [wrongType(value, "a string", path)];
         case "boolean":
-            return typeof value === property.type ? [] : [wrongType(value, `a ${property.type}`, path)];
+            return typeof value === "boolean" ? [] : [wrongType(value, "a boolean", path)];
         case "integer":
             return Number.isSafeInteger(value) ? [] : [wrongType(value, "a whole number", path)];
         case "number":
@@ -62,6 +63,13 @@ function checkValue(value: unknown, property: Property, path: string): CheckFail
                 ? checkTypes(value as Properties, property.properties ?? {}, path)
                 : [wrongType(value, "an object", path)];
     }
+}
+
+/** An answer in XML can't carry them: what was told to CallFire would be read as something else, and changed for ever. */
+function checkCharacters(text: string, path: string): CheckFailure[] {
+    return /(?![\t\r\n])\p{Cc}|[\p{Cs}\ufffe\uffff]/u.test(text)
+        ? [{ property: path, reason: "must have no control characters" }]
+        : [];
 }
 
 function wrongType(value: unknown, expected: string, path: string): CheckFailure {

@@ -150,7 +150,8 @@ async function read(
     const { session, report, signal } = operation;
     assertAccount(olds?.["account"], session);
     const label = olds === undefined ? id : String(olds["label"]);
-    const carrying = await session.client.listLabelled(label, signal);
+    // Without a label CallFire lists all numbers.
+    const carrying = label.trim() === "" ? [] : await session.client.listLabelled(label, signal);
     if (olds === undefined) {
         if (carrying.length === 0) {
             throw new NotAdopted(`"${id}" can't be imported: no number of the account carries such a label.`);

@@ -168,6 +168,8 @@ describe("an AutoReply, from run to run", () => {
         { inputs: { message: "Hello" }, property: "number", says: /set number or keyword/ },
         { inputs: { ...hours, keyword: "CHOCOLATE" }, property: "keyword", says: /not both/ },
         { inputs: { number, message: " " }, property: "message", says: /must say something/ },
+        { inputs: { number, message: "Hello\u0007" }, property: "message", says: /no control characters/ },
+        { inputs: { number, match: "\u0000", message: "Hello" }, property: "match", says: /no control characters/ },
         { inputs: { number: "12", message: "Hello" }, property: "number", says: /phone number|US or Canada/ },
         { inputs: { keyword: "TWO WORDS", message: "Hello" }, property: "keyword", says: /letters and digits/ },
     ]) {

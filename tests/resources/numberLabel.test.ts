@@ -159,7 +159,9 @@ describe("a NumberLabel, from run to run", () => {
         await labels.mustUp(support(first, second));
         const imported = await numberLabel.read(label, undefined, undefined, bench.operation("other"));
         assert.deepEqual(imported?.inputs, support(first, second));
-        await assert.rejects(numberLabel.read("none", undefined, undefined, bench.operation()), /no number/);
+        for (const id of ["none", "", " "]) {
+            await assert.rejects(numberLabel.read(id, undefined, undefined, bench.operation()), /no number/);
+        }
     });
 
     it("refuses what can't be meant, and two that label one number alike", async () => {
