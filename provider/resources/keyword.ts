@@ -4,18 +4,20 @@ import type { Operation } from "../orders/session";
 import { accountOutput, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
-import { checkTypes, compact } from "./check";
+import { checkTypes, compact, hasUnknown } from "./check";
 import { describeCreate } from "./describeCreate";
 import { bring, tellLapsing } from "./lifecycle";
 import { readKeyword, warnOfShort } from "./notation";
 import { adoptSingleOrder, leaseOutputs, orderErrors, orderOutputs } from "./declarations";
 import { planFor } from "./plan";
+import { unknownValue } from "./resource";
 import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
 import {
     answerCreate,
     differenceOf,
     goalOf,
     listing,
+    onlyIfAnother,
     readHeld,
     readSingle,
     removeSingle,
@@ -88,7 +90,7 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     const failures = [...checkTypes(given, declaration.inputs), ...checkOrderId(given["adoptOrderId"], options)];
     const word = given["keyword"];
     if (failures.length > 0 || typeof word !== "string") {
-        return { inputs: given, failures };
+        return { inputs: given, failures, ...(failures.length === 0 && { attempt: unknownValue }) };
     }
     const reading = readKeyword(word);
     if ("reason" in reading) {
@@ -131,7 +133,8 @@ async function diff(_id: string, olds: Properties, news: Properties, options: Di
     const word = news["keyword"];
     const plan = planFor(held, typeof word === "string" ? listing(single, word) : {});
     const replaced = word === olds["keyword"] ? [] : ["keyword"];
-    return differenceOf(plan, unfinished, replaced, held, ["shortCode", "account"], options);
+    const reasons = hasUnknown(word) ? [...unfinished, onlyIfAnother] : unfinished;
+    return differenceOf(plan, reasons, replaced, held, ["shortCode", "account"], options);
 }
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {

@@ -186,6 +186,12 @@ describe("a NumberLabel, from run to run", () => {
         assert.equal((await labels.preview(support(second))).difference?.changes, false);
     });
 
+    it("previews what is not known yet as changed, not as taken away", async () => {
+        await labels.mustUp(support(first));
+        const { difference } = await labels.preview({ label: unknownValue, numbers: unknownValue });
+        assert.deepEqual(difference?.details, { label: "update", numbers: "update" });
+    });
+
     it("accepts numbers that are not known yet", async () => {
         assert.deepEqual((await labels.preview({ label, numbers: unknownValue })).failures, []);
     });
