@@ -37,7 +37,12 @@ export const getNumbers: LookUp = {
         if (typeof label === "string" && label.trim() === "") {
             failures.push({ property: "label", reason: "must not be empty: leave it out for numbers of any label" });
         }
-        return { ...inputs, ...(asked !== undefined && { region: readRegion(asked, "region", failures) }) };
+        return {
+            ...inputs,
+            // As the label of a NumberLabel is read.
+            ...(typeof label === "string" && { label: label.trim() }),
+            ...(asked !== undefined && { region: readRegion(asked, "region", failures) }),
+        };
     },
 
     async answer({ region: asked, label }, { client }, signal) {
