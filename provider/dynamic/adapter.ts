@@ -61,7 +61,7 @@ export function createAdapter(bare: Resource, host: Host): Adapter {
 async function check(shared: Shared, olds: Bag, news: Bag): Answer<"check"> {
     const { resource, performer, declaredSinceRead, announced } = shared;
     try {
-        return await performer.runCheckOrDiff(news, async (options) => {
+        return await performer.runCheckOrDiff(news, olds, async (options) => {
             const before = Object.keys(olds).length === 0 ? undefined : visible(olds);
             const { owner, session } = options;
             const context = contextOf(news);
@@ -77,14 +77,14 @@ async function check(shared: Shared, olds: Bag, news: Bag): Answer<"check"> {
             declaredSinceRead.add(urn);
             // The engine asks no dynamic provider in the preview of a create. A replacement was told by its diff.
             if (context?.isPreview === true && summary !== undefined && !announced.has(urn)) {
-                performer.reportOn(news).note(summary);
+                performer.reportOn(news, olds).note(summary);
             }
-            const redact = redactor(declared(news), declared({ ...news, ...inputs }));
+            const redact = redactor(declared(news), declared({ ...news, ...inputs }), declared(olds));
             const told = failures.map(named).map((failure) => ({ ...failure, reason: redact(failure.reason) }));
             return { inputs: withAttempt(checked, news, session.seal), failures: told };
         });
     } catch (error) {
-        return { inputs: news, failures: performer.checkFailuresOf(error, news) };
+        return { inputs: news, failures: performer.checkFailuresOf(error, news, olds) };
     }
 }
 
@@ -93,7 +93,7 @@ async function diff(shared: Shared, id: string, olds: Bag, news: Bag): Answer<"d
     try {
         const { urn = "", replaceOnChanges = [] } = contextOf(news) ?? {};
         const isRefresh = !declaredSinceRead.has(urn);
-        return await performer.runCheckOrDiff(news, async (options) => {
+        return await performer.runCheckOrDiff(news, olds, async (options) => {
             const [before, after] = [visible(olds), visible(news)];
             const replaced = replacedBy(replaceOnChanges, resource.declaration, before, after);
             const difference = await resource.diff(id, before, after, {

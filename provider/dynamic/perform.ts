@@ -77,9 +77,12 @@ export class Performer {
         }
     }
 
-    /** Each of the two tells what this throws in its own way: a diff by `failureOf`, a check by `checkFailuresOf`. */
-    runCheckOrDiff<T>(bag: Bag, work: (options: RequestOptions) => Promise<T>): Promise<T> {
-        return this.host.operations.run(async (signal) => work(await this.optionsFor(bag, signal)));
+    /**
+     * Each of the two tells what this throws in its own way: a diff by `failureOf`, a check by `checkFailuresOf`.
+     * @param before what was declared or held until now: its secrets are none to tell either
+     */
+    runCheckOrDiff<T>(bag: Bag, before: Bag, work: (options: RequestOptions) => Promise<T>): Promise<T> {
+        return this.host.operations.run(async (signal) => work(await this.optionsFor(bag, before, signal)));
     }
 
     reportOn(bag: Bag, before: Bag = {}): OperationReport {
@@ -93,15 +96,15 @@ export class Performer {
             : new Failure(redact(describeError(error, this.settings)));
     }
 
-    checkFailuresOf(error: unknown, bag: Bag): CheckFailure[] {
+    checkFailuresOf(error: unknown, bag: Bag, before: Bag): CheckFailure[] {
         const problems =
             error instanceof SettingsError ? error.problems : [{ reason: describeError(error, this.settings) }];
-        const redact = redactor(declared(bag));
+        const redact = redactor(declared(bag), declared(before));
         return problems.map(({ reason }) => ({ property: "", reason: redact(reason) }));
     }
 
-    private async optionsFor(bag: Bag, signal: AbortSignal): Promise<RequestOptions> {
-        const report = this.reportOn(bag);
+    private async optionsFor(bag: Bag, before: Bag, signal: AbortSignal): Promise<RequestOptions> {
+        const report = this.reportOn(bag, before);
         const context = contextOf(bag);
         const owner = context && this.ownerOf(context);
         const session = await this.openSession();

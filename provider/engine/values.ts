@@ -48,7 +48,8 @@ export function secretsAmong(outputs: Properties, { values, secrets }: Decoded, 
         return true;
     }
     const texts = secretTexts({ values, secrets }, before);
-    const repeats = (leaf: string): boolean => spellingsOf(leaf).some((spelling) => texts.has(spelling));
+    const repeats = (leaf: unknown): boolean =>
+        typeof leaf === "string" && spellingsOf(leaf).some((spelling) => texts.has(spelling));
     const found = Object.entries(outputs).map(([name, value]): [string, Secrets] => [
         name,
         secrets[name] ?? (texts.size > 0 && leaves(value).some(repeats) ? true : none),
@@ -58,14 +59,25 @@ export function secretsAmong(outputs: Properties, { values, secrets }: Decoded, 
 
 /** Takes the secret values of all of these out of a text for people, however CallFire or a program writes them. */
 export function redactor(...decoded: readonly (Decoded | undefined)[]): (text: string) => string {
-    const secrets = [...secretTexts(...decoded)].flatMap(spellingsOf).filter((text) => text !== "");
+    const texts = [...secretTexts(...decoded), ...secretNumbers(...decoded)];
+    const secrets = texts.flatMap((text) => [...spellingsOf(text), ...shownForms(text)]).filter((text) => text !== "");
     if (secrets.length === 0) {
         return (text) => text;
     }
     // A longer one may contain another.
     const forms = [...new Set(secrets)].sort((a, b) => b.length - a.length).map(formOf);
     const anySecret = new RegExp(forms.join("|"), "giu");
-    return (text) => text.replace(anySecret, "[secret]");
+    const isPart = (part: string): boolean => part.length > 3 && texts.some((text) => text.includes(part));
+    return (text) =>
+        text
+            .replace(anySecret, "[secret]")
+            // Whoever reads a secret quotes the part that can't be read.
+            .replace(/(?<=(["']))[^"'\n]+(?=\1)/g, (part) => (isPart(part) ? "[secret]" : part));
+}
+
+/** As a text is shown inside of quotes, and in one line. */
+function shownForms(text: string): string[] {
+    return [JSON.stringify(text).slice(1, -1), text.replace(/\p{Cc}+/gu, " ").trim()];
 }
 
 /** Short ones would tear holes into words that have nothing to do with them. */
@@ -97,9 +109,19 @@ export function hasSecrets(secrets: Secrets): boolean {
 
 /** Every text that is secret in one of these. */
 export function secretTexts(...decoded: readonly (Decoded | undefined)[]): Set<string> {
-    return new Set(decoded.flatMap((one) => (one === undefined ? [] : collect(one.values, one.secrets))));
+    return new Set(secretLeaves(decoded).filter((leaf) => typeof leaf === "string"));
+}
 
-    function collect(value: unknown, below: Secrets): string[] {
+/** Numbers that are secret, as texts: of a place, or where a text belongs. A count is in words that have nothing to do with it. */
+function secretNumbers(...decoded: readonly (Decoded | undefined)[]): string[] {
+    const numbers = secretLeaves(decoded).filter((leaf) => typeof leaf === "number");
+    return numbers.map(String).filter((text) => text.length > 3);
+}
+
+function secretLeaves(decoded: readonly (Decoded | undefined)[]): unknown[] {
+    return decoded.flatMap((one) => (one === undefined ? [] : collect(one.values, one.secrets)));
+
+    function collect(value: unknown, below: Secrets): unknown[] {
         if (below === true) {
             return leaves(value);
         }
@@ -108,11 +130,8 @@ export function secretTexts(...decoded: readonly (Decoded | undefined)[]): Set<s
     }
 }
 
-function leaves(value: unknown): string[] {
-    if (typeof value === "string") {
-        return [value];
-    }
-    return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [];
+function leaves(value: unknown): unknown[] {
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [value];
 }
 
 function decodeValue(value: unknown): { value: unknown; secrets: Secrets } {

@@ -18,7 +18,8 @@ export const getNumbers: LookUp = {
                 read: (label) =>
                     label.trim() === ""
                         ? { reason: "must not be empty: leave it out for numbers of any label" }
-                        : { value: label },
+                        : // As the label of a NumberLabel is read.
+                          { value: label.trim() },
             }),
         },
         outputs: {

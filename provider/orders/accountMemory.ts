@@ -24,6 +24,8 @@ export interface AccountMemory {
     noteListing(item: string, urn: string): string | undefined;
     /** The URN of the resource that has listed it first. */
     listerOf(item: string): string | undefined;
+    /** Whether the resource has listed anything: this run has come to it. */
+    hasListed(urn: string): boolean;
 }
 
 type JournalReading = Awaited<ReturnType<Journal["read"]>>;
@@ -36,7 +38,6 @@ const freshMilliseconds = 30_000;
 export function createAccountMemory(client: CallFireClient, time: Time): AccountMemory {
     let newest: { takenAt: number; reading: Promise<Snapshot> } | undefined;
     const offers = new Map<string, Promise<readonly string[]>>();
-    const listedBy = new Map<string, string>();
     let journal: Promise<JournalReading> | undefined;
 
     /** Not the signal of the one that happens to come first: the others wait for the same reading. */
@@ -74,6 +75,13 @@ export function createAccountMemory(client: CallFireClient, time: Time): Account
 
         journal: (read) => (journal ??= read()),
 
+        ...createListings(),
+    };
+}
+
+function createListings(): Pick<AccountMemory, "noteListing" | "listerOf" | "hasListed"> {
+    const listedBy = new Map<string, string>();
+    return {
         noteListing(item, urn) {
             const other = listedBy.get(item);
             if (other === undefined) {
@@ -83,6 +91,8 @@ export function createAccountMemory(client: CallFireClient, time: Time): Account
         },
 
         listerOf: (item) => listedBy.get(item),
+
+        hasListed: (urn) => [...listedBy.values()].includes(urn),
     };
 }
 

@@ -22,6 +22,7 @@ export interface Holder {
 
 /** Outputs of a resource, and its attempts that nobody has seen to their end, oldest first. */
 export interface StackedState {
+    readonly urn: string;
     readonly outputs: Readonly<Record<string, unknown>>;
     readonly earlier: readonly Attempt[];
 }

@@ -15,7 +15,7 @@ import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { encodeState, openBy, openExported, openState, secretsOfState } from "../engine/sealing";
 import { tellDifference } from "../engine/tellDifference";
-import { hasSecrets, redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
+import { redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
 import { sealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
 import type { CallOptions, Difference, Resource } from "../resources/resource";
@@ -64,55 +64,65 @@ export function resourceCalls(host: ProviderHost): UntypedServiceImplementation 
 }
 
 function check({ perform, declaredSinceRead, announced }: Shared, request: CheckRequest): Promise<CheckResponse> {
-    return perform(request, decode(request.getNews()), async (resource, options, news) => {
-        const olds = split(decode(request.getOlds()).values);
-        const { seal } = options.session;
-        const before = presentOrUndefined(olds.values);
-        const checked = await resource.check(news.values, before, {
-            ...options,
-            previous: olds.attempt,
-            // No call of the engine tells; what a preview picks is forgotten.
-            isPreview: false,
-            outputs: async () => {
-                // A replacement is another resource of the same name.
-                if (before === undefined) {
-                    return undefined;
-                }
-                const outputs = (await options.stack.read()).outputs.get(request.getUrn());
-                return outputs && openExported(outputs, news.values, seal);
-            },
-        });
-        const { inputs, failures, attempt, summary } = checked;
-        if (summary !== undefined) {
-            announced.set(request.getUrn(), summary);
-        }
-        declaredSinceRead.add(request.getUrn());
+    const declaredBefore = decode(request.getOlds());
+    return perform(
+        request,
+        decode(request.getNews()),
+        async (resource, options, news) => {
+            const olds = split(declaredBefore.values);
+            const { seal } = options.session;
+            const before = presentOrUndefined(olds.values);
+            const checked = await resource.check(news.values, before, {
+                ...options,
+                previous: olds.attempt,
+                // No call of the engine tells; what a preview picks is forgotten.
+                isPreview: false,
+                outputs: async () => {
+                    // A replacement is another resource of the same name.
+                    if (before === undefined) {
+                        return undefined;
+                    }
+                    const outputs = (await options.stack.read()).outputs.get(request.getUrn());
+                    return outputs && openExported(outputs, news.values, seal);
+                },
+            });
+            const { inputs, failures, attempt, summary } = checked;
+            if (summary !== undefined) {
+                announced.set(request.getUrn(), summary);
+            }
+            declaredSinceRead.add(request.getUrn());
 
-        const response = new CheckResponse();
-        const secrets = secretsAmong(inputs, news);
-        const normalised: Decoded = { values: inputs, secrets };
-        const sealed = attempt && sealIn(attempt, secretTexts(news, normalised), seal);
-        response.setInputs(encode(withAttempt(inputs, sealed), secrets));
-        const redact = redactor(news, normalised);
-        response.setFailuresList(failures.map(({ property, reason }) => checkFailure(property, redact(reason))));
-        return response;
-    });
+            const response = new CheckResponse();
+            const secrets = secretsAmong(inputs, news);
+            const normalised: Decoded = { values: inputs, secrets };
+            const sealed = attempt && sealIn(attempt, secretTexts(news, normalised), seal);
+            response.setInputs(encode(withAttempt(inputs, sealed), secrets));
+            const redact = redactor(news, normalised, declaredBefore);
+            response.setFailuresList(failures.map(({ property, reason }) => checkFailure(property, redact(reason))));
+            return response;
+        },
+        declaredBefore,
+    );
 }
 
 function diff(shared: Shared, request: DiffRequest): Promise<DiffResponse> {
-    const { host, perform, declaredSinceRead, announced } = shared;
-    return perform(request, decode(request.getNews()), async (resource, options, news) => {
-        const isRefresh = !declaredSinceRead.has(request.getUrn());
-        // What a refresh has read it has told already.
-        const listening = isRefresh ? { ...options, warn: () => undefined } : options;
-        const difference = await differenceOf(resource, request, split(news.values), listening);
-        const secret = hasSecrets(news.secrets) || hasSecrets(decode(request.getOlds()).secrets);
-        if (difference.summary !== undefined && !isRefresh && !secret) {
-            tellDifference(difference, host.engine.reportFor(request.getUrn()));
-            announced.delete(request.getUrn());
-        }
-        return describeDifference(difference, resource.declaration, isRefresh);
-    });
+    const { perform, declaredSinceRead, announced } = shared;
+    return perform(
+        request,
+        decode(request.getNews()),
+        async (resource, options, news) => {
+            const isRefresh = !declaredSinceRead.has(request.getUrn());
+            // What a refresh has read it has told already.
+            const listening = isRefresh ? { ...options, warn: () => undefined } : options;
+            const difference = await differenceOf(resource, request, split(news.values), listening);
+            if (difference.summary !== undefined && !isRefresh) {
+                tellDifference(difference, options.operation(0).report);
+                announced.delete(request.getUrn());
+            }
+            return describeDifference(difference, resource.declaration, isRefresh);
+        },
+        decode(request.getOlds()),
+    );
 }
 
 function create({ perform, announced }: Shared, request: CreateRequest): Promise<CreateResponse> {

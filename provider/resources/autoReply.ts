@@ -9,7 +9,6 @@ const made: Made<Wanted> = {
     what: "auto-reply",
     one: "an auto-reply",
     declaration: autoReplyDeclaration,
-    mainInput: "message",
     callsOf: (client, signal) => ({
         post: (inputs, requestId) => client.createAutoReply(wantedOf(inputs), requestId, signal),
         list: (inputs) => client.listAutoReplies(wantedOf(inputs).number, signal),

@@ -59,9 +59,12 @@ function readValue(value: unknown, property: Property, path: string, failures: C
     return reading.value;
 }
 
+/** An answer in XML can't carry them: what was told to CallFire would be read as something else, and changed for ever. */
+const unreadable = /(?![\t\r\n])\p{Cc}|[\p{Cs}\ufffe\uffff]/u;
+
 function readPlain(value: unknown, { read, range }: Property): Reading | { readonly value: unknown } {
     if (typeof value === "string") {
-        return read?.(value) ?? { value };
+        return unreadable.test(value) ? { reason: "must have no control characters" } : (read?.(value) ?? { value });
     }
     const isOutside = typeof value === "number" && range !== undefined && (value < range.from || value > range.to);
     return isOutside ? { reason: `must be ${range.words}, not ${value}` } : { value };
@@ -115,9 +118,13 @@ function isOfType(value: unknown, type: Property["type"]): boolean {
     }
 }
 
+/** In full or not at all: nobody could tell a part of a secret. */
 export function describeValue(value: unknown): string {
-    return (JSON.stringify(value) as string | undefined)?.slice(0, 80) ?? String(value);
+    const text = (JSON.stringify(value) as string | undefined) ?? String(value);
+    return text.length <= mostShown ? text : `one of ${String(text.length)} characters`;
 }
+
+const mostShown = 80;
 
 function isAbsent(value: unknown): value is undefined | null {
     return value === undefined || value === null;

@@ -6,8 +6,9 @@ export function compareInputs({ inputs }: Declaration, olds: Properties, news: P
     const details: { [name: string]: "add" | "delete" | "update" } = {};
     for (const name of Object.keys(inputs)) {
         const [before, after] = [textOf(olds[name]), textOf(news[name])];
-        if (before !== after || hasUnknown(news[name])) {
-            details[name] = before === undefined ? "add" : after === undefined ? "delete" : "update";
+        const isUnknown = hasUnknown(news[name]);
+        if (before !== after || isUnknown) {
+            details[name] = before === undefined ? "add" : after === undefined && !isUnknown ? "delete" : "update";
         }
     }
     return details;

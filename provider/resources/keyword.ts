@@ -3,18 +3,20 @@ import type { Operation } from "../orders/session";
 import { accountOutput, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
-import { readInputs } from "./check";
+import { hasUnknown, readInputs } from "./check";
 import { describeCreate } from "./describeCreate";
 import { bring, tellLapsing } from "./lifecycle";
 import { readKeyword, warnOfShort } from "./notation";
 import { adoptOrder, flag, leaseOutputs, orderErrors, orderOutputs, text } from "./declarations";
 import { planFor } from "./plan";
+import { unknownValue } from "./resource";
 import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
 import {
     answerCreate,
     differenceOf,
     goalOf,
     listing,
+    onlyIfAnother,
     readHeld,
     readSingle,
     removeSingle,
@@ -79,7 +81,7 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     failures.push(...checkOrderId(inputs, options));
     const { keyword: value, adoptOwned, adoptOrderId } = inputs;
     if (failures.length > 0 || typeof value !== "string") {
-        return { inputs, failures };
+        return { inputs, failures, ...(failures.length === 0 && { attempt: unknownValue }) };
     }
     warnOfShort(value, options);
     await assertAccountOfEarlier(options);
@@ -112,7 +114,8 @@ async function diff(_id: string, olds: Properties, news: Properties, options: Di
     const word = news["keyword"];
     const plan = planFor(held, typeof word === "string" ? listing(single, word) : {});
     const replaced = word === olds["keyword"] ? [] : ["keyword"];
-    return differenceOf(plan, unfinished, replaced, held, ["shortCode", "account"], options);
+    const reasons = hasUnknown(word) ? [...unfinished, onlyIfAnother] : unfinished;
+    return differenceOf(plan, reasons, replaced, held, ["shortCode", "account"], options);
 }
 
 async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {

@@ -19,8 +19,6 @@ export interface Made<Thing> {
     /** The same with its article: `a subscription`. */
     readonly one: string;
     readonly declaration: Declaration;
-    /** The input that stands for all of them, where a difference is about none alone. */
-    readonly mainInput: string;
     callsOf(client: CallFireClient, signal: AbortSignal): MadeCalls<Thing>;
     /** What CallFire is told of a declaration, in one form: an equal text is an equal declaration. */
     wishOf(inputs: Properties): string;

@@ -77,7 +77,8 @@ async function diff(
         ...noChange,
         changes: true,
         replaces,
-        details: changed.length === 0 ? { [made.mainInput]: "update" } : details,
+        // Not an input: the SDKs ask for another resource where one of some changes.
+        details: changed.length === 0 ? { account: "update" } : details,
         stables: replaces.length > 0 ? [] : ["account"],
         ...(words.length > 0 && { summary: words.join("; ") }),
     };

@@ -6,14 +6,15 @@ import { handedOver, sayInterrupted, type Befores } from "./numbersBefore";
 import { numberLabelDeclaration } from "./numberLabelDeclaration";
 import { numberSetResource, type NumbersChange, type NumbersPlan } from "./numberSet";
 import type { CheckOptions, Properties, Resource } from "./resource";
+import { settledMark } from "./uidMark";
 
-/** A label on numbers. Its Pulumi id is the label. */
+/** A label on numbers. Its Pulumi id is not the label, which may be a secret: no id can be one. */
 export const numberLabel: Resource = numberSetResource({
     token: "callfire:index:NumberLabel",
     declaration: numberLabelDeclaration,
     joined: "labelled",
     left: "unlabelled",
-    idOf: labelOf,
+    idOf: (operation) => `label-${settledMark({}, operation).uid}`,
     refuse: () => [],
     claimOf: ({ label }) => (typeof label === "string" ? `labelled ${label}` : undefined),
     lookBefore,
@@ -54,14 +55,15 @@ async function carriers(
     return new Map(numbers.map((number) => [number, carrying.includes(number) ? { labelled: true } : {}]));
 }
 
-function describe({ joining, leaving }: NumbersPlan, { olds, news }: NumbersChange): string[] {
+function describe({ joining, leaving }: NumbersPlan, { olds, news, befores }: NumbersChange): string[] {
     if (hasUnknown(news)) {
         return [];
     }
+    const losing = leaving.filter((number) => befores.get(number)?.labelled !== true);
     return [
         ...sayInterrupted(olds),
         ...(joining.length === 0 ? [] : [`labels ${joining.join(", ")}`]),
-        ...(leaving.length === 0 ? [] : [`takes ${labelOf(olds)} off ${leaving.join(", ")}`]),
+        ...(losing.length === 0 ? [] : [`takes ${labelOf(olds)} off ${losing.join(", ")}`]),
     ];
 }
 
@@ -82,7 +84,8 @@ async function readImport(
     id: string,
     { session, signal }: Operation,
 ): Promise<{ id: string; inputs: { label: string; numbers: string[] } }> {
-    const numbers = await session.client.listLabelled(id, signal);
+    // Without a label CallFire lists all numbers.
+    const numbers = id.trim() === "" ? [] : await session.client.listLabelled(id, signal);
     if (numbers.length === 0) {
         throw new NotAdopted(`"${id}" can't be imported: no number of the account carries such a label.`);
     }

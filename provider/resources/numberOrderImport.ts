@@ -65,17 +65,15 @@ async function readOrder(id: string, operation: Operation): Promise<{ items: Ite
 }
 
 function readOwned(id: string, snapshot: Snapshot): { items: Items; orders: Held["orders"] } {
-    const localNumbers: string[] = [];
-    const tollFreeNumbers: string[] = [];
-    const keywords: string[] = [];
+    const names = { localNumbers: new Set<string>(), tollFreeNumbers: new Set<string>(), keywords: new Set<string>() };
     for (const text of id.split(",").map((part) => part.trim())) {
         const number = readNumber(text);
         const owned = "value" in number ? snapshot.numbers.get(number.value) : undefined;
         const word = readKeyword(text);
         if (owned !== undefined) {
-            (owned.tollFree ? tollFreeNumbers : localNumbers).push(owned.number);
+            names[owned.tollFree ? "tollFreeNumbers" : "localNumbers"].add(owned.number);
         } else if (!("value" in number) && "value" in word && snapshot.keywords.has(word.value)) {
-            keywords.push(word.value);
+            names.keywords.add(word.value);
         } else {
             throw new NotAdopted(
                 `"${text}" can't be imported: the account owns no such number or keyword. ` +
@@ -83,8 +81,12 @@ function readOwned(id: string, snapshot: Snapshot): { items: Items; orders: Held
             );
         }
     }
-    const intent = `import-${(localNumbers[0] ?? tollFreeNumbers[0] ?? keywords[0]) as string}`;
-    return { items: { localNumbers, tollFreeNumbers, keywords }, orders: [{ intent, status: adopted }] };
+    const items = {
+        localNumbers: [...names.localNumbers],
+        tollFreeNumbers: [...names.tollFreeNumbers],
+        keywords: [...names.keywords],
+    };
+    return { items, orders: [{ intent: `import-${listItems(items)[0] ?? id}`, status: adopted }] };
 }
 
 function assertRenewing(items: readonly string[], snapshot: Snapshot): void {

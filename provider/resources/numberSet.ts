@@ -8,6 +8,7 @@ import { compareInputs, itemsIn, noChange, textsOf } from "./inputs";
 import {
     compareNumbers,
     groupBefores,
+    keptElsewhere,
     knownBefores,
     numbersState,
     readNumbersMark,
@@ -38,7 +39,7 @@ export interface NumberSet {
     readonly joined: string;
     readonly left: string;
     /** The id of a new one. */
-    idOf(news: Properties, operation: Operation): string;
+    idOf(operation: Operation): string;
     /** What is wrong with inputs each of which is right by itself. */
     refuse(inputs: Properties): CheckFailure[];
     /** What no two resources of a program may do to one number: `labelled support`. Undefined while that is not known. */
@@ -87,7 +88,7 @@ export function numberSetResource(set: NumberSet): Resource {
         check: (news, olds, options) => check(set, news, olds, options),
         diff: (_id, state, news, options) => diff(set, state, news, options),
         async create(news, operation) {
-            const id = set.idOf(news, operation);
+            const id = set.idOf(operation);
             return { id, state: await bring(set, id, {}, news, operation) };
         },
         read: (id, olds, inputs, operation) => read(set, id, olds, inputs, operation),
@@ -155,7 +156,9 @@ async function diff(set: NumberSet, state: Properties, news: Properties, options
         return noChange;
     }
     const replaces = changed.filter((name) => set.declaration.inputs[name]?.replaces === true);
-    const words = replaces.length > 0 ? [] : set.describe(plan, change);
+    const kept = await keptElsewhere(plan.leaving, olds, options);
+    const told = { ...plan, leaving: plan.leaving.filter((number) => !kept.has(number)) };
+    const words = replaces.length > 0 ? [] : set.describe(told, change);
     return {
         ...noChange,
         changes: true,
@@ -183,12 +186,13 @@ async function bring(
         const befores = new Map([...known, ...(await set.look(unknown, news, operation))]);
         const change = { olds, news, befores };
         const plan = planFor(set, change);
+        const elsewhere = await keptElsewhere(plan.leaving, olds, operation);
         const joined = await everyNumber(plan.joining, set.joined, operation, (number) =>
             set.join(number, change, operation),
         );
         const left: Outcome<readonly string[]> =
             joined.problem === undefined
-                ? await leaveAll(set, plan.leaving, change, operation)
+                ? await leaveAll(set, plan.leaving, change, operation, elsewhere)
                 : { value: [], problem: joined.problem };
 
         const kept = new Map([...befores].filter(([number]) => !left.value.includes(number)));
@@ -222,16 +226,20 @@ async function remove(set: NumberSet, state: Properties, interruptible: Operatio
     }
 }
 
-/** What another resource has now gets nothing back. */
+/**
+ * What another resource has now gets nothing back.
+ * @param elsewhere what another resource has by its state
+ */
 function leaveAll(
     set: NumberSet,
     numbers: readonly string[],
     change: NumbersChange,
     operation: Operation,
+    elsewhere: ReadonlySet<string> = new Set(),
 ): Promise<Outcome<readonly string[]>> {
     return everyNumber(numbers, set.left, operation, async (number) => {
         const claimer = claimerOf(set, number, change.olds, operation);
-        if (claimer === undefined || claimer === operation.owner.urn) {
+        if (!elsewhere.has(number) && (claimer === undefined || claimer === operation.owner.urn)) {
             await set.leave(number, change, operation);
         }
     });

@@ -106,6 +106,40 @@ export async function handedOver(
     return new Map(known.filter(([number, had]) => numbers.includes(number) && !findTexts(had).some(isSealed)));
 }
 
+/**
+ * Of numbers that leave, those that are another resource's by its state, which this run has not come to yet: until its check says
+ * otherwise they stay as they are. An earlier run has moved them there, and has not seen to its end what they leave.
+ */
+export async function keptElsewhere(
+    leaving: readonly string[],
+    state: Properties,
+    { session, owner }: Pick<CallOptions, "session" | "owner">,
+): Promise<ReadonlySet<string>> {
+    if (leaving.length === 0 || session === undefined || owner === undefined) {
+        return new Set();
+    }
+    const own = [owner.urn, ...owner.aliases];
+    const others = (await owner.stack.states()).filter(
+        ({ urn, outputs }) =>
+            !own.includes(urn) &&
+            nameOfType(urn) === nameOfType(owner.urn) &&
+            outputs["label"] === state["label"] &&
+            outputs["account"] === session.account &&
+            !session.memory.hasListed(urn),
+    );
+    const theirs = others.flatMap(({ outputs }) => {
+        const opened = unsealIn(outputs, leaving, session.seal);
+        // Where its numbers are encrypted, what they had tells which they are.
+        return Array.isArray(opened["numbers"]) ? textsOf(opened["numbers"]) : [...knownBefores(opened).keys()];
+    });
+    return new Set(leaving.filter((number) => theirs.includes(number)));
+}
+
+/** Of either adapter: `NumberLabel`. */
+function nameOfType(urn: string): string | undefined {
+    return urn.split("::")[2]?.split(":").at(-1);
+}
+
 /** Why numbers are changed again that are as declared, by the state. */
 export function sayInterrupted(state: Properties): string[] {
     return readNumbersMark(state).interrupted

@@ -15,6 +15,7 @@ import {
     differenceOf,
     goalOf,
     listing,
+    onlyIfAnother,
     readHeld,
     readSingle,
     removeSingle,
@@ -66,7 +67,10 @@ async function diff(id: string, olds: Properties, news: Properties, options: Dif
         return differenceOf(planFor(held, listing(single, id)), unfinished, [], held, stables, options);
     }
     const plan = planFor(held, hasUnknown(news) ? {} : declaredBy(inputs));
-    const reasons = couldNotBeHad ? [...unfinished, `${id} could not be had`] : unfinished;
+    const reasons = [
+        ...unfinished,
+        ...(couldNotBeHad ? [`${id} could not be had`] : hasUnknown(news) ? [onlyIfAnother] : []),
+    ];
     return differenceOf({ ...plan, release: planFor(held, {}).release }, reasons, choicesIn(news), held, [], options);
 }
 

@@ -108,6 +108,9 @@ export async function removeSingle(single: Single, olds: Properties, operation: 
     await giveUp(readHeld(single, olds), operation);
 }
 
+/** Of a preview that can't tell yet whether the same is asked for. */
+export const onlyIfAnother = "some inputs are not known yet: only if they ask for another one";
+
 /**
  * @param reasons what there is to do beside the plan
  * @param replaced the inputs that ask for another one, which is ordered before this one is released

@@ -11,7 +11,6 @@ const made: Made<Wanted> = {
     what: "subscription",
     one: "a subscription",
     declaration: subscriptionDeclaration,
-    mainInput: "endpoint",
     callsOf: (client, signal) => ({
         post: (inputs, requestId) => client.createSubscription(wantedOf(inputs), requestId, signal),
         list: () => client.listSubscriptions(signal),

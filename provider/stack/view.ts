@@ -88,7 +88,7 @@ class View implements Stack {
 
     async states(): Promise<readonly StackedState[]> {
         const state = await this.read();
-        return [...state.outputs].map(([urn, outputs]) => ({ outputs, earlier: this.unresolvedIn(state, [urn]) }));
+        return [...state.outputs].map(([urn, outputs]) => ({ urn, outputs, earlier: this.unresolvedIn(state, [urn]) }));
     }
 
     holders(): Promise<readonly Holder[]> {

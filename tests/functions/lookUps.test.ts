@@ -148,7 +148,7 @@ describe("a look-up", () => {
 
         it("asks for a label by CallFire's own name for it", async () => {
             await label("13105550102", "support");
-            assert.deepEqual((await ask("getNumbers", { label: "support" }))["numbers"], ["13105550102"]);
+            assert.deepEqual((await ask("getNumbers", { label: " support " }))["numbers"], ["13105550102"]);
             assert.deepEqual(requests().slice(1), [
                 { "GET /number": { LabelName: "support", FirstResult: "0", MaxResults: "1000" } },
             ]);

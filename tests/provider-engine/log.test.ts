@@ -128,6 +128,20 @@ describe("lines to the engine", () => {
         }
     });
 
+    it("tell no secret as a program writes it, no part of one that is quoted, and no number", () => {
+        const message = 'Say "open sesame"\nto 4711';
+        const values = { message, pin: 47110815, dialplan: "<menu-4711><a/></menu>" };
+        const redact = redactor({ values, secrets: { message: true, pin: true, dialplan: true } });
+        for (const [text, shown] of [
+            [`must be a list, not ${JSON.stringify(message)}`, 'must be a list, not "[secret]"'],
+            [`CallFire: no "${message.replace("\n", " ")}"`, 'CallFire: no "[secret]"'],
+            ["must be a string, not 47110815", "must be a string, not [secret]"],
+            ["Expected closing tag 'menu-4711'", "Expected closing tag '[secret]'"],
+        ] as const) {
+            assert.equal(redact(text), shown);
+        }
+    });
+
     it("that can't be shown fail nothing", async () => {
         engine.stop();
         log.reportFor("urn:support").note("order 1428507003 is placed");

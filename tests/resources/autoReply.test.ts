@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { describeDifference } from "../../provider/plugin/difference";
 import { autoReply } from "../../provider/resources/autoReply";
 import type { Properties } from "../../provider/resources/resource";
 import { Bench } from "../support/bench";
@@ -98,6 +99,25 @@ describe("an AutoReply, from run to run", () => {
         assert.deepEqual(await all(), []);
     });
 
+    it("that is not settled is looked for, and not replaced where the SDK replaces it for any change of an input", async () => {
+        bench.simulator.faults.add({
+            effect: { kind: "status", status: 500, processed: true },
+            match: { method: "POST", path: "/text/auto-reply", to: "always" },
+        });
+        bench.simulator.faults.add({
+            effect: { kind: "html" },
+            match: { method: "GET", path: "/text/auto-reply", from: 2, to: "always" },
+        });
+        assert.match(await reply.up(hours), /CreationInDoubt/);
+        bench.simulator.faults.clear();
+        const { difference, summary } = await reply.preview(hours);
+        assert.equal(summary, "looks for what an earlier run may have made");
+        const { diffsList } = describeDifference(difference!, autoReply.declaration, false).toObject();
+        assert.deepEqual([difference?.changes, diffsList], [true, []]);
+        await reply.mustUp(hours);
+        assert.equal((await all()).length, 1);
+    });
+
     it("tells what CallFire refuses, in its own words, and keeps nothing", async () => {
         assert.match(await reply.up({ number: "12065559999", message: "Hello" }), /12065559999/);
         assert.equal(reply.id, undefined);
@@ -148,6 +168,8 @@ describe("an AutoReply, from run to run", () => {
         { inputs: { message: "Hello" }, property: "number", says: /set number or keyword/ },
         { inputs: { ...hours, keyword: "CHOCOLATE" }, property: "keyword", says: /not both/ },
         { inputs: { number, message: " " }, property: "message", says: /must say something/ },
+        { inputs: { number, message: "Hello\u0007" }, property: "message", says: /no control characters/ },
+        { inputs: { number, match: "\u0000", message: "Hello" }, property: "match", says: /no control characters/ },
         { inputs: { number: "12", message: "Hello" }, property: "number", says: /phone number|US or Canada/ },
         { inputs: { keyword: "TWO WORDS", message: "Hello" }, property: "keyword", says: /letters and digits/ },
     ]) {

@@ -37,6 +37,14 @@ describe("an import", () => {
         assert.deepEqual(released(bench), [first, "CHOCOLATE"]);
     });
 
+    it("brings in once what a list names twice", async () => {
+        await bench.simulator.change({ action: "give", number: first });
+        await bench.simulator.change({ action: "give", keyword: "CHOCOLATE" });
+        const imported = await read(`${first}, chocolate, (206) 555-0101, CHOCOLATE`);
+        assert.deepEqual(imported?.inputs, { numbers: [first], keywords: ["CHOCOLATE"] });
+        assert.deepEqual(imported.state["acquiredNumbers"], [first]);
+    });
+
     for (const { id, says } of [
         { id: "4711", says: /no order 4711 to import/ },
         {

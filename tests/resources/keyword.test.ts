@@ -60,9 +60,15 @@ describe("a Keyword, from run to run", () => {
 
     it("is replaced by a word that is not known yet", async () => {
         await promo.mustUp({ keyword: "CHOCOLATE" });
-        const { failures, difference } = await promo.preview({ keyword: unknownValue });
+        const { failures, difference, summary } = await promo.preview({ keyword: unknownValue });
         assert.deepEqual(failures, []);
         assert.equal(difference?.changes, true);
+        assert.match(summary, /not known yet: only if they ask for another one; releases 1 item: keyword CHOCOLATE/);
+    });
+
+    it("that is not known yet has an attempt that is not known yet, as a saved plan demands", async () => {
+        const { attempt } = await keyword.check({ keyword: unknownValue }, undefined, bench.options("promo"));
+        assert.equal(attempt, unknownValue);
     });
 
     it("survives a replacement by itself, which the engine makes as create and delete", async () => {

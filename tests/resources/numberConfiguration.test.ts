@@ -346,6 +346,35 @@ describe("a NumberConfiguration, from run to run", () => {
         assert.deepEqual((await configurationOf(first)).tracking, tracking);
     });
 
+    it("leaves a number alone that another resource has by now, although the run that moved it failed here", async () => {
+        await bench.session.client.configureNumber(first, { ivr: { dialplanXml: dialplan } });
+        await line.mustUp(forwarded(first, second));
+        assert.match(await line.up(forwarded(second, "12065559999")), /12065559999 could not be configured/);
+        const other = await moveTo("other", [first]);
+        assert.equal((await line.preview(forwarded(second))).summary.includes("gives back"), false);
+        await line.mustUp(forwarded(second));
+        assert.deepEqual((await configurationOf(first)).tracking, tracking);
+        assert.equal((await line.preview(forwarded(second))).difference?.changes, false);
+        await other.destroy();
+        assert.equal((await configurationOf(first)).ivr?.dialplanXml, dialplan);
+    });
+
+    it("gives back what a number had that two resources have by the state, and the program gives to neither", async () => {
+        await bench.session.client.configureNumber(first, { ivr: { dialplanXml: dialplan } });
+        await line.mustUp(forwarded(first, second));
+        await moveTo("other", [first, third]);
+        bench.nextProcess();
+        for (const [name, kept] of [
+            ["line", second],
+            ["other", third],
+        ] as const) {
+            const { inputs = {}, outputs = {} } = bench.engine.resources.get(bench.urn(name))!;
+            const checked = await numberConfiguration.check(forwarded(kept), inputs, bench.options(name));
+            await numberConfiguration.update(name, outputs, checked.inputs, bench.operation(name));
+        }
+        assert.equal((await configurationOf(first)).ivr?.dialplanXml, dialplan);
+    });
+
     it("accepts numbers that are not known yet", async () => {
         const { failures } = await line.preview({ ...forwarded(), numbers: unknownValue });
         assert.deepEqual(failures, []);
@@ -365,6 +394,13 @@ describe("a NumberConfiguration, from run to run", () => {
             numberConfiguration.delete(line.id!, line.state, bench.operation("line")),
             /belongs to the account/,
         );
+    });
+
+    it("is imported by its numbers, each of them once", async () => {
+        await line.mustUp(forwarded(first));
+        const id = `${first},(206) 555-0101`;
+        const imported = await numberConfiguration.read(id, undefined, undefined, bench.operation("new"));
+        assert.deepEqual([imported?.id, imported?.inputs["numbers"]], [first, [first]]);
     });
 
     it("is imported by its numbers, which must do the same", async () => {

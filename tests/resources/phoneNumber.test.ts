@@ -117,7 +117,8 @@ describe("a PhoneNumber, from run to run", () => {
         await desk.mustUp({ number: first });
         const { failures, difference, summary } = await desk.preview({ number: unknownValue });
         assert.deepEqual([failures, difference?.replaces], [[], ["number"]]);
-        assert.match(summary, new RegExp(`releases 1 item: ${first}`));
+        assert.match(summary, new RegExp(`not known yet: only if they ask for another one; releases 1 item: ${first}`));
+        assert.deepEqual(difference?.details, { number: "update" });
     });
 
     it("of a region that is not known yet is not searched for", async () => {

@@ -295,7 +295,7 @@ describe("a Subscription, from run to run", () => {
         {
             inputs: { endpoint: "o\u0000ps@example.com", notificationFormat: "EMAIL" },
             property: "endpoint",
-            says: /no blanks/,
+            says: /no control characters/,
         },
         { inputs: { filter: { broadcastId: "007" } }, property: "filter.broadcastId", says: /no leading zeros/ },
         { inputs: { constructor: "x" }, property: "constructor", says: /no such property/ },

@@ -1,15 +1,14 @@
 import { createAdapter } from "../../provider/dynamic/adapter";
 import { InitFailure } from "../../provider/dynamic/failure";
 import { rememberAttempts } from "../../provider/orders/remember";
-import { keyword } from "../../provider/resources/keyword";
-import { numberOrder } from "../../provider/resources/numberOrder";
-import { phoneNumber } from "../../provider/resources/phoneNumber";
+import { resources as allResources } from "../../provider/resources/all";
 import { attemptsToCarry, unresolvedOf } from "../../provider/stack/reading";
 import { fakeHost } from "../dynamic/host";
 import { CallFailure, startBench } from "../plugin/support/client";
 import type { AdapterKind, AdapterProcess, Answer, Bag, ProcessOptions } from "./adapterStack";
 
-const resources = [numberOrder, keyword, phoneNumber];
+const resources = Object.values(allResources);
+const { numberOrder } = allResources;
 const signatureKey = "4dabf18193072939515e22adb298388d";
 
 /** The dynamic adapter, between the SDK and its host: they take secrets apart, and the program says which inputs are. */

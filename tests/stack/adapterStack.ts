@@ -39,7 +39,8 @@ export interface ProcessOptions {
     readonly lines: string[];
 }
 
-export type ResourceName = "NumberOrder" | "Keyword" | "PhoneNumber";
+export type ResourceName =
+    "NumberOrder" | "Keyword" | "PhoneNumber" | "NumberConfiguration" | "Subscription" | "AutoReply" | "NumberLabel";
 
 export interface AdapterKind {
     readonly type: (resource: ResourceName) => string;

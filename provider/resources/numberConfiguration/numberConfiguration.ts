@@ -21,7 +21,7 @@ export const numberConfiguration: Resource = numberSetResource({
     declaration: numberConfigurationDeclaration,
     joined: "configured",
     left: "restored",
-    idOf: (_news, operation) => `configuration-${settledMark({}, operation).uid}`,
+    idOf: (operation) => `configuration-${settledMark({}, operation).uid}`,
     refuse: refuseConfiguration,
     claimOf: () => "configured",
     lookBefore,
@@ -83,13 +83,14 @@ async function readImport(
     id: string,
     { session, signal }: Operation,
 ): Promise<{ id: string; inputs: Properties & { numbers: string[] } }> {
-    const numbers = id.split(",").map((text) => {
+    const named = id.split(",").map((text) => {
         const reading = readNumber(text);
         if ("reason" in reading) {
             throw new NotAdopted(`"${id}" can't be imported: ${reading.reason}. Import "13105551212,13105551213".`);
         }
         return reading.value;
     });
+    const numbers = [...new Set(named)];
     const owned = await findOwnedNumbers(numbers, new Map(), session, signal);
     const [first, ...others] = numbers.map((number) => {
         const found = owned.get(number);
