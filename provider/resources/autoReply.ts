@@ -6,7 +6,7 @@ import { autoReplyDeclaration } from "./autoReplyDeclaration";
 import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { compareInputs, noChange, readText } from "./inputs";
-import { createMade, readMade, removeMade, updateMade } from "./madeResource";
+import { createMade, emptyMade, readMade, removeMade, updateMade } from "./madeResource";
 import type { MadeResource } from "./madeResource";
 import { readKeyword, readNumber } from "./notation";
 import { unknownValue } from "./resource";
@@ -33,6 +33,7 @@ export const autoReply: Resource = {
     check,
     diff,
     create: (news, operation) => createMade(made, news, operation),
+    empty: (inputs, operation) => emptyMade(made, inputs, operation),
     read: (id, olds, inputs, operation) => readMade(made, id, olds, inputs, operation),
     update: (id, olds, news, operation) => updateMade(made, id, olds, news, operation),
     delete: (id, state, operation) => removeMade(made, id, state, operation),

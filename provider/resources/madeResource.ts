@@ -9,7 +9,7 @@ import { newId } from "./attempts";
 import { attemptsOf, createOnce, CreationInDoubt, findMade, lookUntilSeen, madeId, unsettledId } from "./createOnce";
 import type { Creation, MadeMark } from "./createOnce";
 import { PartialFailure } from "./resource";
-import type { Found, Properties } from "./resource";
+import type { Created, Found, Properties } from "./resource";
 import { isOver, readUidMark, settledMark } from "./uidMark";
 import type { UidMark } from "./uidMark";
 
@@ -44,14 +44,21 @@ export async function createMade(
     made: MadeResource<unknown>,
     news: Properties,
     operation: Operation,
-): Promise<{ id: string; state: Properties }> {
+): Promise<Created> {
     const mark = settledMark({}, operation);
     const creation = creationOf(made, news, mark, operation);
     try {
         return { id: await createOnce(creation, operation), state: stateOf(news, mark, operation) };
     } catch (error) {
-        throw inDoubt(error, unsettledId(mark.uid), stateOf(news, unsettledMark({}, creation, operation), operation));
+        const { id, state } = emptyMade(made, news, operation);
+        throw inDoubt(error, id, state);
     }
+}
+
+export function emptyMade(made: MadeResource<unknown>, inputs: Properties, operation: Operation): Created {
+    const mark = settledMark({}, operation);
+    const creation = creationOf(made, inputs, mark, operation);
+    return { id: unsettledId(mark.uid), state: stateOf(inputs, unsettledMark({}, creation, operation), operation) };
 }
 
 /** Settles what an earlier run may have made, and tells CallFire what is declared now. */

@@ -16,6 +16,7 @@ import type { Difference, DiffOptions, Properties, Resource } from "./resource";
 import {
     answerCreate,
     differenceOf,
+    emptySingle,
     goalOf,
     listing,
     readHeld,
@@ -52,6 +53,10 @@ export const phoneNumber: Resource = {
     check: (...call) => checkPhoneNumber(single, ...call),
     diff,
     create,
+    empty: (inputs, operation) => {
+        const name = (inputs as PhoneNumberInputs).number ?? listPicks(operation.attempt?.picks)[0];
+        return name === undefined ? undefined : emptySingle(single, name, inputs, operation);
+    },
     read: (...call) => readSingle(single, ...call),
     update: (...call) => updateSingle(single, ...call),
     delete: (_id, state, operation) => removeSingle(single, state, operation),

@@ -2,7 +2,7 @@ import type { Owned } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
 import { explain } from "../orders/explain";
 import type { Goal } from "../orders/goal";
-import { adopted, isUnfinished, leaveUnresolved, namesHeld } from "../orders/held";
+import { adopted, holdNothing, isUnfinished, leaveUnresolved, namesHeld } from "../orders/held";
 import type { Held } from "../orders/held";
 import { isTollFree, noWants } from "../orders/items";
 import { endOf, findOwned } from "../orders/ownership";
@@ -18,7 +18,7 @@ import type { Reading } from "./notation";
 import { describePlan, namesReleased, planFor } from "./plan";
 import type { Declared, Plan } from "./plan";
 import { PartialFailure } from "./resource";
-import type { Difference, DiffOptions, Found, Properties } from "./resource";
+import type { Created, Difference, DiffOptions, Found, Properties } from "./resource";
 import { heldProperty } from "../stack/heldMark";
 import { heldFrom, markFrom, readMark } from "./state";
 
@@ -85,6 +85,11 @@ export async function readSingle(
     }
     const owned = single.ownedIn(await operation.session.memory.snapshot(), id);
     return { id, state: { ...olds, ...outputsOf(single, id, held, owned, operation) }, inputs: inputs ?? {} };
+}
+
+export function emptySingle(single: Single, name: string, inputs: Properties, operation: Operation): Created {
+    const held = holdNothing(operation.attempt?.uid ?? newId(6));
+    return { id: name, state: { ...inputs, ...outputsOf(single, name, held, undefined, operation) } };
 }
 
 /** Goes on with what is unfinished, and orders again what has not come. Its name never changes: another one is another resource. */

@@ -5,7 +5,7 @@ import { checkTypes, compact, hasUnknown } from "./check";
 import { madeId } from "./createOnce";
 import { madeErrors } from "./declarations";
 import { compareInputs, noChange } from "./inputs";
-import { createMade, hasOpenUpdate, readMade, removeMade, updateMade } from "./madeResource";
+import { createMade, emptyMade, hasOpenUpdate, readMade, removeMade, updateMade } from "./madeResource";
 import type { MadeResource } from "./madeResource";
 import { checkSubscription } from "./subscriptionCheck";
 import { unknownValue } from "./resource";
@@ -101,6 +101,7 @@ export const subscription: Resource = {
     check,
     diff,
     create: (news, operation) => createMade(made, news, operation),
+    empty: (inputs, operation) => emptyMade(made, inputs, operation),
     read: (id, olds, inputs, operation) => readMade(made, id, olds, inputs, operation),
     update: (id, olds, news, operation) => updateMade(made, id, olds, news, operation),
     delete: (id, state, operation) => removeMade(made, id, state, operation),

@@ -14,7 +14,7 @@ const urnOf = (name: string): string => `urn:pulumi:dev::shop::${type}::${name}`
 
 function attempt(id: string): Attempt {
     const wants = { numbers: [], keywords: [], tollFree: 1 };
-    return { id, uid: "u1", day: "2026-11-24", wants, picks: { local: [], tollFree: ["18005550100"] }, owned: [] };
+    return { id, uid: "u2", day: "2026-11-24", wants, picks: { local: [], tollFree: ["18005550100"] }, owned: [] };
 }
 
 function pending(name: string, id: string, kind = "creating", earlier: readonly Attempt[] = []) {
