@@ -5,7 +5,7 @@ import type { AttemptSeen, ListedSeen, NameSeen, Seen } from "./decide";
 import type { Goal, Progress } from "./goal";
 import { namesHeld } from "./held";
 import type { Held } from "./held";
-import { describeHolder, findHolders } from "./holders";
+import { describeHolder, findHolders, findReplaced } from "./holders";
 import type { Holders } from "./holders";
 import { countOfBulk, noPicks } from "./items";
 import type { Wants } from "./items";
@@ -47,7 +47,8 @@ export async function observeAttempts(
         const namesSeen = seeNames(attempt, missing, { owned, holders, held, refused });
         seen.push(await seeAttempt(attempt, namesSeen, progress, look, operation));
     }
-    return { attempts: seen, owned: seeListed(ownedAtCheck, { owned, holders }, goal, operation) };
+    const replaced = await findReplaced(operation.owner, session);
+    return { attempts: seen, owned: seeListed(ownedAtCheck, { owned, holders, replaced }, goal, operation) };
 }
 
 async function seeAttempt(
@@ -139,7 +140,15 @@ function listedAtCheck(attempts: readonly Attempt[], missing: Wants, { attempt }
 
 function seeListed(
     names: readonly string[],
-    { owned, holders }: { readonly owned: ReadonlyMap<string, Owned>; readonly holders: Holders },
+    {
+        owned,
+        holders,
+        replaced,
+    }: {
+        readonly owned: ReadonlyMap<string, Owned>;
+        readonly holders: Holders;
+        readonly replaced: Pick<Holders, "has">;
+    },
     { adoptOwned }: Goal,
     { owner, session }: Operation,
 ): ListedSeen[] {
@@ -150,7 +159,10 @@ function seeListed(
         }
         const holder = holders.get(name);
         // Another stack may have a resource of the same URN.
-        const isInherited = holder?.isInStack === true && [owner.urn, ...owner.aliases].includes(holder.urn);
+        const isInherited =
+            holder === undefined
+                ? replaced.has(name)
+                : holder.isInStack && [owner.urn, ...owner.aliases].includes(holder.urn);
         // Within a stack a name moves from one resource to another by the word of the one that lists it from now on.
         const isMoving = holder?.isInStack === true && adoptOwned;
         const obstacle = !lease.autoRenew

@@ -1,17 +1,17 @@
 import { maxResults } from "../callfire/calls";
-import { describeHolder, holdersAmong } from "../orders/holders";
+import { describeHolder, findReplaced, holdersAmong } from "../orders/holders";
 import type { Holders, OtherHolder } from "../orders/holders";
 import { isTollFree } from "../orders/items";
 import { isId } from "../callfire/types";
 import type { LeaseInfo } from "../callfire/types";
 import { namesAsked } from "../orders/journal/entry";
-import { isOpen, isSameStack } from "../orders/journal/journal";
+import { isOpen } from "../orders/journal/journal";
 import { describeReleased, findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
 import { messageOf } from "../orders/thrown";
+import { namesOfEarlier } from "./covered";
 import type { ListItem } from "./inputs";
 import type { CallOptions, CheckFailure, CheckOptions } from "./resource";
-import { readMark } from "./state";
 
 export interface Listed extends ListItem {
     readonly kind: "number" | "keyword";
@@ -59,25 +59,6 @@ export async function checkAvailability(
     }
 }
 
-/** Names that earlier runs may have bought for this resource: by the engine's state, and by what is open in the journal. */
-async function namesOfEarlier(options: CheckOptions): Promise<string[]> {
-    const { session, owner } = options;
-    const { own } = await options.earlier();
-    const { uid: ownUid, unresolved = [] } = readMark((await options.outputs()) ?? {});
-    const { records } = (await session?.memory.journal(() => session.journal.read())) ?? { records: [] };
-    const urns = owner === undefined ? [] : [owner.urn, ...owner.aliases];
-    const stack = await owner?.stack.identity();
-    const inState = ((await owner?.stack.holders()) ?? []).map(({ uid }) => uid);
-    const open = records
-        .map(({ entry }) => entry)
-        .filter(
-            (entry) =>
-                isOpen(entry) && urns.includes(entry.urn) && stack !== undefined && isSameStack(entry.stack, stack),
-        )
-        .filter(({ uid }) => uid === ownUid || !inState.includes(uid));
-    return [...own, ...unresolved, ...open].flatMap(({ wants }) => [...wants.numbers, ...wants.keywords]);
-}
-
 async function judgeOwned(
     listed: readonly Listed[],
     adoptOwned: boolean,
@@ -90,10 +71,14 @@ async function judgeOwned(
         session,
         signal,
     );
-    const [holders, buyers] =
+    const [holders, buyers, replaced] =
         found.size === 0
-            ? [new Map<string, OtherHolder>(), new Map<string, string>()]
-            : [await findHoldersAtStart(session, owner), await findBuyers(session, owner)];
+            ? [new Map<string, OtherHolder>(), new Map<string, string>(), new Set<string>()]
+            : [
+                  await findHoldersAtStart(session, owner),
+                  await findBuyers(session, owner),
+                  await findReplaced(owner, session),
+              ];
     const ours = [owner.urn, ...owner.aliases];
     const failures = listed.flatMap(({ item, property }): CheckFailure[] => {
         const reason = whyNotOurs(item, found.get(item)?.lease);
@@ -121,7 +106,7 @@ async function judgeOwned(
                 ? `${item} would be released before its replacement comes, and can't be had again: remove deleteBeforeReplace`
                 : undefined;
         }
-        if (adoptOwned) {
+        if (adoptOwned || replaced.has(item)) {
             return undefined;
         }
         return buyer === undefined

@@ -5,6 +5,7 @@ import { accountOutput, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact } from "./check";
+import { coveredByState } from "./covered";
 import { describeCreate } from "./describeCreate";
 import { bring, tellLapsing } from "./lifecycle";
 import { readKeyword, warnOfShort } from "./notation";
@@ -14,6 +15,7 @@ import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Prope
 import {
     answerCreate,
     differenceOf,
+    emptySingle,
     goalOf,
     listing,
     readHeld,
@@ -78,6 +80,7 @@ export const keyword: Resource = {
     check,
     diff,
     create,
+    empty: (inputs, operation) => emptySingle(single, String(inputs["keyword"]), inputs, operation),
     read: (...call) => readSingle(single, ...call),
     update: (...call) => updateSingle(single, ...call),
     delete: (_id, state, operation) => removeSingle(single, state, operation),
@@ -97,14 +100,14 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     const { value } = reading;
     warnOfShort(value, options);
     await assertAccountOfEarlier(options);
-    const covered = olds?.["keyword"] === value || given["adoptOrderId"] !== undefined ? [value] : [];
+    const adoptOwned = given["adoptOwned"] === true;
+    const before = olds?.["keyword"] === value ? [value] : [];
+    const covered =
+        given["adoptOrderId"] === undefined
+            ? await coveredByState(before, adoptOwned, (outputs) => readHeld(single, outputs), options)
+            : [value];
     const listed = [{ item: value, kind: "keyword", property: "keyword" }] as const;
-    const { failures: unavailable, owned } = await checkAvailability(
-        listed,
-        covered,
-        given["adoptOwned"] === true,
-        options,
-    );
+    const { failures: unavailable, owned } = await checkAvailability(listed, covered, adoptOwned, options);
     if (unavailable.length > 0) {
         return { inputs: given, failures: unavailable };
     }

@@ -3,6 +3,7 @@ import { assertAccountOfEarlier } from "./account";
 import { nextAttempt } from "./attempts";
 import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
+import { coveredByState } from "./covered";
 import type { Listed } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
 import { describeCreate } from "./describeCreate";
@@ -55,8 +56,12 @@ export async function checkNumberOrder(
         ...keywords.items.map((one) => ({ ...one, kind: "keyword" as const })),
     ];
     const before = [olds?.["numbers"] ?? [], olds?.["keywords"] ?? []].flat() as string[];
-    const covered = adoptOrderId === undefined ? before : listed.map(({ item }) => item);
-    const found = await checkAvailability(listed, covered, given["adoptOwned"] === true, options);
+    const adoptOwned = given["adoptOwned"] === true;
+    const covered =
+        adoptOrderId === undefined
+            ? await coveredByState(before, adoptOwned, readHeld, options)
+            : listed.map(({ item }) => item);
+    const found = await checkAvailability(listed, covered, adoptOwned, options);
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };
     }

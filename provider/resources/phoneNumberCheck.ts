@@ -6,6 +6,7 @@ import { nextAttempt } from "./attempts";
 import type { AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { checkTypes, compact, describeValue, hasUnknown } from "./check";
+import { coveredByState } from "./covered";
 import { describeCreate } from "./describeCreate";
 import { readText } from "./inputs";
 import { readNumber } from "./notation";
@@ -78,8 +79,11 @@ export async function checkPhoneNumber(
     const current = await currentNumber(olds, inputs, options);
     const name = number ?? current;
     const listed = name === undefined ? [] : [{ item: name, kind: "number" as const, property: choice }];
-    const isCovered = current !== undefined || olds?.["number"] === number || adoptOrderId !== undefined;
-    const covered = name !== undefined && isCovered ? [name] : [];
+    const before = name !== undefined && (current !== undefined || olds?.["number"] === number) ? [name] : [];
+    const covered =
+        adoptOrderId === undefined
+            ? await coveredByState(before, adoptOwned === true, (outputs) => readHeld(single, outputs), options)
+            : listed.map(({ item }) => item);
     const found = await checkAvailability(listed, covered, adoptOwned === true, options);
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };
