@@ -156,6 +156,21 @@ describe("what a process knows of a stack", () => {
         assert.deepEqual(await Promise.all(sizes), [0, 1]);
     });
 
+    it("knows what a resource lists that is about to be created, until it is there", () => {
+        stack.recordCreate(urnOf("support"), ["PROMO"]);
+        assert.deepEqual(stack.listedByCreate(urnOf("support")), ["PROMO"]);
+        stack.recordHolder({ urn: urnOf("support"), uid: "u9", names: ["PROMO"], orderIds: [] });
+        assert.deepEqual(stack.listedByCreate(urnOf("support")), []);
+    });
+
+    it("finds what is left of a resource by its uid, whatever the state calls it now", async () => {
+        state = {
+            resources: [holding("help", "u2", [])],
+            pending_operations: [pending("support", "a1", "updating")],
+        };
+        assert.deepEqual([await idsOf("help"), await idsOf("support")], [["a1"], []]);
+    });
+
     it("follows what this process does: what is held from now on, and what is being deleted", async () => {
         assert.deepEqual(await held(), [["u1", ["12065550142"], false]]);
         stack.recordHolder({ urn: urnOf("support"), uid: "u1", names: ["12065550143"], orderIds: [] });
