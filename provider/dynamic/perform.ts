@@ -59,7 +59,8 @@ export class Performer {
                 const owner = this.ownerOf(context ?? { urn: `${this.token}::${id}`, aliases: [], organization: "" });
                 const attempt = openBy(attemptIn(bag), visible(bag), session.seal);
                 const isFromProgram = call === "create" || call === "update";
-                const earlier = isFromProgram ? (attempt?.earlier ?? []) : await earlierOf(owner);
+                const { earlier: own = [], others = {} } = attempt ?? {};
+                const known = isFromProgram ? { own, others } : await earlierOf(owner);
                 return await work({
                     session,
                     owner,
@@ -67,8 +68,8 @@ export class Performer {
                     signal,
                     timeoutSeconds: timeoutOf(call, context),
                     ...(isFromProgram && attempt && { attempt: ownPart(attempt) }),
-                    earlier: openBy(earlier, visible(bag), session.seal),
-                    others: isFromProgram ? (attempt?.others ?? {}) : {},
+                    earlier: openBy(known.own, visible(bag), session.seal),
+                    others: known.others,
                     assertEngineAlive: () => this.host.engine.assertAlive(),
                 }).finally(() => report.end());
             });

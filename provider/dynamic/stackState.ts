@@ -1,5 +1,4 @@
 import { openBy, openExported } from "../engine/sealing";
-import type { Attempt } from "../orders/attempt";
 import type { Owner, Session } from "../orders/session";
 import type { Properties } from "../resources/resource";
 import type { Earlier, Stack } from "../stack/view";
@@ -9,8 +8,8 @@ import { withoutHidden } from "./context";
 export type StackOwner = Owner & { readonly stack: Stack };
 
 /** What earlier runs have left without an end, where the state alone is known. */
-export async function earlierOf({ urn, aliases, stack }: StackOwner): Promise<readonly Attempt[]> {
-    return (await stack.earlier([urn, ...aliases])).own;
+export function earlierOf({ urn, aliases, stack }: StackOwner): Promise<Earlier> {
+    return stack.earlier([urn, ...aliases]);
 }
 
 /**

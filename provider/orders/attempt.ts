@@ -62,9 +62,15 @@ export function ownPart(attempt: CheckedAttempt): Attempt {
 }
 
 /** All names that an attempt may have ordered. Secret names that are declared no more are left out: only their seals are known. */
-export function namesOf({ wants, picks, owned }: Attempt): string[] {
-    const listed = [...wants.numbers, ...wants.keywords].filter((name) => !owned.includes(name) && !isSealed(name));
-    return [...listed, ...listPicks(picks)];
+export function namesOf(attempt: Attempt): string[] {
+    const { numbers, keywords } = orderedBy(attempt);
+    return [...[...numbers, ...keywords].filter((name) => !isSealed(name)), ...listPicks(attempt.picks)];
+}
+
+/** What an attempt may have ordered: without the listed names that the account owned already. */
+export function orderedBy({ wants, owned }: Attempt): Wants {
+    const isOrdered = (name: string): boolean => !owned.includes(name);
+    return { ...wants, numbers: wants.numbers.filter(isOrdered), keywords: wants.keywords.filter(isOrdered) };
 }
 
 /** Whether an attempt orders its bulk numbers by their count: they have no names then (decisions/0015). */

@@ -18,13 +18,7 @@ export type Holders = Pick<ReadonlyMap<string, OtherHolder>, "get" | "has">;
 
 /** For an operation. What waits for its deletion holds nothing any more, whatever the journal says. */
 export async function findHolders(look: Look, { uid }: Held, { owner, session }: Operation): Promise<Holders> {
-    const deleted = (await owner.stack.holders()).filter(({ isDeleted }) => isDeleted).map((holder) => holder.uid);
-    return holdersAmong(
-        look.others.filter((entry) => !deleted.includes(entry.uid)),
-        uid,
-        owner,
-        session,
-    );
+    return holdersAmong(look.others, uid, owner, session);
 }
 
 /**
@@ -38,15 +32,26 @@ export async function holdersAmong(
     session: Session,
 ): Promise<Holders> {
     const holders = new Map<string, OtherHolder>();
-    for (const entry of entries.filter(({ uid }) => uid !== besides)) {
+    const inStack = await owner.stack.holders();
+    const deleted = inStack.filter(({ isDeleted }) => isDeleted).map(({ uid }) => uid);
+    for (const entry of entries.filter(({ uid }) => uid !== besides && !deleted.includes(uid))) {
         heldBy(entry).forEach((name) => holders.set(name, { urn: entry.urn, intent: entry.intent, isInStack: false }));
     }
-    for (const { urn, uid, names, isDeleted } of await owner.stack.holders()) {
+    for (const { urn, uid, names, isDeleted } of inStack) {
         if (uid !== besides && !isDeleted) {
             names.forEach((name) => holders.set(name, { ...holders.get(name), urn, isInStack: true }));
         }
     }
     return lookUpBySeal(holders, session.seal);
+}
+
+/** Names of a resource of this URN that was replaced and waits for its deletion: whoever has its URN now may take them over. */
+export async function findReplaced(
+    { urn, aliases, stack }: Owner,
+    { seal }: Pick<Session, "seal">,
+): Promise<Pick<ReadonlySet<string>, "has">> {
+    const replaced = (await stack.holders()).filter((one) => one.isDeleted && [urn, ...aliases].includes(one.urn));
+    return lookUpBySeal(new Map(replaced.flatMap(({ names }) => names.map((name) => [name, {}] as const))), seal);
 }
 
 /** `12065550101 is held by urn:...`, with what to type where that resource is gone. */

@@ -3,7 +3,7 @@ import { isExpired, namesOf, ordersByCount, type Attempt } from "./attempt";
 import type { AttemptSeen, ListedSeen, NameSeen, Seen } from "./decide";
 import type { Goal, Progress } from "./goal";
 import { namesHeld, type Held } from "./held";
-import { describeHolder, findHolders, type Holders } from "./holders";
+import { describeHolder, findHolders, findReplaced, type Holders } from "./holders";
 import { countOfBulk, noPicks, type Wants } from "./items";
 import { isByCount } from "./journal/entry";
 import type { Look } from "./journal/journal";
@@ -42,7 +42,8 @@ export async function observeAttempts(
         const namesSeen = seeNames(attempt, missing, { owned, holders, held, refused });
         seen.push(await seeAttempt(attempt, namesSeen, progress, look, operation));
     }
-    return { attempts: seen, owned: seeListed(ownedAtCheck, { owned, holders }, goal, operation) };
+    const replaced = await findReplaced(operation.owner, session);
+    return { attempts: seen, owned: seeListed(ownedAtCheck, { owned, holders, replaced }, goal, operation) };
 }
 
 async function seeAttempt(
@@ -134,7 +135,15 @@ function listedAtCheck(attempts: readonly Attempt[], missing: Wants, { attempt }
 
 function seeListed(
     names: readonly string[],
-    { owned, holders }: { readonly owned: ReadonlyMap<string, Owned>; readonly holders: Holders },
+    {
+        owned,
+        holders,
+        replaced,
+    }: {
+        readonly owned: ReadonlyMap<string, Owned>;
+        readonly holders: Holders;
+        readonly replaced: Pick<Holders, "has">;
+    },
     { adoptOwned }: Goal,
     { owner, session }: Operation,
 ): ListedSeen[] {
@@ -145,7 +154,10 @@ function seeListed(
         }
         const holder = holders.get(name);
         // Another stack may have a resource of the same URN.
-        const isInherited = holder?.isInStack === true && [owner.urn, ...owner.aliases].includes(holder.urn);
+        const isInherited =
+            holder === undefined
+                ? replaced.has(name)
+                : holder.isInStack && [owner.urn, ...owner.aliases].includes(holder.urn);
         // Within a stack a name moves from one resource to another by the word of the one that lists it from now on.
         const isMoving = holder?.isInStack === true && adoptOwned;
         const obstacle = !lease.autoRenew

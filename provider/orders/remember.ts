@@ -1,5 +1,6 @@
-import { ordersByCount, type Attempt } from "./attempt";
+import { orderedBy, ordersByCount, type Attempt } from "./attempt";
 import { Conflict } from "./errors";
+import { countWanted } from "./items";
 import { entryKey } from "./journal/journal";
 import type { Session, StackView } from "./session";
 
@@ -20,11 +21,12 @@ export async function rememberAttempts(
     const { records } = await journal.read();
     const known = new Set(records.map(({ entry }) => entry.attempt));
     for (const [urn, ofResource] of Object.entries(attempts)) {
-        for (const { id, uid, wants, picks } of ofResource.filter(
-            (attempt) => !known.has(attempt.id) && !ordersByCount(attempt),
-        )) {
+        for (const attempt of ofResource.filter(({ id }) => !known.has(id)).filter(mayHaveOrderedNames)) {
+            const { id, uid, picks } = attempt;
             const name = `${entryKey(stack, urn)}-${id}.1`;
-            const entry = { stack, urn, uid, attempt: id, account, wants, picks, phase: "sending" } as const;
+            // Another provider of the program may have another account.
+            const theirs = { stack, urn, uid, attempt: id, account: attempt.account ?? account };
+            const entry = { ...theirs, wants: orderedBy(attempt), picks, phase: "sending" } as const;
             await journal.reserve(name, entry).catch((error: unknown) => {
                 // Another process has seen it too.
                 if (!(error instanceof Conflict)) {
@@ -33,4 +35,9 @@ export async function rememberAttempts(
             });
         }
     }
+}
+
+/** Of an order by count that was lost with its journal only a person knows; many attempts order nothing at all. */
+function mayHaveOrderedNames(attempt: Attempt): boolean {
+    return !ordersByCount(attempt) && countWanted(orderedBy(attempt)) > 0;
 }

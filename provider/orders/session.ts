@@ -51,6 +51,10 @@ export interface StackView {
      * attempt. It prevents nothing: the journal of this machine still knows what is ordered.
      */
     warnIfNotStored(attempt: Attempt): Promise<void>;
+    /** Names that a resource lists which is about to be created. */
+    recordCreate(urn: string, names: readonly string[]): void;
+    /** Those of this URN, until the resource is there. */
+    listedByCreate(urn: string): readonly string[];
     /** What a resource holds after an operation of this process. */
     recordHolder(holder: Omit<Holder, "isDeleted">): void;
     /** A resource that is being deleted no longer holds anything against others. */

@@ -1,23 +1,32 @@
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { encodeState, openBy } from "../engine/sealing";
 import { redacted, redactor, type Decoded } from "../engine/values";
 import { ownPart, type CheckedAttempt } from "../orders/attempt";
 import type { Operation, Owner, Session } from "../orders/session";
 import { keepingCarried } from "../resources/keepingCarried";
+import { readMark } from "../resources/state";
 import { PartialFailure, type CallOptions, type Properties, type Resource } from "../resources/resource";
 import type { Settings } from "../settings/read";
 import { typeOf } from "../stack/address";
 import type { Stack } from "../stack/view";
 import { Failure, findByToken, partialFailure } from "./failures";
-import { inputsOf } from "./properties";
+import { decode, inputsOf, split } from "./properties";
 import type { ProviderHost } from "./host";
 
 /** What a call about a resource may use. */
 export interface RequestOptions extends CallOptions {
     readonly session: Session;
+    readonly owner: Owner;
     readonly stack: Stack;
     readonly operation: (timeoutSeconds: number, attempt?: CheckedAttempt) => Operation;
     /** For calls that know the state alone: what earlier runs left without an end is in the engine's state. */
     readonly operationOfState: (timeoutSeconds: number, state: Properties) => Promise<Operation>;
+}
+
+/** Of a check the old inputs come with it, of a diff and an update the old state. */
+interface RequestAbout {
+    getUrn(): string;
+    getOlds?(): Struct | undefined;
 }
 
 /**
@@ -26,7 +35,7 @@ export interface RequestOptions extends CallOptions {
  * @param before in an update, the state before it
  */
 export type Perform = <T>(
-    request: { getUrn(): string },
+    request: RequestAbout,
     declaration: Decoded,
     work: (resource: Resource, options: RequestOptions, declaration: Decoded) => Promise<T>,
     before?: Decoded,
@@ -48,7 +57,8 @@ export function createPerform(host: ProviderHost): Perform {
                 const stack = await host.stackOf(urn);
                 await host.rememberAttempts(stack, session);
                 const assertEngineAlive = (): Promise<void> => engine.assertAlive();
-                const options = optionsFor({ urn, stack, session, report, signal, assertEngineAlive }, declaration);
+                const owner = { urn, aliases: await formerUrns(request, stack), stack };
+                const options = optionsFor({ owner, session, report, signal, assertEngineAlive }, declaration);
                 const stateOf = ({ state }: PartialFailure): Record<string, unknown> =>
                     encodeState(state, declaration, before && inputsOf(before, resource), session.seal);
                 return await work(resource, options, declaration)
@@ -63,22 +73,28 @@ export function createPerform(host: ProviderHost): Perform {
     };
 }
 
-/** A call about a resource that is under way. */
-interface Call extends Pick<Operation, "session" | "report" | "signal" | "assertEngineAlive"> {
-    readonly urn: string;
-    readonly stack: Stack;
+/** The plugin is not told of aliases, but the uid of a resource tells what the state calls it. */
+async function formerUrns(request: RequestAbout, stack: Stack): Promise<readonly string[]> {
+    const { values: olds } = decode(request.getOlds?.());
+    const uid = split(olds).attempt?.uid ?? readMark(olds).uid;
+    const urns = uid === "" ? [] : (await stack.read()).holders.filter((one) => one.uid === uid).map(({ urn }) => urn);
+    return urns.filter((urn) => urn !== request.getUrn());
 }
 
-function optionsFor({ urn, stack, ...call }: Call, declaration: Decoded): RequestOptions {
-    const { session, report, signal } = call;
-    const owner: Owner = { urn, aliases: [], stack };
+/** A call about a resource that is under way. */
+interface Call extends Pick<Operation, "session" | "owner" | "report" | "signal" | "assertEngineAlive"> {
+    readonly owner: Owner & { readonly stack: Stack };
+}
+
+function optionsFor(call: Call, declaration: Decoded): RequestOptions {
+    const { session, owner, report, signal } = call;
+    const { urn, aliases, stack } = owner;
     const earlierBy = async (names: Record<string, unknown>): ReturnType<RequestOptions["earlier"]> => {
-        const { own, others } = await stack.earlier([urn]);
+        const { own, others } = await stack.earlier([urn, ...aliases]);
         return { own: openBy(own, names, session.seal), others };
     };
     const operation = (timeoutSeconds: number, attempt?: CheckedAttempt): Operation => ({
         ...call,
-        owner,
         timeoutSeconds,
         ...(attempt && { attempt: ownPart(attempt) }),
         earlier: attempt?.earlier ?? [],
@@ -92,10 +108,10 @@ function optionsFor({ urn, stack, ...call }: Call, declaration: Decoded): Reques
         warn: (message) => report.warn(message),
         earlier: () => earlierBy(declaration.values),
         operation,
-        operationOfState: async (timeoutSeconds, state) => ({
-            ...operation(timeoutSeconds),
-            earlier: (await earlierBy(state)).own,
-        }),
+        operationOfState: async (timeoutSeconds, state) => {
+            const { own, others } = await earlierBy(state);
+            return { ...operation(timeoutSeconds), earlier: own, others };
+        },
     };
 }
 

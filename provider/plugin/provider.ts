@@ -82,7 +82,9 @@ function check({ perform, declaredSinceRead, announced }: Shared, request: Check
                     if (before === undefined) {
                         return undefined;
                     }
-                    const outputs = (await options.stack.read()).outputs.get(request.getUrn());
+                    const { outputs: known } = await options.stack.read();
+                    const urns = [request.getUrn(), ...options.owner.aliases];
+                    const outputs = urns.map((urn) => known.get(urn)).find((found) => found !== undefined);
                     return outputs && openExported(outputs, news.values, seal);
                 },
             });

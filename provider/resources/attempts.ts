@@ -55,7 +55,12 @@ export async function nextAttempt(
     if (options.isPreview) {
         return unknownValue;
     }
-    const held = heldIn(await options.outputs(), draft);
+    const outputs = await options.outputs();
+    const held = heldIn(outputs, draft);
+    if (outputs === undefined) {
+        const { numbers, keywords } = draft.missing(held);
+        owner.stack.recordCreate(owner.urn, [...numbers, ...keywords]);
+    }
     const known = [previous?.uid, held.uid, await unusedUid(own, owner)];
     const uid = known.find((one) => one !== undefined && one !== "") ?? newId();
     const attempt = await makeAttempt(draft.missing(held), draft, { ...held, uid }, session, owner);

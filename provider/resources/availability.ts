@@ -1,5 +1,5 @@
 import { maxResults } from "../callfire/calls";
-import { describeHolder, holdersAmong, type Holders, type OtherHolder } from "../orders/holders";
+import { describeHolder, findReplaced, holdersAmong, type Holders, type OtherHolder } from "../orders/holders";
 import { isNumber, isTollFree } from "../orders/items";
 import type { LeaseInfo } from "../callfire/types";
 import { namesAsked } from "../orders/journal/entry";
@@ -7,6 +7,7 @@ import { isOpen, isSameStack } from "../orders/journal/journal";
 import { describeReleased, findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
 import { messageOf } from "../orders/thrown";
+import { namesOfEarlier } from "./covered";
 import { entriesAtStart } from "./entries";
 import type { ListItem } from "./inputs";
 import type { CallOptions, CheckFailure, CheckOptions, Properties } from "./resource";
@@ -54,19 +55,6 @@ export async function checkAvailability(
     }
 }
 
-/** Names that earlier runs may have bought for this resource: by the engine's state, and by what is open in the journal. */
-async function namesOfEarlier(session: Session, owner: Owner, options: CheckOptions): Promise<string[]> {
-    const { own } = await options.earlier();
-    const { uid: ownUid, unresolved = [] } = readMark((await options.outputs()) ?? {});
-    const urns = [owner.urn, ...owner.aliases];
-    const stack = await owner.stack.identity();
-    const inState = (await owner.stack.holders()).map(({ uid }) => uid);
-    const open = (await entriesAtStart(session))
-        .filter((entry) => isOpen(entry) && urns.includes(entry.urn) && isSameStack(entry.stack, stack))
-        .filter(({ uid }) => uid === ownUid || !inState.includes(uid));
-    return [...own, ...unresolved, ...open].flatMap(({ wants }) => [...wants.numbers, ...wants.keywords]);
-}
-
 async function judgeOwned(
     listed: readonly ListItem[],
     adoptOwned: boolean,
@@ -79,10 +67,14 @@ async function judgeOwned(
         session,
         signal,
     );
-    const [holders, buyers] =
+    const [holders, buyers, replaced] =
         found.size === 0
-            ? [new Map<string, OtherHolder>(), new Map<string, string>()]
-            : [await findHoldersAtStart(session, owner), await findBuyers(session, owner)];
+            ? [new Map<string, OtherHolder>(), new Map<string, string>(), new Set<string>()]
+            : [
+                  await findHoldersAtStart(session, owner),
+                  await findBuyers(session, owner),
+                  await findReplaced(owner, session),
+              ];
     const ours = [owner.urn, ...owner.aliases];
     const failures = listed.flatMap(({ item, property }): CheckFailure[] => {
         const reason = whyNotOurs(item, found.get(item)?.lease);
@@ -110,7 +102,7 @@ async function judgeOwned(
                 ? `${item} would be released before its replacement comes, and can't be had again: remove deleteBeforeReplace`
                 : undefined;
         }
-        if (adoptOwned) {
+        if (adoptOwned || replaced.has(item)) {
             return undefined;
         }
         return buyer === undefined

@@ -1,6 +1,6 @@
 import { explain } from "../orders/explain";
 import type { Operation } from "../orders/session";
-import { PartialFailure, type Properties, type Resource } from "./resource";
+import { PartialFailure, type Created, type Properties, type Resource } from "./resource";
 import { heldProperty } from "../stack/heldMark";
 import { readMark } from "./state";
 
@@ -8,15 +8,24 @@ type Carried = Operation["others"];
 
 /**
  * The same resource, which keeps what its operations carry. Attempts of interrupted updates are forgotten with the first write of a
- * run, so `check` puts them into the inputs of whatever is written; of an update that fails the engine keeps the old inputs, and
- * they go into the outputs. A later success drops them there: the inputs carry them then (decisions/0010).
+ * run, so `check` puts them into the inputs of whatever is written. Of an update that fails the engine keeps the old inputs, and a
+ * refresh, which may be of this resource alone, checks nothing: they go into the outputs. A later success drops them there: the inputs
+ * carry them then (decisions/0010).
  */
 export function keepingCarried(resource: Resource): Resource {
     return {
         ...resource,
         async read(id, state, inputs, operation) {
             const found = await resource.read(id, state, inputs, operation);
-            return found && { ...found, state: withCarried(found.state, readMark(state ?? {}).others ?? {}) };
+            const others = { ...readMark(state ?? {}).others, ...operation.others };
+            return found && { ...found, state: withCarried(found.state, others) };
+        },
+        async create(inputs, operation) {
+            try {
+                return await resource.create(inputs, operation);
+            } catch (error) {
+                throw savedFor(operation.others, error, resource.empty?.(inputs, operation));
+            }
         },
         async update(id, olds, news, operation) {
             try {
@@ -26,6 +35,13 @@ export function keepingCarried(resource: Resource): Resource {
             }
         },
     };
+}
+
+/** Of a create that leaves nothing the engine keeps nothing: its inputs would be gone with what they carry. */
+function savedFor(others: Carried, error: unknown, empty: Created | undefined): unknown {
+    return error instanceof PartialFailure || empty === undefined || Object.keys(others).length === 0
+        ? error
+        : new PartialFailure(empty.id, empty.state, [explain(error)]);
 }
 
 function withCarriedOf({ owner, earlier, others }: Operation, id: string, olds: Properties, error: unknown): unknown {

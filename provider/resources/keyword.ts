@@ -4,16 +4,27 @@ import { accountOutput, assertAccountOfEarlier } from "./account";
 import { newId, nextAttempt } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { hasUnknown, readInputs } from "./check";
+import { coveredByState } from "./covered";
 import { describeCreate } from "./describeCreate";
 import { bring, tellLapsing } from "./lifecycle";
 import { readKeyword, warnOfShort } from "./notation";
 import { adoptOrder, flag, leaseOutputs, orderErrors, orderOutputs, text } from "./declarations";
 import { planFor } from "./plan";
 import { unknownValue } from "./resource";
-import type { Checked, CheckOptions, Declaration, Difference, DiffOptions, Properties, Resource } from "./resource";
+import type {
+    Checked,
+    CheckOptions,
+    Created,
+    Declaration,
+    Difference,
+    DiffOptions,
+    Properties,
+    Resource,
+} from "./resource";
 import {
     answerCreate,
     differenceOf,
+    emptySingle,
     goalOf,
     listing,
     onlyIfAnother,
@@ -71,6 +82,7 @@ export const keyword: Resource = {
     check,
     diff,
     create,
+    empty: (inputs, operation) => emptySingle(single, String(inputs["keyword"]), inputs, operation),
     read: (...call) => readSingle(single, ...call),
     update: (...call) => updateSingle(single, ...call),
     delete: (_id, state, operation) => removeSingle(single, state, operation),
@@ -85,7 +97,11 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
     }
     warnOfShort(value, options);
     await assertAccountOfEarlier(options);
-    const covered = olds?.["keyword"] === value || adoptOrderId !== undefined ? [value] : [];
+    const before = olds?.["keyword"] === value ? [value] : [];
+    const covered =
+        adoptOrderId === undefined
+            ? await coveredByState(before, adoptOwned === true, (outputs) => readHeld(single, outputs), options)
+            : [value];
     const listed = [{ item: value, property: "keyword" }];
     const { failures: unavailable, owned } = await checkAvailability(listed, covered, adoptOwned === true, options);
     if (unavailable.length > 0) {
@@ -118,7 +134,7 @@ async function diff(_id: string, olds: Properties, news: Properties, options: Di
     return differenceOf(plan, reasons, replaced, held, ["shortCode", "account"], options);
 }
 
-async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
+async function create(news: Properties, operation: Operation): Promise<Created> {
     const word = String(news["keyword"]);
     const before = holdNothing(operation.attempt?.uid ?? newId());
     const outcome = await bring(before, goalOf(listing(single, word), before, news), operation);

@@ -1,7 +1,7 @@
 import { acquire } from "../orders/acquire";
 import { namesOf } from "../orders/attempt";
 import type { Attempt } from "../orders/attempt";
-import { OrderFailed } from "../orders/errors";
+import { OrderFailed, ReleaseFailed } from "../orders/errors";
 import type { Goal } from "../orders/goal";
 import { isRecordOver, isUnfinished, leaveUnresolved, namesHeld, without } from "../orders/held";
 import type { Held } from "../orders/held";
@@ -57,6 +57,7 @@ export function recordHolder(held: Held, { owner }: Pick<Operation, "owner">): v
  */
 export async function giveUp(held: Held, operation: Operation): Promise<void> {
     const { owner, report } = operation;
+    assertNotWantedAgain(held, operation);
     owner.stack.recordDeletion(held.uid);
     const goal: Goal = {
         missing: () => noWants,
@@ -84,6 +85,17 @@ export async function giveUp(held: Held, operation: Operation): Promise<void> {
             `${kept.join(", ")}: bought by an interrupted run and held by no state until now, so not released with this resource. ` +
                 `To keep or release ${kept.length === 1 ? "it" : "them"}, declare ${kept.length === 1 ? "it" : "them"} with adoptOwned: true.`,
         );
+    }
+}
+
+/** The plugin is not told of `deleteBeforeReplace` before this: what comes after the deletion could not have again what it lists. */
+function assertNotWantedAgain(held: Held, { owner }: Operation): void {
+    const listed = owner.stack.listedByCreate(owner.urn);
+    const lost = namesHeld(held).filter((name) => listed.includes(name));
+    if (lost.length > 0) {
+        const reason =
+            "the replacement that comes after it lists that, and it can't be had again; remove deleteBeforeReplace";
+        throw new ReleaseFailed(lost.join(", "), reason);
     }
 }
 
@@ -139,7 +151,9 @@ function isYoung(held: Held, session: Session): boolean {
  */
 export async function markLapsing(held: Held, chosen: readonly string[], operation: Operation): Promise<Held> {
     const { session, signal } = operation;
-    const inDoubt = await halfReleased(held, session);
+    // The journal of a machine that is lost does not tell what its last run was about to release.
+    const wasInterrupted = operation.earlier.length > 0;
+    const inDoubt = wasInterrupted ? namesHeld(held) : await halfReleased(held, session);
     const names = namesHeld(held).filter((name) => chosen.includes(name) || inDoubt.includes(name));
     if (names.length === 0) {
         return held;

@@ -9,7 +9,7 @@ import { newId } from "./attempts";
 import { attemptsOf, createOnce, CreationInDoubt, findMade, lookUntilSeen, madeId, unsettledId } from "./createOnce";
 import type { Creation, MadeMark } from "./createOnce";
 import { PartialFailure } from "./resource";
-import type { CallOptions, CheckFailure, Declaration, Found, Properties } from "./resource";
+import type { CallOptions, CheckFailure, Created, Declaration, Found, Properties } from "./resource";
 import { isOver, readUidMark, settledMark, type UidMark } from "./uidMark";
 
 /** What CallFire makes under an id of its own: what subscriptions and auto-replies do alike. */
@@ -46,18 +46,21 @@ export interface MadeCalls<Thing> {
     change?(id: string, inputs: Properties): Promise<void>;
 }
 
-export async function createMade(
-    made: Made<unknown>,
-    news: Properties,
-    operation: Operation,
-): Promise<{ id: string; state: Properties }> {
+export async function createMade(made: Made<unknown>, news: Properties, operation: Operation): Promise<Created> {
     const mark = settledMark({}, operation);
     const creation = creationOf(made, news, mark, operation);
     try {
         return { id: await createOnce(creation, operation), state: stateOf(news, mark, operation) };
     } catch (error) {
-        throw inDoubt(error, unsettledId(mark.uid), stateOf(news, unsettledMark({}, creation, operation), operation));
+        const { id, state } = emptyMade(made, news, operation);
+        throw inDoubt(error, id, state);
     }
+}
+
+export function emptyMade(made: Made<unknown>, inputs: Properties, operation: Operation): Created {
+    const mark = settledMark({}, operation);
+    const creation = creationOf(made, inputs, mark, operation);
+    return { id: unsettledId(mark.uid), state: stateOf(inputs, unsettledMark({}, creation, operation), operation) };
 }
 
 /** Settles what an earlier run may have made, and tells CallFire what is declared now. */

@@ -4,7 +4,7 @@ import { nextAttempt } from "./attempts";
 import { hasUnknown, readInputs } from "./check";
 import { madeId, type MadeMark } from "./createOnce";
 import { compareInputs, noChange } from "./inputs";
-import { createMade, findEqual, hasOpenUpdate, readMade, removeMade, updateMade, type Made } from "./made";
+import { createMade, emptyMade, findEqual, hasOpenUpdate, readMade, removeMade, updateMade, type Made } from "./made";
 import { unknownValue } from "./resource";
 import type { Checked, CheckOptions, Difference, DiffOptions, Properties, Resource } from "./resource";
 import { draftWithoutOrder, readUidMark } from "./uidMark";
@@ -17,6 +17,7 @@ export function madeResource(token: string, made: Made<unknown>): Resource {
         check: (news, olds, options) => check(made, news, olds, options),
         diff: (id, olds, news, options) => diff(made, id, olds, news, options),
         create: (news, operation) => createMade(made, news, operation),
+        empty: (inputs, operation) => emptyMade(made, inputs, operation),
         read: (id, olds, inputs, operation) => readMade(made, id, olds, inputs, operation),
         update: (id, olds, news, operation) => updateMade(made, id, olds, news, operation),
         delete: (id, state, operation) => removeMade(made, id, state, operation),

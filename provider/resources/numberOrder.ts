@@ -13,7 +13,7 @@ import { assertNoRelease, diffNumberOrder, remaining } from "./numberOrderDiff";
 import { readImport } from "./numberOrderImport";
 import { outputsOf, readHeld, writeState, type NumberOrderInputs } from "./numberOrderState";
 import { keepUntilArrived, planFor } from "./plan";
-import { PartialFailure, type Found, type Properties, type Resource } from "./resource";
+import { PartialFailure, type Created, type Found, type Properties, type Resource } from "./resource";
 
 /** Numbers and keywords that a stack holds: a set, not an event. The first run orders it, later ones the difference. */
 export const numberOrder: Resource = {
@@ -22,12 +22,13 @@ export const numberOrder: Resource = {
     check: checkNumberOrder,
     diff: diffNumberOrder,
     create,
+    empty: (inputs, operation) => emptyOrder(inputs, operation),
     read,
     update,
     delete: remove,
 };
 
-async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
+async function create(news: Properties, operation: Operation): Promise<Created> {
     const inputs = news as NumberOrderInputs;
     const before = holdNothing(operation.attempt?.uid ?? newId());
     const { value: held, problem } = await bring(
@@ -40,6 +41,11 @@ async function create(news: Properties, operation: Operation): Promise<{ id: str
         return { id: idOf(held), state };
     }
     throw isWorthSaving(held) ? new PartialFailure(idOf(held), state, [explain(problem)]) : problem;
+}
+
+function emptyOrder(inputs: NumberOrderInputs, operation: Operation): Created {
+    const held = holdNothing(operation.attempt?.uid ?? newId());
+    return { id: idOf(held), state: writeState(inputs, held, operation, false) };
 }
 
 /** Refresh: drift is folded into the inputs, so that it shows and the next update puts it right. Import: see numberOrderImport.ts. */

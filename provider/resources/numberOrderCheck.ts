@@ -3,6 +3,7 @@ import { assertAccountOfEarlier } from "./account";
 import { nextAttempt, type AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { hasUnknown, readInputs } from "./check";
+import { coveredByState } from "./covered";
 import { describeCreate } from "./describeCreate";
 import { itemsIn } from "./inputs";
 import { findMoving, nothingMoves, type Moving } from "./moving";
@@ -32,8 +33,12 @@ export async function checkNumberOrder(
     await assertAccountOfEarlier(options);
     const listed = [...itemsIn(inputs, "numbers"), ...keywords];
     const before = [olds?.["numbers"] ?? [], olds?.["keywords"] ?? []].flat() as string[];
-    const covered = inputs["adoptOrderId"] === undefined ? before : listed.map(({ item }) => item);
-    const found = await checkAvailability(listed, covered, inputs["adoptOwned"] === true, options);
+    const adoptOwned = inputs["adoptOwned"] === true;
+    const covered =
+        inputs["adoptOrderId"] === undefined
+            ? await coveredByState(before, adoptOwned, readHeld, options)
+            : listed.map(({ item }) => item);
+    const found = await checkAvailability(listed, covered, adoptOwned, options);
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };
     }

@@ -9,10 +9,11 @@ import { readNumber } from "./notation";
 import { checkPhoneNumber, choicesIn, declaredBy, isSameChoice, type PhoneNumberInputs } from "./phoneNumberCheck";
 import { phoneNumberDeclaration } from "./phoneNumberDeclaration";
 import { planFor } from "./plan";
-import type { Difference, DiffOptions, Properties, Resource } from "./resource";
+import type { Created, Difference, DiffOptions, Properties, Resource } from "./resource";
 import {
     answerCreate,
     differenceOf,
+    emptySingle,
     goalOf,
     listing,
     onlyIfAnother,
@@ -50,6 +51,10 @@ export const phoneNumber: Resource = {
     check: (...call) => checkPhoneNumber(single, ...call),
     diff,
     create,
+    empty: (inputs, operation) => {
+        const name = (inputs as PhoneNumberInputs).number ?? listPicks(operation.attempt?.picks)[0];
+        return name === undefined ? undefined : emptySingle(single, name, inputs, operation);
+    },
     read: (...call) => readSingle(single, ...call),
     update: (...call) => updateSingle(single, ...call),
     delete: (_id, state, operation) => removeSingle(single, state, operation),
@@ -74,7 +79,7 @@ async function diff(id: string, olds: Properties, news: Properties, options: Dif
     return differenceOf({ ...plan, release: planFor(held, {}).release }, reasons, choicesIn(news), held, [], options);
 }
 
-async function create(news: Properties, operation: Operation): Promise<{ id: string; state: Properties }> {
+async function create(news: Properties, operation: Operation): Promise<Created> {
     const inputs = news as PhoneNumberInputs;
     const before = holdNothing(operation.attempt?.uid ?? newId());
     const goal = { ...goalOf(declaredBy(inputs), before, news), isNamed: true };

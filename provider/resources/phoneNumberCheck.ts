@@ -4,6 +4,7 @@ import { assertAccountOfEarlier } from "./account";
 import { nextAttempt, type AttemptDraft } from "./attempts";
 import { checkAvailability, checkOrderId } from "./availability";
 import { hasUnknown, readInputs } from "./check";
+import { coveredByState } from "./covered";
 import { describeCreate } from "./describeCreate";
 import { phoneNumberDeclaration } from "./phoneNumberDeclaration";
 import { planFor, type Declared } from "./plan";
@@ -66,8 +67,11 @@ export async function checkPhoneNumber(
     const current = await currentNumber(olds, inputs, options);
     const name = number ?? current;
     const listed = name === undefined ? [] : [{ item: name, property: choice }];
-    const isCovered = current !== undefined || olds?.["number"] === number || adoptOrderId !== undefined;
-    const covered = name !== undefined && isCovered ? [name] : [];
+    const before = name !== undefined && (current !== undefined || olds?.["number"] === number) ? [name] : [];
+    const covered =
+        adoptOrderId === undefined
+            ? await coveredByState(before, adoptOwned === true, (outputs) => readHeld(single, outputs), options)
+            : listed.map(({ item }) => item);
     const found = await checkAvailability(listed, covered, adoptOwned === true, options);
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };

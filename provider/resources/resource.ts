@@ -99,6 +99,11 @@ export interface DiffOptions extends CallOptions {
     readonly isReplaced?: boolean;
 }
 
+export interface Created {
+    readonly id: string;
+    readonly state: Properties;
+}
+
 /** A resource as it was read. */
 export interface Found {
     readonly id: string;
@@ -115,7 +120,9 @@ export interface Resource {
     check(news: Properties, olds: Properties | undefined, options: CheckOptions): Promise<Checked>;
     /** @param olds the state (inputs and outputs); an older version's state is completed with defaults first */
     diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference>;
-    create(inputs: Properties, operation: Operation): Promise<{ id: string; state: Properties }>;
+    create(inputs: Properties, operation: Operation): Promise<Created>;
+    /** Before anything was bought or made: what is saved of a create that failed where something has to be. Its next update goes on. */
+    readonly empty?: (inputs: Properties, operation: Operation) => Created | undefined;
     /** @param state undefined for an import; answers undefined when the resource is gone */
     read(
         id: string,

@@ -2,7 +2,7 @@ import type { Owned } from "../callfire/types";
 import { NotAdopted } from "../orders/errors";
 import { explain } from "../orders/explain";
 import type { Goal } from "../orders/goal";
-import { adopted, isUnfinished, leaveUnresolved, namesHeld, type Held } from "../orders/held";
+import { adopted, holdNothing, isUnfinished, leaveUnresolved, namesHeld, type Held } from "../orders/held";
 import { isTollFree, noWants } from "../orders/items";
 import { endOf, findOwned } from "../orders/ownership";
 import type { Operation, Outcome } from "../orders/session";
@@ -15,7 +15,14 @@ import { describeLeaseEnds } from "./leaseEnds";
 import { bring, giveUp, isWorthSaving, look, markLapsing, recordHolder } from "./lifecycle";
 import type { Reading } from "./notation";
 import { describePlan, namesReleased, planFor, type Declared, type Plan } from "./plan";
-import { PartialFailure, type Difference, type DiffOptions, type Found, type Properties } from "./resource";
+import {
+    PartialFailure,
+    type Created,
+    type Difference,
+    type DiffOptions,
+    type Found,
+    type Properties,
+} from "./resource";
 import { heldProperty } from "../stack/heldMark";
 import { heldFrom, markFrom, readMark } from "./state";
 
@@ -55,7 +62,7 @@ export async function answerCreate(
     news: Properties,
     { value: held, problem }: Outcome<Held>,
     operation: Operation,
-): Promise<{ id: string; state: Properties }> {
+): Promise<Created> {
     const state = await stateOf(single, name, news, held, operation);
     if (problem === undefined) {
         return { id: name, state };
@@ -82,6 +89,11 @@ export async function readSingle(
     }
     const owned = single.ownedIn(await operation.session.memory.snapshot(), id);
     return { id, state: { ...olds, ...outputsOf(single, id, held, owned, operation) }, inputs: inputs ?? {} };
+}
+
+export function emptySingle(single: Single, name: string, inputs: Properties, operation: Operation): Created {
+    const held = holdNothing(operation.attempt?.uid ?? newId());
+    return { id: name, state: { ...inputs, ...outputsOf(single, name, held, undefined, operation) } };
 }
 
 /** Goes on with what is unfinished, and orders again what has not come. Its name never changes: another one is another resource. */

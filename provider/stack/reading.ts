@@ -44,9 +44,9 @@ export function readDeployment({ resources = [], pending_operations: operations 
     const inOutputs = ours.flatMap(({ urn, outputs }) => attemptsFor(urn, markOf(outputs).unresolved));
     const known = new Set(ours.flatMap(({ outputs }) => attemptsKnownTo(markOf(outputs))));
     const unresolved = groupByUrn(
-        [...carried.flatMap(({ attempts }) => attempts), ...ours.flatMap(leftByReplacement), ...pending].filter(
-            ({ attempt }) => !known.has(attempt.id),
-        ),
+        [...carried.flatMap(({ attempts }) => attempts), ...ours.flatMap(leftByReplacement), ...pending]
+            .filter(({ attempt }) => !known.has(attempt.id))
+            .map(underUrnsOf(ours)),
     );
     const inDoubt = [...inOutputs, ...[...unresolved].flatMap(([urn, attempts]) => attemptsFor(urn, attempts))];
     const created = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.created;
@@ -60,6 +60,13 @@ export function readDeployment({ resources = [], pending_operations: operations 
         stored: idsOf([...inOutputs, ...pending]),
         outputs: new Map(ours.filter((one) => one.delete !== true).map(({ urn, outputs = {} }) => [urn, outputs])),
     };
+}
+
+/** The resource that an attempt is for may have another URN by now, by `pulumi state rename`: its uid tells. */
+function underUrnsOf(resources: readonly ExportedResource[]): (one: AttemptFor) => AttemptFor {
+    const marked = resources.filter((resource) => resource.delete !== true && markOf(resource.outputs).uid !== "");
+    const urns = new Map(marked.map(({ urn, outputs }) => [markOf(outputs).uid, urn]));
+    return ({ urn, attempt }) => ({ urn: urns.get(attempt.uid) ?? urn, attempt });
 }
 
 /** An attempt, and the URN of the resource that it is for. */

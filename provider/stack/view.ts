@@ -59,6 +59,8 @@ class View implements Stack {
     /** Who holds what now: by the state, and by what this process has done since. */
     private known: Promise<readonly Holder[]> | undefined;
     private readonly deleted = new Set<string>();
+    /** What resources list that are about to be created, by URN. */
+    private readonly creates = new Map<string, readonly string[]>();
     /** What the program has read of the engine's state before this process could, by URN. */
     private readonly readByProgram = new Map<string, readonly Attempt[]>();
     /** URNs that this run has asked about. */
@@ -140,8 +142,17 @@ class View implements Stack {
         return (this.storedWarning ??= this.lookWhetherStored(attempt));
     }
 
+    recordCreate(urn: string, names: readonly string[]): void {
+        this.creates.set(urn, names);
+    }
+
+    listedByCreate(urn: string): readonly string[] {
+        return this.creates.get(urn) ?? [];
+    }
+
     recordHolder(holder: Omit<Holder, "isDeleted">): void {
-        const { uid } = holder;
+        const { uid, urn } = holder;
+        this.creates.delete(urn);
         const noted = { ...holder, isDeleted: this.deleted.has(uid) };
         this.known = this.holders().then((all) => [...all.filter((other) => other.uid !== uid), noted]);
     }

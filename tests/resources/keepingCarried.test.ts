@@ -36,6 +36,27 @@ describe("what an operation carries for other resources", () => {
         assert.deepEqual(failure.state, { ...state, __held: { uid: "u1", others: { ...others, [urn]: earlier } } });
     });
 
+    it("saves a create that fails, as it is before anything was made, only where it carries something", async () => {
+        const error = new Error("CallFire refuses it");
+        const resource = keepingCarried({
+            ...numberLabel,
+            create: () => Promise.reject(error),
+            empty: () => ({ id: "support", state }),
+        });
+        const failure = await resource.create({}, operation({ others })).catch((failed: unknown) => failed);
+        assert.ok(failure instanceof PartialFailure);
+        assert.deepEqual([failure.id, failure.state, failure.reasons], ["support", state, ["CallFire refuses it"]]);
+        assert.equal(await resource.create({}, operation({})).catch((failed: unknown) => failed), error);
+    });
+
+    it("goes into the outputs that a refresh reads", async () => {
+        const found = await keepingCarried({
+            ...numberLabel,
+            read: () => Promise.resolve({ id: "support", state, inputs: {} }),
+        }).read("support", state, {}, operation({ others }));
+        assert.deepEqual(found?.state, { ...state, __held: { uid: "u1", others } });
+    });
+
     it("makes no other failure of one that carries nothing", async () => {
         const error = new Error("CallFire is away");
         assert.equal(await failureOf(failing(error), {}), error);

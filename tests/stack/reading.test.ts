@@ -150,7 +150,7 @@ describe("what the engine's state says of interrupted runs", () => {
     });
 
     it("is what others carry since the engine has forgotten it", () => {
-        const others = { [urnOf("sales")]: [own(attempt("a9"))] };
+        const others = { [urnOf("sales")]: [own(attempt("a9", { uid: "u2" }))] };
         for (const deployment of [
             { resources: [resource("support", attempt("a1", { others }), { __held: { uid: "u1", attempt: "a1" } })] },
             { pending_operations: [{ type: "updating", resource: resource("support", attempt("a1", { others })) }] },

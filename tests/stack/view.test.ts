@@ -14,7 +14,7 @@ const urnOf = (name: string): string => `urn:pulumi:dev::shop::${type}::${name}`
 
 function attempt(id: string): Attempt {
     const wants = { numbers: [], keywords: [], tollFree: 1 };
-    return { id, uid: "u1", day: "2026-11-24", wants, picks: { local: [], tollFree: ["18005550100"] }, owned: [] };
+    return { id, uid: "u2", day: "2026-11-24", wants, picks: { local: [], tollFree: ["18005550100"] }, owned: [] };
 }
 
 function pending(name: string, id: string, kind = "creating", earlier: readonly Attempt[] = []) {
@@ -154,6 +154,21 @@ describe("what a process knows of a stack", () => {
             async (engine) => (await open({ engine }).leftovers(urnOf("help"))).size,
         );
         assert.deepEqual(await Promise.all(sizes), [0, 1]);
+    });
+
+    it("knows what a resource lists that is about to be created, until it is there", () => {
+        stack.recordCreate(urnOf("support"), ["PROMO"]);
+        assert.deepEqual(stack.listedByCreate(urnOf("support")), ["PROMO"]);
+        stack.recordHolder({ urn: urnOf("support"), uid: "u9", names: ["PROMO"], orderIds: [] });
+        assert.deepEqual(stack.listedByCreate(urnOf("support")), []);
+    });
+
+    it("finds what is left of a resource by its uid, whatever the state calls it now", async () => {
+        state = {
+            resources: [holding("help", "u2", [])],
+            pending_operations: [pending("support", "a1", "updating")],
+        };
+        assert.deepEqual([await idsOf("help"), await idsOf("support")], [["a1"], []]);
     });
 
     it("follows what this process does: what is held from now on, and what is being deleted", async () => {

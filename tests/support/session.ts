@@ -71,6 +71,8 @@ export function stackView(id: StackView["id"], changes: Partial<StackView> = {})
         asked: () => Promise.resolve(new Map()),
         leftovers: () => Promise.resolve(new Map()),
         warnIfNotStored: () => Promise.resolve(),
+        recordCreate: () => undefined,
+        listedByCreate: () => [],
         recordHolder: () => undefined,
         recordDeletion: () => undefined,
         ...changes,

@@ -27,6 +27,23 @@ describe("what a person reads of an order or a release that was interrupted", fu
             }));
     }
 
+    it("a release is interrupted on a lost machine and taken back: what no longer renews is named", () =>
+        Scenario.run({ program: programOf(bulk(4)) }, async (scenario) => {
+            const { stack, simulator } = scenario;
+            succeeded(await stack.up());
+            stack.write(programOf(bulk(1)));
+            const release = { method: "PUT", path: "/number/release" };
+            simulator.faults.add({ effect: { kind: "slow", answer: 3_000 }, match: { ...release, to: "always" } });
+            await scenario.loseMachineInUp(() =>
+                scenario.sees("a number is released", () => scenario.renewing().length < 4),
+            );
+            simulator.faults.clear();
+            const lapsing = simulator.ledger().owned.numbers.find(({ autoRenew }) => !autoRenew)!.value;
+            stack.write(programOf(bulk(4)));
+            const said = await scenario.recover();
+            assert(said.includes(lapsing), said);
+        }));
+
     it("a number that no longer renews is let go before one that does", () =>
         Scenario.run({ program: programOf(bulk(3)) }, async (scenario) => {
             const { stack, simulator } = scenario;
