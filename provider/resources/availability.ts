@@ -3,7 +3,7 @@ import { describeHolder, findReplaced, holdersAmong, type Holders, type OtherHol
 import { isNumber, isTollFree } from "../orders/items";
 import type { LeaseInfo } from "../callfire/types";
 import { namesAsked } from "../orders/journal/entry";
-import { isOpen, isSameStack } from "../orders/journal/journal";
+import { isOpen } from "../orders/journal/journal";
 import { describeReleased, findOwned } from "../orders/ownership";
 import type { Owner, Session } from "../orders/session";
 import { messageOf } from "../orders/thrown";
@@ -11,7 +11,6 @@ import { namesOfEarlier } from "./covered";
 import { entriesAtStart } from "./entries";
 import type { ListItem } from "./inputs";
 import type { CallOptions, CheckFailure, CheckOptions, Properties } from "./resource";
-import { readMark } from "./state";
 
 /**
  * What can't be had, by name, before anything is bought. Nothing that the old state or an attempt of unknown end covers is
