@@ -112,7 +112,7 @@ export function secretTexts(...decoded: readonly (Decoded | undefined)[]): Set<s
     return new Set(secretLeaves(decoded).filter((leaf) => typeof leaf === "string"));
 }
 
-/** Numbers that are secret, as texts: of a place, or where a text belongs. A count is in words that have nothing to do with it. */
+/** Numbers that are secret, as texts. Short ones stay: counts of anything are written alike. */
 function secretNumbers(...decoded: readonly (Decoded | undefined)[]): string[] {
     const numbers = secretLeaves(decoded).filter((leaf) => typeof leaf === "number");
     return numbers.map(String).filter((text) => text.length > 3);

@@ -81,8 +81,10 @@ export function createAccountMemory(client: CallFireClient, time: Time): Account
 
 function createListings(): Pick<AccountMemory, "noteListing" | "listerOf" | "hasListed"> {
     const listedBy = new Map<string, string>();
+    const listers = new Set<string>();
     return {
         noteListing(item, urn) {
+            listers.add(urn);
             const other = listedBy.get(item);
             if (other === undefined) {
                 listedBy.set(item, urn);
@@ -92,7 +94,7 @@ function createListings(): Pick<AccountMemory, "noteListing" | "listerOf" | "has
 
         listerOf: (item) => listedBy.get(item),
 
-        hasListed: (urn) => [...listedBy.values()].includes(urn),
+        hasListed: (urn) => listers.has(urn),
     };
 }
 

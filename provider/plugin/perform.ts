@@ -1,4 +1,3 @@
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { encodeState, openBy } from "../engine/sealing";
 import { redacted, redactor, type Decoded } from "../engine/values";
 import { ownPart, type CheckedAttempt } from "../orders/attempt";
@@ -10,7 +9,7 @@ import type { Settings } from "../settings/read";
 import { typeOf } from "../stack/address";
 import type { Stack } from "../stack/view";
 import { Failure, findByToken, partialFailure } from "./failures";
-import { decode, inputsOf, split } from "./properties";
+import { inputsOf, split } from "./properties";
 import type { ProviderHost } from "./host";
 
 /** What a call about a resource may use. */
@@ -23,19 +22,13 @@ export interface RequestOptions extends CallOptions {
     readonly operationOfState: (timeoutSeconds: number, state: Properties) => Promise<Operation>;
 }
 
-/** Of a check the old inputs come with it, of a diff and an update the old state. */
-interface RequestAbout {
-    getUrn(): string;
-    getOlds?(): Struct | undefined;
-}
-
 /**
  * Runs one call about a resource. Whatever it throws leaves in the engine's form, without secrets and without a stack trace.
  * @param declaration what the call declares, with its secrets
- * @param before in an update, the state before it
+ * @param before of a check the inputs before it, of a diff and an update the state
  */
 export type Perform = <T>(
-    request: RequestAbout,
+    request: { getUrn(): string },
     declaration: Decoded,
     work: (resource: Resource, options: RequestOptions, declaration: Decoded) => Promise<T>,
     before?: Decoded,
@@ -57,7 +50,7 @@ export function createPerform(host: ProviderHost): Perform {
                 const stack = await host.stackOf(urn);
                 await host.rememberAttempts(stack, session);
                 const assertEngineAlive = (): Promise<void> => engine.assertAlive();
-                const owner = { urn, aliases: await formerUrns(request, stack), stack };
+                const owner = { urn, aliases: await formerUrns(urn, before, stack), stack };
                 const options = optionsFor({ owner, session, report, signal, assertEngineAlive }, declaration);
                 const stateOf = ({ state }: PartialFailure): Record<string, unknown> =>
                     encodeState(state, declaration, before && inputsOf(before, resource), session.seal);
@@ -74,11 +67,11 @@ export function createPerform(host: ProviderHost): Perform {
 }
 
 /** The plugin is not told of aliases, but the uid of a resource tells what the state calls it. */
-async function formerUrns(request: RequestAbout, stack: Stack): Promise<readonly string[]> {
-    const { values: olds } = decode(request.getOlds?.());
-    const uid = split(olds).attempt?.uid ?? readMark(olds).uid;
-    const urns = uid === "" ? [] : (await stack.read()).holders.filter((one) => one.uid === uid).map(({ urn }) => urn);
-    return urns.filter((urn) => urn !== request.getUrn());
+async function formerUrns(urn: string, before: Decoded | undefined, stack: Stack): Promise<readonly string[]> {
+    const { values, attempt } = split(before?.values ?? {});
+    const uid = attempt?.uid ?? readMark(values).uid;
+    const urns = uid === "" ? [] : (await stack.read()).holders.filter((one) => one.uid === uid).map((one) => one.urn);
+    return urns.filter((other) => other !== urn);
 }
 
 /** A call about a resource that is under way. */

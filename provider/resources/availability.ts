@@ -16,11 +16,12 @@ import type { CallOptions, CheckFailure, CheckOptions, Properties } from "./reso
  * What can't be had, by name, before anything is bought. Nothing that the old state or an attempt of unknown end covers is
  * questioned: otherwise an interrupted order could never be resumed. When CallFire can't be reached the inputs pass, with a warning
  * (decisions/0021).
+ * @param before what the resource has listed already: of it only who owns it is questioned, and only where it is not covered
  * @returns also those listed names that the account owns
  */
 export async function checkAvailability(
     listed: readonly ListItem[],
-    covered: readonly string[],
+    { covered, before }: { readonly covered: readonly string[]; readonly before: readonly string[] },
     adoptOwned: boolean,
     options: CheckOptions,
 ): Promise<{ failures: CheckFailure[]; owned: string[] }> {
@@ -41,10 +42,8 @@ export async function checkAvailability(
     }
     try {
         const { failures, owned, unowned } = await judgeOwned(questioned, adoptOwned, session, owner, options);
-        return {
-            failures: [...twice, ...failures, ...(await findNotForSale(unowned, session, options.signal))],
-            owned,
-        };
+        const asked = unowned.filter(({ item }) => !before.includes(item));
+        return { failures: [...twice, ...failures, ...(await findNotForSale(asked, session, options.signal))], owned };
     } catch (error) {
         options.warn(
             `What is listed could not be looked up, so this preview does not say whether it can be had: ` +

@@ -24,7 +24,7 @@ export function keepingCarried(resource: Resource): Resource {
             try {
                 return await resource.create(inputs, operation);
             } catch (error) {
-                throw savedFor(operation.others, error, resource.empty?.(inputs, operation));
+                throw savedFor(operation.others, error, resource.empty(inputs, operation));
             }
         },
         async update(id, olds, news, operation) {

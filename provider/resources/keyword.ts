@@ -103,7 +103,12 @@ async function check(news: Properties, olds: Properties | undefined, options: Ch
             ? await coveredByState(before, adoptOwned === true, (outputs) => readHeld(single, outputs), options)
             : [value];
     const listed = [{ item: value, property: "keyword" }];
-    const { failures: unavailable, owned } = await checkAvailability(listed, covered, adoptOwned === true, options);
+    const { failures: unavailable, owned } = await checkAvailability(
+        listed,
+        { covered, before },
+        adoptOwned === true,
+        options,
+    );
     if (unavailable.length > 0) {
         return { inputs, failures: unavailable };
     }

@@ -78,7 +78,7 @@ async function diff(
         ...noChange,
         changes: true,
         replaces,
-        // Not an input: the SDKs ask for another resource where one of some changes.
+        // An output is named: the generated SDKs replace the resource where an input differs that is marked so.
         details: changed.length === 0 ? { account: "update" } : details,
         stables: replaces.length > 0 ? [] : ["account"],
         ...(words.length > 0 && { summary: words.join("; ") }),

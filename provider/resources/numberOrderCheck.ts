@@ -38,7 +38,7 @@ export async function checkNumberOrder(
         inputs["adoptOrderId"] === undefined
             ? await coveredByState(before, adoptOwned, readHeld, options)
             : listed.map(({ item }) => item);
-    const found = await checkAvailability(listed, covered, adoptOwned, options);
+    const found = await checkAvailability(listed, { covered, before }, adoptOwned, options);
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };
     }

@@ -91,6 +91,7 @@ export function numberSetResource(set: NumberSet): Resource {
             const id = set.idOf(operation);
             return { id, state: await bring(set, id, {}, news, operation) };
         },
+        empty: (inputs, operation) => ({ id: set.idOf(operation), state: emptyState(inputs, operation) }),
         read: (id, olds, inputs, operation) => read(set, id, olds, inputs, operation),
         update: (id, olds, news, operation) => bring(set, id, olds, news, operation),
         delete: (_id, state, operation) => remove(set, state, operation),
@@ -180,7 +181,7 @@ async function bring(
     assertAccount(before["account"], interruptible.session);
     const { operation, end } = withDeadline(interruptible);
     try {
-        const olds = withInterrupted(before, operation);
+        const olds = withInterrupted({ ...fixedInputs(set, news), ...before }, operation);
         const known = knownBefores(olds, operation.attempt);
         const unknown = textsOf(news["numbers"]).filter((number) => !known.has(number));
         const befores = new Map([...known, ...(await set.look(unknown, news, operation))]);
@@ -208,6 +209,18 @@ async function bring(
     }
 }
 
+/** What would replace the resource if it were another is the same all its life, also where an earlier create was interrupted. */
+function fixedInputs({ declaration }: NumberSet, news: Properties): Properties {
+    return Object.fromEntries(Object.entries(news).filter(([name]) => declaration.inputs[name]?.replaces === true));
+}
+
+function emptyState(inputs: Properties, operation: Operation): Properties {
+    const interrupted = withInterrupted({}, operation);
+    const pending = textsOf(inputs["numbers"]);
+    const mark = { ...readNumbersMark(interrupted), ...settledMark({}, operation), pending };
+    return numbersState(inputs, knownBefores(interrupted, operation.attempt), mark, operation);
+}
+
 async function remove(set: NumberSet, state: Properties, interruptible: Operation): Promise<void> {
     assertAccount(state["account"], interruptible.session);
     const { operation, end } = withDeadline(interruptible);
@@ -215,7 +228,10 @@ async function remove(set: NumberSet, state: Properties, interruptible: Operatio
         const olds = withInterrupted(state, operation);
         const befores = knownBefores(olds);
         // A replacement of this resource has the others already.
-        const numbers = [...befores.keys()].filter((number) => claimerOf(set, number, olds, operation) === undefined);
+        const elsewhere = await keptElsewhere([...befores.keys()], olds, operation);
+        const numbers = [...befores.keys()].filter(
+            (number) => !elsewhere.has(number) && claimerOf(set, number, olds, operation) === undefined,
+        );
         set.describeKept?.(numbers, olds, befores).forEach((line) => operation.report.warn(line));
         const { problem } = await leaveAll(set, numbers, { olds, news: {}, befores }, operation);
         if (problem !== undefined) {

@@ -1,6 +1,7 @@
 import type { Attempt, Before, Had } from "../orders/attempt";
 import { findTexts, isSealed, unsealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
+import { kindOf } from "../stack/address";
 import { heldProperty, withoutEmpty } from "../stack/heldMark";
 import { compareInputs, textsOf } from "./inputs";
 import type { CallOptions, CheckOptions, Declaration, Properties } from "./resource";
@@ -122,7 +123,7 @@ export async function keptElsewhere(
     const others = (await owner.stack.states()).filter(
         ({ urn, outputs }) =>
             !own.includes(urn) &&
-            nameOfType(urn) === nameOfType(owner.urn) &&
+            kindOf(urn) === kindOf(owner.urn) &&
             outputs["label"] === state["label"] &&
             outputs["account"] === session.account &&
             !session.memory.hasListed(urn),
@@ -133,11 +134,6 @@ export async function keptElsewhere(
         return Array.isArray(opened["numbers"]) ? textsOf(opened["numbers"]) : [...knownBefores(opened).keys()];
     });
     return new Set(leaving.filter((number) => theirs.includes(number)));
-}
-
-/** Of either adapter: `NumberLabel`. */
-function nameOfType(urn: string): string | undefined {
-    return urn.split("::")[2]?.split(":").at(-1);
 }
 
 /** Why numbers are changed again that are as declared, by the state. */

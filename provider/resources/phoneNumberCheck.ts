@@ -72,7 +72,7 @@ export async function checkPhoneNumber(
         adoptOrderId === undefined
             ? await coveredByState(before, adoptOwned === true, (outputs) => readHeld(single, outputs), options)
             : listed.map(({ item }) => item);
-    const found = await checkAvailability(listed, covered, adoptOwned === true, options);
+    const found = await checkAvailability(listed, { covered, before }, adoptOwned === true, options);
     if (found.failures.length > 0) {
         return { inputs, failures: found.failures };
     }

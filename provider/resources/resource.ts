@@ -122,7 +122,7 @@ export interface Resource {
     diff(id: string, olds: Properties, news: Properties, options: DiffOptions): Promise<Difference>;
     create(inputs: Properties, operation: Operation): Promise<Created>;
     /** Before anything was bought or made: what is saved of a create that failed where something has to be. Its next update goes on. */
-    readonly empty?: (inputs: Properties, operation: Operation) => Created | undefined;
+    empty(inputs: Properties, operation: Operation): Created | undefined;
     /** @param state undefined for an import; answers undefined when the resource is gone */
     read(
         id: string,

@@ -76,6 +76,11 @@ export function typeOf(urn: string): string {
     return urn.split("::")[2]?.split("$").at(-1) ?? urn;
 }
 
+/** `NumberOrder`: the same in both adapters. */
+export function kindOf(urn: string): string {
+    return typeOf(urn).split(":").at(-1) ?? "";
+}
+
 /** `urn:pulumi:stack::project::parents$type::name` */
 export function stackAndProjectOf(urn: string): { stack: string; project: string } {
     const [first = "", project = ""] = urn.split("::");

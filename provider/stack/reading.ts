@@ -64,9 +64,9 @@ export function readDeployment({ resources = [], pending_operations: operations 
 
 /** The resource that an attempt is for may have another URN by now, by `pulumi state rename`: its uid tells. */
 function underUrnsOf(resources: readonly ExportedResource[]): (one: AttemptFor) => AttemptFor {
-    const marked = resources.filter((resource) => resource.delete !== true && markOf(resource.outputs).uid !== "");
-    const urns = new Map(marked.map(({ urn, outputs }) => [markOf(outputs).uid, urn]));
-    return ({ urn, attempt }) => ({ urn: urns.get(attempt.uid) ?? urn, attempt });
+    const living = resources.filter((resource) => resource.delete !== true);
+    const urns = new Map(living.map(({ urn, outputs }) => [markOf(outputs).uid, urn]));
+    return ({ urn, attempt }) => ({ urn: (attempt.uid === "" ? undefined : urns.get(attempt.uid)) ?? urn, attempt });
 }
 
 /** An attempt, and the URN of the resource that it is for. */
@@ -139,7 +139,7 @@ function isOurs({ type = "", urn }: ExportedResource): boolean {
 }
 
 function holderOf({ urn, type = urn, outputs = {}, delete: isDeleted }: ExportedResource): Holder {
-    const { uid = "", sealed = {} } = markOf(outputs);
+    const { uid = "", sealed = {}, names: marked } = markOf(outputs);
     if (type.endsWith(":AutoReply")) {
         // It names a number or keyword that it answers for, and holds none.
         return { urn, uid, names: [], orderIds: [], isDeleted: isDeleted === true };
@@ -151,8 +151,8 @@ function holderOf({ urn, type = urn, outputs = {}, delete: isDeleted }: Exported
     const names = [
         ...strings("acquiredNumbers"),
         ...strings("acquiredKeywords"),
-        ...text("number"),
-        ...text("keyword"),
+        // Of a resource of one name the mark tells where that is not what it holds.
+        ...(marked ?? [...text("number"), ...text("keyword")]),
     ];
     // A number that was bought as any is an output alone.
     const isAny = outputs["local"] !== undefined || outputs["tollFree"] !== undefined;

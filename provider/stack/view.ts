@@ -3,7 +3,7 @@ import type { Attempt } from "../orders/attempt";
 import type { StackId } from "../orders/journal/entry";
 import type { Holder, StackedState, StackView } from "../orders/session";
 import { messageOf } from "../orders/thrown";
-import { addressOf, typeOf } from "./address";
+import { addressOf, kindOf } from "./address";
 import type { StackOptions } from "./address";
 import { exportStack } from "./export";
 import type { ExportRequest } from "./export";
@@ -130,7 +130,7 @@ class View implements Stack {
         const { unresolved, holders } = await this.read();
         const known = new Set([urn, ...this.askedAbout, ...holders.map((holder) => holder.urn)]);
         const isOfThisRun = ({ run }: Attempt): boolean => run !== undefined && run === this.run;
-        const found = [...unresolved].filter(([other]) => !known.has(other) && typeOf(other) === typeOf(urn));
+        const found = [...unresolved].filter(([other]) => !known.has(other) && kindOf(other) === kindOf(urn));
         return new Map(found.filter(([, attempts]) => !attempts.some(isOfThisRun)));
     }
 

@@ -72,6 +72,7 @@ export function fakeResource(calls: Partial<Resource> = {}): Resource {
         diff: () =>
             Promise.resolve({ changes: false, replaces: [], details: {}, stables: [], deleteBeforeReplace: false }),
         create: (inputs) => Promise.resolve({ id: "1", state: { ...inputs, orderId: "1" } }),
+        empty: () => undefined,
         read: (id, state, inputs) => Promise.resolve({ id, state: state ?? {}, inputs: inputs ?? {} }),
         update: (_id, olds, news) => Promise.resolve({ ...olds, ...news }),
         delete: () => Promise.resolve(),

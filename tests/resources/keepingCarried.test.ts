@@ -49,6 +49,30 @@ describe("what an operation carries for other resources", () => {
         assert.equal(await resource.create({}, operation({})).catch((failed: unknown) => failed), error);
     });
 
+    it("saves of a label that was put on nothing what the numbers were like before an interrupted create", () => {
+        const inputs = { label: "shop", numbers: ["12065550101", "12065550102"] };
+        const before = [{ numbers: ["12065550101"], had: { labelled: true as const } }];
+        const interrupted = { ...attemptOf({ id: "a1", uid: "u1" }), before };
+        const own = attemptOf({ id: "a2", uid: "u1" });
+        const session = { account: "simulator/1" } as Operation["session"];
+        const created = numberLabel.empty(inputs, operation({ session, attempt: own, earlier: [interrupted], others }));
+        assert.deepEqual(created, {
+            id: "label-u1",
+            state: {
+                ...inputs,
+                account: "simulator/1",
+                __held: {
+                    uid: "u1",
+                    attempt: "a2",
+                    resolved: ["a1"],
+                    interrupted: true,
+                    pending: inputs.numbers,
+                    before,
+                },
+            },
+        });
+    });
+
     it("goes into the outputs that a refresh reads", async () => {
         const found = await keepingCarried({
             ...numberLabel,

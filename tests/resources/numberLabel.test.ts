@@ -80,6 +80,14 @@ describe("a NumberLabel, from run to run", () => {
         });
     }
 
+    it("leaves a number that an interrupted create has labelled and that is declared no more", async () => {
+        await bench.session.client.labelNumber(third, label);
+        await labels.die(support(first, second, third), 3);
+        await labels.mustUp(support(first));
+        assert.deepEqual(await carrying(), [first, third]);
+        assert.equal((await labels.preview(support(first))).difference?.changes, false);
+    });
+
     for (const { what, next } of [
         { what: "destroyed at once", next: () => Promise.resolve() },
         { what: "refreshed, and destroyed", next: () => labels.refreshAtOnce() },

@@ -111,6 +111,18 @@ describe("an order that brings less than it should", () => {
             assert.equal((await support.preview(partly(3))).summary, "");
         });
 
+        it("stays accepted with adoptOwned, where somebody else has what did not come", async () => {
+            const words = { keywords: ["CHOCOLATE", "VANILLA"], allowPartial: true, adoptOwned: true };
+            fallShort(1);
+            await support.mustUp(words);
+            const missing = words.keywords.find((word) => !support.keywords.includes(word))!;
+            await bench.simulator.change({ action: "sell", keyword: missing });
+            const { failures, difference } = await support.preview(words);
+            assert.deepEqual([failures, difference?.changes], [[], false]);
+            await support.mustUp(words);
+            assert.deepEqual(ordered(bench), [{ keyword: 2 }]);
+        });
+
         it("goes on to hold what it has when another kind grows", async () => {
             fallShort(1);
             await support.mustUp(partly(2));

@@ -142,6 +142,9 @@ describe("what a process knows of a stack", () => {
         const leftovers = async (name: string): Promise<string[]> => [...(await stack.leftovers(urnOf(name))).keys()];
         assert.deepEqual([await leftovers("help"), await leftovers("sales")], [[urnOf("sales")], []]);
         assert.deepEqual([...(await stack.leftovers(urnOf("help").replace(type, "callfire:index:Keyword")))], []);
+        // Of either adapter: a program may have gone over to the other one since.
+        const elsewhere = urnOf("help").replace(type, "pulumi-nodejs:dynamic/callfire:NumberOrder");
+        assert.deepEqual([...(await stack.leftovers(elsewhere)).keys()], [urnOf("sales")]);
         assert.deepEqual(await idsOf("sales"), ["a1"]);
         assert.deepEqual(await leftovers("help"), []);
     });

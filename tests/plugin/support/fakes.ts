@@ -47,6 +47,7 @@ export function createThing(overrides: Partial<Resource> = {}): Resource & { rea
                 failures: news["name"] === "" ? [{ property: "name", reason: "name must not be empty." }] : [],
             }),
         diff: (_id, olds, news) => Promise.resolve(compare(olds, news)),
+        empty: () => undefined,
         async create(inputs, operation) {
             operations.push(operation);
             if (inputs["name"] !== waiting) {
