@@ -46,6 +46,8 @@ export interface StackView {
      * nobody has asked about in this run: the program may have given it another name since.
      */
     leftovers(urn: string): Promise<ReadonlyMap<string, readonly Attempt[]>>;
+    /** How many resources this run has asked about until now. */
+    askedAboutCount(): number;
     /**
      * Once a process, for the attempt of its first order: reads the engine's state again, and warns where that does not show the
      * attempt. It prevents nothing: the journal of this machine still knows what is ordered.

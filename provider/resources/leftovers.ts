@@ -9,9 +9,9 @@ import { today, type Operation, type Owner, type Session } from "../orders/sessi
 import { findHoldersAtStart } from "./availability";
 import { entriesAtStart } from "./entries";
 
-/** Between two looks whether the program declares the other one too, and how long for: both are registered at about the same time. */
+/** Between two looks whether the program declares the other one too, and for how long after the last resource that it was asked about. */
 const pauseMilliseconds = 200;
-const patienceMilliseconds = 10_000;
+const patienceMilliseconds = 20_000;
 
 /**
  * Before a resource is created that no earlier attempt is known of.
@@ -19,11 +19,13 @@ const patienceMilliseconds = 10_000;
  */
 export async function assertNothingIsLeft(wants: Wants, { owner, session, signal }: Operation): Promise<void> {
     const { time } = session;
-    const began = time.elapsed();
+    let [asked, since] = [owner.stack.askedAboutCount(), time.elapsed()];
     const find = (): Promise<CreateInterrupted | undefined> => findLeftover(wants, owner, session, signal);
     for (let left = await find(); left !== undefined; left = await find()) {
         while ((await owner.stack.leftovers(owner.urn)).has(left.urn)) {
-            if (time.elapsed() - began >= patienceMilliseconds) {
+            const count = owner.stack.askedAboutCount();
+            [asked, since] = count > asked ? [count, time.elapsed()] : [asked, since];
+            if (time.elapsed() - since >= patienceMilliseconds) {
                 throw left;
             }
             await time.sleep(pauseMilliseconds, signal);

@@ -134,6 +134,10 @@ class View implements Stack {
         return new Map(found.filter(([, attempts]) => !attempts.some(isOfThisRun)));
     }
 
+    askedAboutCount(): number {
+        return this.askedAbout.size;
+    }
+
     remember(note: (attempts: Earlier["others"]) => Promise<void>): Promise<void> {
         return (this.remembered ??= this.read().then((state) => note(attemptsToCarry(state, []))));
     }

@@ -70,6 +70,7 @@ export function stackView(id: StackView["id"], changes: Partial<StackView> = {})
         holders: () => Promise.resolve([]),
         asked: () => Promise.resolve(new Map()),
         leftovers: () => Promise.resolve(new Map()),
+        askedAboutCount: () => 0,
         warnIfNotStored: () => Promise.resolve(),
         recordCreate: () => undefined,
         listedByCreate: () => [],
