@@ -76,6 +76,8 @@ export interface LeaveOptions {
     readonly exit: () => void;
     /** How long an answer takes to leave this process after its operation has ended. */
     readonly answerMilliseconds?: number;
+    /** How long operations may take to end: what they have asked for is on record, and the next run goes on. */
+    readonly endMilliseconds?: number;
 }
 
 /**
@@ -83,10 +85,11 @@ export interface LeaveOptions {
  * @returns ends the process when nothing runs any more
  */
 export function leaveWhenInterrupted(options: LeaveOptions): () => Promise<void> {
-    const { signals, operations, flush, exit, answerMilliseconds = 250 } = options;
+    const { signals, operations, flush, exit, answerMilliseconds = 250, endMilliseconds = 180_000 } = options;
 
     async function leave(): Promise<void> {
         const answers = operations.busy ? answerMilliseconds : 0;
+        setTimeout(exit, endMilliseconds).unref();
         await operations.idle();
         await flush();
         setTimeout(exit, answers);

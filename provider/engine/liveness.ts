@@ -20,12 +20,20 @@ export interface LivenessOptions {
     readonly isAbandoned: () => boolean;
     /** How long the engine may take to answer. */
     readonly answerMilliseconds?: number;
+    /** How often the parents are looked at: not every connection that breaks says so. */
+    readonly lookMilliseconds?: number;
 }
 
 type Answer = "alive" | "silent" | "gone";
 
 export function createLiveness(options: LivenessOptions): Liveness {
-    const { client, whenGone, isAbandoned, answerMilliseconds = 15_000 } = options;
+    const { client, whenGone, isAbandoned, answerMilliseconds = 15_000, lookMilliseconds = 10_000 } = options;
+
+    setInterval(() => {
+        if (client() !== undefined && isAbandoned()) {
+            whenGone();
+        }
+    }, lookMilliseconds).unref();
 
     /** Makes a harmless call, and tells what comes of it. An engine that is late may live, and one that is abandoned may have left its port to another. */
     async function ping(engine: EngineClient): Promise<Answer> {

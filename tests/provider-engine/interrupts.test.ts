@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { createOperations, Interrupted, leaveWhenInterrupted, type Operations } from "../../provider/engine/interrupts";
 
 /** A process of which everything that happens is noted. */
-function startProcess(): {
+function startProcess(endMilliseconds?: number): {
     signals: EventEmitter;
     operations: Operations;
     happened: string[];
@@ -21,6 +21,7 @@ function startProcess(): {
             signals.emit("exit");
         },
         answerMilliseconds: 20,
+        ...(endMilliseconds !== undefined && { endMilliseconds }),
     });
     return { signals, operations, happened, exited: once(signals, "exit") };
 }
@@ -33,6 +34,16 @@ async function wait(signal: AbortSignal): Promise<string> {
 }
 
 describe("an interrupt of the provider", () => {
+    it("ends the process in the end, although an operation does not", async () => {
+        const { signals, operations, happened, exited } = startProcess(1);
+        void operations.run(() => new Promise(() => undefined));
+        signals.emit("SIGTERM");
+        // The limit keeps no process by itself.
+        const kept = setInterval(() => undefined, 1000);
+        await exited.finally(() => clearInterval(kept));
+        assert.deepEqual(happened, ["exited"]);
+    });
+
     it("ends the process when nothing runs, its last lines delivered", async () => {
         const { signals, operations, happened, exited } = startProcess();
         assert.equal(await operations.run(() => Promise.resolve("done")), "done");

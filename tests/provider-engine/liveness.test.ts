@@ -49,6 +49,13 @@ describe("the engine", () => {
         await assert.rejects(engine.assertAlive(), { name: "EngineGone" });
     });
 
+    it("is gone soon after this process has lost its parents, although no connection breaks and nobody asks", async () => {
+        const client = new EngineClient(fake.address, credentials.createInsecure());
+        await new Promise<void>((resolve) => {
+            createLiveness({ client: () => client, whenGone: resolve, isAbandoned: () => true, lookMilliseconds: 1 });
+        }).finally(() => client.close());
+    });
+
     it("is not asked for an order where it does not answer in time, but need not be gone", async () => {
         const silent = await startEngine({ isSilent: true });
         const client = new EngineClient(silent.address, credentials.createInsecure());
