@@ -18,7 +18,7 @@ import { tellDifference } from "../engine/tellDifference";
 import { redactor, secretsAmong, secretTexts, type Decoded } from "../engine/values";
 import { sealIn } from "../orders/seal";
 import type { Operation } from "../orders/session";
-import type { CallOptions, Difference, Resource } from "../resources/resource";
+import type { CallOptions, Difference, Properties, Resource } from "../resources/resource";
 import { describeDifference, previewOf } from "./difference";
 import { checkFailure, unary } from "./failures";
 import type { ProviderHost } from "./host";
@@ -109,6 +109,7 @@ function check({ perform, declaredSinceRead, announced }: Shared, request: Check
 
 function diff(shared: Shared, request: DiffRequest): Promise<DiffResponse> {
     const { perform, declaredSinceRead, announced } = shared;
+    const olds = decode(request.getOlds());
     return perform(
         request,
         decode(request.getNews()),
@@ -116,14 +117,20 @@ function diff(shared: Shared, request: DiffRequest): Promise<DiffResponse> {
             const isRefresh = !declaredSinceRead.has(request.getUrn());
             // What a refresh has read it has told already.
             const listening = isRefresh ? { ...options, warn: () => undefined } : options;
-            const difference = await differenceOf(resource, request, split(news.values), listening);
+            const difference = await differenceOf(
+                resource,
+                request.getId(),
+                olds.values,
+                split(news.values),
+                listening,
+            );
             if (difference.summary !== undefined && !isRefresh) {
                 tellDifference(difference, options.operation(0).report);
                 announced.delete(request.getUrn());
             }
             return describeDifference(difference, resource.declaration, isRefresh);
         },
-        decode(request.getOlds()),
+        olds,
     );
 }
 
@@ -194,7 +201,13 @@ function update({ perform }: Shared, request: UpdateRequest): Promise<UpdateResp
             const { values, attempt } = split(news.values);
             if (request.getPreview()) {
                 const silent = { ...options, warn: () => undefined };
-                const { stables } = await differenceOf(resource, request, { values, attempt }, silent);
+                const { stables } = await differenceOf(
+                    resource,
+                    request.getId(),
+                    olds.values,
+                    { values, attempt },
+                    silent,
+                );
                 const shown = previewOf({ ...news, values }, resource.declaration, olds.values, stables);
                 response.setProperties(encode(...shown));
                 return response;
@@ -220,9 +233,10 @@ function remove({ perform }: Shared, request: DeleteRequest): Promise<Empty> {
 
 async function differenceOf(
     resource: Resource,
-    request: DiffRequest | UpdateRequest,
+    id: string,
+    olds: Properties,
     { values, attempt }: Split,
     options: CallOptions,
 ): Promise<Difference> {
-    return resource.diff(request.getId(), openState(decode(request.getOlds()).values), values, { ...options, attempt });
+    return resource.diff(id, openState(olds), values, { ...options, attempt });
 }

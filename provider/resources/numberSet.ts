@@ -209,7 +209,7 @@ async function bring(
     }
 }
 
-/** What would replace the resource if it were another is the same all its life, also where an earlier create was interrupted. */
+/** What would replace the resource if it were another never changes, also where an earlier create was interrupted. */
 function fixedInputs({ declaration }: NumberSet, news: Properties): Properties {
     return Object.fromEntries(Object.entries(news).filter(([name]) => declaration.inputs[name]?.replaces === true));
 }

@@ -2,6 +2,21 @@ import assert from "node:assert/strict";
 import { failed, succeeded } from "../../engine/support/running";
 import { bulk, programOf, Scenario, sideBySide } from "./scenario";
 
+/** Buys four numbers, and ends the update that lets three of them go while it releases. Answers with one that was released. */
+async function interruptRelease(
+    scenario: Scenario,
+    interrupt: (moment: () => Promise<void>) => Promise<unknown>,
+): Promise<string> {
+    const { stack, simulator } = scenario;
+    succeeded(await stack.up());
+    stack.write(programOf(bulk(1)));
+    const release = { method: "PUT", path: "/number/release" };
+    simulator.faults.add({ effect: { kind: "slow", answer: 3_000 }, match: { ...release, to: "always" } });
+    await interrupt(() => scenario.sees("a number is released", () => scenario.renewing().length < 4));
+    simulator.faults.clear();
+    return simulator.ledger().owned.numbers.find(({ autoRenew }) => !autoRenew)!.value;
+}
+
 describe("what a person reads of an order or a release that was interrupted", function () {
     this.timeout(600_000);
     const it = sideBySide();
@@ -9,16 +24,8 @@ describe("what a person reads of an order or a release that was interrupted", fu
     for (const wanted of [4, 3] as const) {
         it(`a release is interrupted and ${String(wanted)} of 4 numbers are wanted again: what no longer renews is named, not counted`, () =>
             Scenario.run({ program: programOf(bulk(4)) }, async (scenario) => {
-                const { stack, simulator } = scenario;
-                succeeded(await stack.up());
-                stack.write(programOf(bulk(1)));
-                const release = { method: "PUT", path: "/number/release" };
-                simulator.faults.add({ effect: { kind: "slow", answer: 3_000 }, match: { ...release, to: "always" } });
-                await scenario.killUp("both", () =>
-                    scenario.sees("a number is released", () => scenario.renewing().length < 4),
-                );
-                simulator.faults.clear();
-                const lapsing = simulator.ledger().owned.numbers.find(({ autoRenew }) => !autoRenew)!.value;
+                const { stack } = scenario;
+                const lapsing = await interruptRelease(scenario, (moment) => scenario.killUp("both", moment));
                 stack.write(programOf(bulk(wanted)));
                 const said = await scenario.recover();
                 assert(said.includes(lapsing), said);
@@ -29,16 +36,8 @@ describe("what a person reads of an order or a release that was interrupted", fu
 
     it("a release is interrupted on a lost machine and taken back: what no longer renews is named", () =>
         Scenario.run({ program: programOf(bulk(4)) }, async (scenario) => {
-            const { stack, simulator } = scenario;
-            succeeded(await stack.up());
-            stack.write(programOf(bulk(1)));
-            const release = { method: "PUT", path: "/number/release" };
-            simulator.faults.add({ effect: { kind: "slow", answer: 3_000 }, match: { ...release, to: "always" } });
-            await scenario.loseMachineInUp(() =>
-                scenario.sees("a number is released", () => scenario.renewing().length < 4),
-            );
-            simulator.faults.clear();
-            const lapsing = simulator.ledger().owned.numbers.find(({ autoRenew }) => !autoRenew)!.value;
+            const { stack } = scenario;
+            const lapsing = await interruptRelease(scenario, (moment) => scenario.loseMachineInUp(moment));
             stack.write(programOf(bulk(4)));
             const said = await scenario.recover();
             assert(said.includes(lapsing), said);
